@@ -1,0 +1,326 @@
+"""The life of one appeal: its states, the verbs that move it, and who may say which verb when.
+
+``MOVES`` is the whole law of movement; everything else here explains it. ``judge`` answers one question ("may this
+person do this now, and if not, why?") and ``allowed_verbs`` asks it of every verb, for the card of an appeal.
+
+Nothing is ever closed by a machine alone, except that an answered appeal closes when the time to rate it is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qorgau.rules.ladder import DeskKind
+from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
+from qorgau.rules.sentences import N_, Sentence
+
+
+class State(StrEnum):
+    """Where an appeal stands."""
+
+    REGISTERED = "registered"
+    """It has its number and a desk; nobody at the desk has taken it yet."""
+    IN_WORK = "in_work"
+    """The desk that holds it works on it."""
+    AWAITING_APPLICANT = "awaiting_applicant"
+    """The desk asked the applicant a question; the lawful clock runs on."""
+    AWAITING_CLINIC = "awaiting_clinic"
+    """The desk asked an organisation for information; the lawful clock runs on."""
+    ON_APPROVAL = "on_approval"
+    """A draft answer lies before the head of the desk or the deputy."""
+    ANSWERED = "answered"
+    """The answer was given; the applicant may rate it or go one step higher."""
+    CLOSED = "closed"
+    """Rated, or the time to rate is over. The next step up stays open as long as the law says."""
+    WITHDRAWN = "withdrawn"
+    """The applicant took it back, in their own words or by confirming a record of it."""
+    REDIRECTED = "redirected"
+    """Passed to a body outside this register that is competent for it; the applicant was told."""
+
+
+OPEN = frozenset({State.REGISTERED, State.IN_WORK, State.AWAITING_APPLICANT, State.AWAITING_CLINIC, State.ON_APPROVAL})
+"""States in which a desk owes the applicant an answer."""
+
+_NOT_STARTED_OR_IN_WORK = frozenset({State.REGISTERED, State.IN_WORK})
+_IN_WORK = frozenset({State.IN_WORK})
+_WAITING = frozenset({State.AWAITING_APPLICANT, State.AWAITING_CLINIC})
+_ANSWERED = frozenset({State.ANSWERED})
+_ANY = frozenset(State)
+
+
+class Verb(StrEnum):
+    """What can be done with an appeal."""
+
+    ACCEPT = "accept"
+    ASSIGN = "assign"
+    RETURN_BACK = "return_back"
+    PASS_ON = "pass_on"  # noqa: S105 - a hand-over, not a password
+    REDIRECT = "redirect"
+    REQUEST_INFORMATION = "request_information"
+    REPLY_INFORMATION = "reply_information"
+    ASK_APPLICANT = "ask_applicant"
+    CARRY_ON = "carry_on"
+    ADD_MESSAGE = "add_message"
+    REPLY = "reply"
+    DRAFT = "draft"
+    SUBMIT_FOR_APPROVAL = "submit_for_approval"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    ANSWER = "answer"
+    EXTEND = "extend"
+    RECORD_WITHDRAWAL = "record_withdrawal"
+    CONFIRM_WITHDRAWAL = "confirm_withdrawal"
+    WITHDRAW = "withdraw"
+    RATE = "rate"
+    OPEN_NEXT_STAGE = "open_next_stage"
+    CLOSE_UNRATED = "close_unrated"
+    NOTE = "note"
+
+
+class Standing(StrEnum):
+    """What the one who acts is to the appeal. Where two would fit, the first in this list counts."""
+
+    HOLDER = "holder"
+    """Their desk holds it."""
+    RECEIVER = "receiver"
+    """A hand-over to their desk waits to be accepted or returned."""
+    ADDRESSEE = "addressee"
+    """Their desk was asked for information and has not replied."""
+    PARTICIPANT = "participant"
+    """Their desk took part before, or watches over the region."""
+    APPLICANT = "applicant"
+    """The person who filed it, or their representative."""
+    CLOCK = "clock"
+    """No person: a time limit passed."""
+    NONE = "none"
+    """Nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a verdict depends on besides state, role and standing."""
+
+    desk_kind: DeskKind | None = None
+    """Kind of the desk that holds the appeal."""
+    open_hand_over: bool = False
+    """A hand-over waits for another desk."""
+    has_draft: bool = False
+    """There is a draft answer."""
+    draft_approved: bool = False
+    """The draft, as it now reads, was approved."""
+    is_author: bool = False
+    """The acting person wrote the draft."""
+    withdrawal_recorded: bool = False
+    """Staff recorded a withdrawal that the applicant has neither confirmed nor denied."""
+    rung_above: bool = False
+    """The ladder has a desk above the one that answered."""
+    next_stage_opened: bool = False
+    """The applicant has gone one step higher with this appeal already."""
+    next_stage_expired: bool = False
+    """The time to go higher is over."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a verb is allowed now; if not, why; if so, where it leads."""
+
+    allowed: bool
+    why: Sentence | None = None
+    to_state: State | None = None
+
+
+Need = Callable[[Facts], Sentence | None]
+"""A further condition of a move: None when it is met, otherwise the reason why not."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One permitted move. ``to_state`` None means the state stays; empty ``roles`` means not for staff."""
+
+    verb: Verb
+    from_states: frozenset[State]
+    to_state: State | None
+    roles: frozenset[Role]
+    standing: frozenset[Standing]
+    needs: tuple[Need, ...] = ()
+
+
+# What a move may need besides the right person and the right state
+
+
+def _no_open_hand_over(facts: Facts) -> Sentence | None:
+    if facts.open_hand_over:
+        return Sentence(N_("The appeal has been handed to another desk, which has not accepted it yet."))
+    return None
+
+
+def _not_a_clinics_own_desk(facts: Facts) -> Sentence | None:
+    if facts.desk_kind == DeskKind.CLINIC:
+        return Sentence(N_("The clinic's own desk holds the appeal and finds the information itself."))
+    return None
+
+
+def _a_draft(facts: Facts) -> Sentence | None:
+    return None if facts.has_draft else Sentence(N_("Write a draft of the answer first."))
+
+
+def _somebody_elses_draft(facts: Facts) -> Sentence | None:
+    if facts.is_author:
+        return Sentence(N_("You wrote this draft; another person must read it."))
+    return None
+
+
+def _approval_where_due(facts: Facts) -> Sentence | None:
+    if facts.desk_kind in (DeskKind.BRANCH, DeskKind.CENTRE) and not facts.draft_approved:
+        return Sentence(N_("The Fund's answer must be approved before it is sent."))
+    return None
+
+
+def _a_recorded_withdrawal(facts: Facts) -> Sentence | None:
+    return None if facts.withdrawal_recorded else Sentence(N_("No withdrawal is waiting to be confirmed."))
+
+
+def _no_recorded_withdrawal(facts: Facts) -> Sentence | None:
+    if facts.withdrawal_recorded:
+        return Sentence(N_("A withdrawal is recorded already and waits for the applicant's confirmation."))
+    return None
+
+
+def _a_way_up(facts: Facts) -> Sentence | None:
+    if facts.next_stage_opened:
+        return Sentence(N_("The next stage has been opened already."))
+    if not facts.rung_above:
+        return Sentence(N_("The highest desk has answered; the next step is the court."))
+    if facts.next_stage_expired:
+        return Sentence(N_("The time to go to a higher desk is over; a new appeal can be filed at any time."))
+    return None
+
+
+_HOLDER = frozenset({Standing.HOLDER})
+_RECEIVER = frozenset({Standing.RECEIVER})
+_ADDRESSEE = frozenset({Standing.ADDRESSEE})
+_APPLICANT = frozenset({Standing.APPLICANT})
+_CLOCK = frozenset({Standing.CLOCK})
+_INVOLVED = frozenset({Standing.HOLDER, Standing.RECEIVER, Standing.ADDRESSEE, Standing.PARTICIPANT})
+_NO_STAFF: frozenset[Role] = frozenset()
+
+MOVES: tuple[Move, ...] = (
+    Move(Verb.ACCEPT, frozenset({State.REGISTERED}), State.IN_WORK, HANDLERS, _HOLDER),
+    Move(Verb.ACCEPT, _NOT_STARTED_OR_IN_WORK, State.IN_WORK, HANDLERS, _RECEIVER),
+    Move(Verb.ASSIGN, OPEN, None, HANDLERS, _HOLDER),
+    Move(Verb.RETURN_BACK, OPEN, None, HANDLERS, _RECEIVER),
+    Move(Verb.PASS_ON, _NOT_STARTED_OR_IN_WORK, None, HANDLERS, _HOLDER, (_no_open_hand_over,)),
+    Move(Verb.REDIRECT, _NOT_STARTED_OR_IN_WORK, State.REDIRECTED, HANDLERS, _HOLDER),
+    Move(Verb.REQUEST_INFORMATION, _IN_WORK, State.AWAITING_CLINIC, HANDLERS, _HOLDER, (_not_a_clinics_own_desk,)),
+    Move(Verb.REPLY_INFORMATION, frozenset({State.AWAITING_CLINIC}), State.IN_WORK, HANDLERS, _ADDRESSEE),
+    Move(Verb.ASK_APPLICANT, _IN_WORK, State.AWAITING_APPLICANT, HANDLERS, _HOLDER),
+    Move(Verb.CARRY_ON, _WAITING, State.IN_WORK, HANDLERS, _HOLDER),  # silence must not keep the desk from answering
+    Move(Verb.ADD_MESSAGE, OPEN | _ANSWERED, None, _NO_STAFF, _APPLICANT),
+    Move(Verb.REPLY, frozenset({State.AWAITING_APPLICANT}), State.IN_WORK, _NO_STAFF, _APPLICANT),
+    Move(Verb.DRAFT, _IN_WORK, None, HANDLERS, _HOLDER),
+    Move(Verb.SUBMIT_FOR_APPROVAL, _IN_WORK, State.ON_APPROVAL, HANDLERS, _HOLDER, (_a_draft,)),
+    Move(Verb.APPROVE, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
+    Move(Verb.SEND_BACK, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
+    Move(Verb.ANSWER, _IN_WORK, State.ANSWERED, HANDLERS, _HOLDER, (_approval_where_due,)),
+    Move(Verb.EXTEND, OPEN, None, HEADS, _HOLDER),  # АППК Art. 76: the head's or deputy's reasoned decision
+    Move(Verb.RECORD_WITHDRAWAL, OPEN, None, HANDLERS, _HOLDER, (_no_recorded_withdrawal,)),
+    Move(Verb.CONFIRM_WITHDRAWAL, OPEN, State.WITHDRAWN, _NO_STAFF, _APPLICANT, (_a_recorded_withdrawal,)),
+    Move(Verb.WITHDRAW, OPEN, State.WITHDRAWN, _NO_STAFF, _APPLICANT),
+    Move(Verb.RATE, _ANSWERED, State.CLOSED, _NO_STAFF, _APPLICANT),
+    Move(Verb.OPEN_NEXT_STAGE, frozenset({State.ANSWERED, State.CLOSED}), None, _NO_STAFF, _APPLICANT, (_a_way_up,)),
+    Move(Verb.CLOSE_UNRATED, _ANSWERED, State.CLOSED, _NO_STAFF, _CLOCK),
+    Move(Verb.NOTE, _ANY, None, HANDLERS, _INVOLVED),
+)
+
+_MOVES_OF = {verb: [move for move in MOVES if move.verb == verb] for verb in Verb}
+
+
+def judge(verb: Verb, *, state: State, role: Role | None, standing: Standing, facts: Facts) -> Decision:
+    """Whether ``verb`` is allowed now, and if not, why.
+
+    ``role`` is None for the applicant and the clock. The reason given is the first that holds of: wrong person, wrong
+    standing, wrong state, a missing condition; so people are not told to wait for what will never be theirs to do.
+    """
+    moves = _MOVES_OF[verb]
+    if not any(_is_for(move, role) for move in moves):
+        return Decision(False, _why_not_this_role(moves[0], role))
+    moves_of_standing = [move for move in moves if standing in move.standing]
+    if not moves_of_standing:
+        return Decision(False, _why_not_this_standing(moves[0]))
+    move = moves_of_standing[0]
+    if state not in move.from_states:
+        return Decision(False, _why_not_this_state(verb, state))
+    for need in move.needs:
+        why = need(facts)
+        if why is not None:
+            return Decision(False, why)
+    return Decision(True, None, move.to_state or state)
+
+
+def allowed_verbs(*, state: State, role: Role | None, standing: Standing, facts: Facts) -> dict[Verb, Decision]:
+    """Every verb with its verdict, in the order of :class:`Verb`: what is allowed now, and why the others are not."""
+    return {verb: judge(verb, state=state, role=role, standing=standing, facts=facts) for verb in Verb}
+
+
+def _is_for(move: Move, role: Role | None) -> bool:
+    return role in move.roles if role is not None else not move.roles
+
+
+def _why_not_this_role(move: Move, role: Role | None) -> Sentence:
+    if not move.roles:
+        return _why_not_this_standing(move)
+    if role is None:
+        return Sentence(N_("Only the staff of a desk can do this."))
+    if role in READERS:
+        return Sentence(N_("Your role lets you read appeals, not work on them."))
+    if role not in HANDLERS:
+        return Sentence(N_("Your role does not include work on appeals."))
+    return Sentence(N_("Only the head of the desk or the deputy can do this."))
+
+
+def _why_not_this_standing(move: Move) -> Sentence:
+    if move.standing == _INVOLVED:
+        return Sentence(N_("Only desks that take part in the appeal can do this."))
+    return _ONLY_FOR[next(iter(move.standing))]
+
+
+def _why_not_this_state(verb: Verb, state: State) -> Sentence:
+    if state in OPEN and verb in _NOT_YET:
+        return _NOT_YET[verb]
+    if verb == Verb.ACCEPT and state == State.IN_WORK:
+        return Sentence(N_("The appeal is in work already."))
+    return _STANDS[state]
+
+
+_ONLY_FOR = {
+    Standing.HOLDER: Sentence(N_("Only the desk that holds the appeal can do this.")),
+    Standing.RECEIVER: Sentence(N_("Only the desk that the appeal was handed to can do this.")),
+    Standing.ADDRESSEE: Sentence(N_("Only the organisation that was asked for information can do this.")),
+    Standing.APPLICANT: Sentence(N_("Only the applicant can do this.")),
+    Standing.CLOCK: Sentence(N_("This happens by itself when a time limit passes.")),
+}
+
+_NOT_YET = {
+    Verb.REPLY_INFORMATION: Sentence(N_("No request for information is waiting for a reply.")),
+    Verb.CARRY_ON: Sentence(N_("The appeal is not waiting for anybody's answer.")),
+    Verb.REPLY: Sentence(N_("No question is waiting for the applicant's answer.")),
+    Verb.APPROVE: Sentence(N_("No draft is waiting for approval.")),
+    Verb.SEND_BACK: Sentence(N_("No draft is waiting for approval.")),
+    Verb.RATE: Sentence(N_("The appeal has not been answered yet.")),
+    Verb.OPEN_NEXT_STAGE: Sentence(N_("The appeal has not been answered yet.")),
+    Verb.CLOSE_UNRATED: Sentence(N_("The appeal has not been answered yet.")),
+}
+
+_STANDS = {
+    State.REGISTERED: Sentence(N_("The desk must accept the appeal first.")),
+    State.IN_WORK: Sentence(N_("The appeal is in work.")),
+    State.AWAITING_APPLICANT: Sentence(N_("The appeal is waiting for the applicant's answer.")),
+    State.AWAITING_CLINIC: Sentence(N_("The appeal is waiting for the organisation's information.")),
+    State.ON_APPROVAL: Sentence(N_("The draft answer is waiting for approval.")),
+    State.ANSWERED: Sentence(N_("The appeal has been answered.")),
+    State.CLOSED: Sentence(N_("The appeal is closed.")),
+    State.WITHDRAWN: Sentence(N_("The applicant has withdrawn the appeal.")),
+    State.REDIRECTED: Sentence(N_("The appeal was passed to a body that is competent for it.")),
+}
