@@ -1,0 +1,1 @@
+"""Demo data and replays, made through the same functions as real data."""

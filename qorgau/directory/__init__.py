@@ -1,0 +1,1 @@
+"""What administrators edit, all of it dated: regions, organisations, desks, topics, calendars, terms, texts."""

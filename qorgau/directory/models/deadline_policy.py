@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qorgau.directory.models.dated import Dated, Named
+from qorgau.directory.models.desk import KIND_NAMES
+from qorgau.directory.models.topic import APPEAL_KIND_NAMES
+
+
+class DeadlinePolicy(Named, Dated):
+    """A lawful term or a promise of ours, dated (DOMAIN §4.4). `rules/deadlines.py` interprets it."""
+
+    UNITS = [("working_days", _("working days")), ("calendar_days", _("calendar days")), ("months", _("months"))]
+    COUNTING = [("next_day", _("from the next day")), ("same_day", _("from the same day"))]
+    MARKS = [
+        ("V", _("read in the act")),
+        ("V2", _("read in someone else's account of the act")),
+        ("M", _("not verified: ask a lawyer")),
+        ("ours", _("our own promise")),
+    ]
+
+    purpose = models.CharField(_("what the term is for"), max_length=30)
+    appeal_kind = models.CharField(_("kind of appeal"), max_length=12, choices=APPEAL_KIND_NAMES, blank=True)
+    procedure = models.CharField(
+        _("procedure"), max_length=12, blank=True, choices=[("full", _("full")), ("simplified", _("simplified"))]
+    )
+    desk_kind = models.CharField(_("desk"), max_length=20, choices=KIND_NAMES, blank=True)
+    term = models.PositiveSmallIntegerField(_("term"))
+    unit = models.CharField(_("unit"), max_length=15, choices=UNITS)
+    counts_from = models.CharField(_("counted"), max_length=10, choices=COUNTING, default="next_day")
+    rolls_forward = models.BooleanField(_("a last day off moves to the next working day"), default=True)
+    extension_months = models.PositiveSmallIntegerField(_("can be extended by, months"), default=0)
+    notice_days = models.PositiveSmallIntegerField(_("working days to tell of an extension"), default=0)
+    basis = models.CharField(_("legal basis"), max_length=200)
+    source_mark = models.CharField(_("how sure"), max_length=4, choices=MARKS, default="M")
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["purpose", "-valid_from"]

@@ -1,0 +1,18 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qorgau.directory.models.dated import Dated, Named
+
+
+class Region(Named, Dated):
+    """An oblast or a city of republican significance (DOMAIN §2)."""
+
+    kato = models.CharField(_("KATO code"), max_length=9, unique=True)
+    iso = models.CharField(_("ISO 3166-2 code"), max_length=6, unique=True)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    sort_key = models.CharField(max_length=100, editable=False, blank=True)
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["kato"]

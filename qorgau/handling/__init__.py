@@ -1,0 +1,1 @@
+"""What staff, applicants and the clock do with an appeal: one verb per file."""

@@ -1,0 +1,1 @@
+"""The one way in: whatever the door, an appeal is registered here."""

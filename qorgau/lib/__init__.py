@@ -1,0 +1,1 @@
+"""Small generic tools. No file here knows a word of our domain."""

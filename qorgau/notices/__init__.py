@@ -1,0 +1,1 @@
+"""What people must hear of: an outbox written with the change it tells of, and the ways out of it."""

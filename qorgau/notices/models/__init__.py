@@ -1,0 +1,3 @@
+from qorgau.notices.models.notice import Notice
+
+__all__ = ["Notice"]

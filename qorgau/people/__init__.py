@@ -1,0 +1,1 @@
+"""Applicants and how to reach them; staff, their roles and desks."""

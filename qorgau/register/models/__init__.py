@@ -1,0 +1,27 @@
+from qorgau.register.models.answer import Answer
+from qorgau.register.models.appeal import Appeal
+from qorgau.register.models.attachment import Attachment
+from qorgau.register.models.clock import Clock
+from qorgau.register.models.custody import Custody, Handover, Participation
+from qorgau.register.models.information_request import InformationRequest
+from qorgau.register.models.journal_line import JournalLine
+from qorgau.register.models.link import Link
+from qorgau.register.models.message import Message
+from qorgau.register.models.rating import Rating
+from qorgau.register.models.withdrawal import Withdrawal
+
+__all__ = [
+    "Answer",
+    "Appeal",
+    "Attachment",
+    "Clock",
+    "Custody",
+    "Handover",
+    "InformationRequest",
+    "JournalLine",
+    "Link",
+    "Message",
+    "Participation",
+    "Rating",
+    "Withdrawal",
+]

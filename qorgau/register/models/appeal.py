@@ -1,0 +1,84 @@
+from django.conf import settings
+from django.db import models
+
+from qorgau.directory.models import Desk, Organisation, Region, Topic
+from qorgau.people.models import Applicant
+from qorgau.rules.kinds import Channel, Kind, Procedure
+from qorgau.rules.states import State
+
+
+def _choices(enum: type) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in enum]
+
+
+class Appeal(models.Model):
+    """One appeal, whoever holds it.
+
+    Number, original text, time of receipt and delivery key never change; the database refuses it (migration 0002).
+    `version` grows by one with every change and equals the number of journal lines.
+    """
+
+    number = models.CharField(max_length=16, unique=True)
+    delivery_key = models.CharField(max_length=80, unique=True)
+    content_digest = models.BinaryField()
+    code_version = models.PositiveSmallIntegerField(default=1)
+
+    kind = models.CharField(max_length=12, choices=_choices(Kind))
+    procedure = models.CharField(max_length=12, choices=_choices(Procedure))
+    channel = models.CharField(max_length=12, choices=_choices(Channel))
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+
+    text = models.TextField()
+    circumstances = models.TextField(blank=True)
+    desired_outcome = models.TextField(blank=True)
+    event_date = models.DateField(null=True)
+    event_date_as_said = models.CharField(max_length=60, blank=True)
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation_as_said = models.CharField(max_length=300, blank=True)
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="appeals")
+    # Somebody else's rights, when a relative or a representative writes.
+    patient = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="appeals_about")
+    relation = models.CharField(max_length=60, blank=True)
+    sensitive = models.BooleanField(default=False)
+    # What was kept as said although it looked wrong: [Sentence as JSON].
+    flags = models.JSONField(default=list)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    received_at = models.DateTimeField()
+    registered_on = models.DateField()
+
+    state = models.CharField(max_length=20, choices=_choices(State))
+    holder = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="held_appeals")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    overdue = models.BooleanField(default=False)
+    # Since when the next step has been ours; empty while the ball is with the applicant.
+    waiting_since = models.DateTimeField(null=True)
+    # Why this desk: a Sentence as JSON.
+    because = models.JSONField(default=dict)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    version = models.PositiveIntegerField(default=1)
+    journal_head = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["holder", "state", "due_on"], name="appeal_queue"),
+            models.Index(fields=["applicant"], name="appeal_applicant"),
+            models.Index(fields=["organisation", "-received_at"], name="appeal_organisation"),
+            models.Index(fields=["region", "-received_at"], name="appeal_region"),
+            models.Index(
+                fields=["due_on"],
+                name="appeal_running",
+                condition=models.Q(
+                    state__in=["registered", "in_work", "awaiting_applicant", "awaiting_clinic", "on_approval"]
+                ),
+            ),
+            models.Index(fields=["answered_at"], condition=models.Q(state="answered"), name="appeal_unrated"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+
+from qorgau.directory.models import Desk
+from qorgau.register.models.appeal import Appeal
+
+
+class Custody(models.Model):
+    """Which desk held an appeal, from when to when. Exactly one is open while the appeal is."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="custodies")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    because = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["appeal"], condition=models.Q(until__isnull=True), name="one_holder"),
+        ]
+
+
+class Handover(models.Model):
+    """An appeal offered to another desk. The giver holds it until the receiver accepts or returns it with a reason."""
+
+    OUTCOMES = [("accepted", "accepted"), ("returned", "returned")]
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="handovers")
+    giver = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="offered_appeals")
+    reason = models.TextField()
+    offered_at = models.DateTimeField()
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
+    return_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appeal"], condition=models.Q(settled_at__isnull=True), name="one_open_handover"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["receiver"], condition=models.Q(settled_at__isnull=True), name="handover_offered"),
+        ]
+
+
+class Participation(models.Model):
+    """A desk that takes or took part in an appeal: it may see it. Written whenever a desk is brought in."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="participations")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "appeal"], name="participation_once")]

@@ -1,0 +1,186 @@
+"""All settings of Qorgau. Every variable is described in docs/running.md; a test keeps the two together."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from qorgau.lib import environment as env
+
+HERE = Path(__file__).resolve().parent
+VAR = Path(env.text("QORGAU_VAR", str(HERE.parent / "var"))).resolve()
+
+# --- What kind of installation this is -------------------------------------------------------------------------------
+DEMO = env.yes("QORGAU_DEMO", False)
+DEBUG = env.yes("QORGAU_DEBUG", False)
+ALLOWED_HOSTS = env.names("QORGAU_HOSTS", "localhost,127.0.0.1,[::1]")
+PUBLIC_ADDRESS = env.text("QORGAU_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = PUBLIC_ADDRESS.startswith("https://")
+
+# --- Secrets: kept outside the tree; the demo makes its own under var/ -----------------------------------------------
+SECRET_KEY = env.text("QORGAU_SECRET_KEY")
+DATA_KEY = env.text("QORGAU_DATA_KEY")
+
+# --- Database: PostgreSQL only, embedded unless DATABASE_URL says otherwise ------------------------------------------
+DATABASE_URL = env.text("DATABASE_URL") or f"postgresql://postgres@/qorgau?host={VAR / 'db'}"
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "qorgau",
+        "USER": unquote(parts.username or "postgres"),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # A pool that does not keep the server's session (PgBouncer in transaction mode) can't have prepared statements.
+        "OPTIONS": {
+            **query,
+            "server_side_binding": True,
+            "prepare_threshold": 2 if env.yes("QORGAU_PREPARED_STATEMENTS", True) else None,
+        },
+    }
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- The house -------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "qorgau.people",
+    "qorgau.directory",
+    "qorgau.register",
+    "qorgau.notices",
+    "qorgau.intake",
+    "qorgau.handling",
+    "qorgau.channels.portal",
+    "qorgau.workplace",
+    "qorgau.demo",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+]
+ROOT_URLCONF = "qorgau.urls"
+WSGI_APPLICATION = "qorgau.wsgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [HERE / "templates" / "jinja2"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "qorgau.lib.pages.environment",
+            "extensions": ["jinja2.ext.i18n"],
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates" / "django"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Languages: Kazakh first, Russian and English at equal rank ------------------------------------------------------
+LANGUAGE_CODE = "kk"
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [HERE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("QORGAU_TIME_ZONE", "Asia/Almaty")
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [HERE / "static"]
+MEDIA_ROOT = Path(env.text("QORGAU_FILES", str(VAR / "files")))
+WHITENOISE_USE_FINDERS = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+ATTACHMENT_LIMIT_MB = env.number("QORGAU_ATTACHMENT_LIMIT_MB", 20)
+ATTACHMENTS_AT_MOST = env.number("QORGAU_ATTACHMENTS_AT_MOST", 10)
+# A text of 20,000 characters in Kazakh is 40 KB, nine times that once percent-encoded; files do not count here.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# --- Staff sign-in ---------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+SECOND_FACTOR_REQUIRED = env.yes("QORGAU_SECOND_FACTOR", not DEMO)
+
+# --- Cookies and headers ---------------------------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = env.number("QORGAU_SESSION_HOURS", 10) * 3600
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+SECURE_SSL_REDIRECT = env.yes("QORGAU_REDIRECT_TO_HTTPS", False)
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.yes("QORGAU_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+BEHIND_PROXY = env.yes("QORGAU_BEHIND_PROXY", False)
+
+# --- How notices leave -----------------------------------------------------------------------------------------------
+NOTICE_TRANSPORTS = {
+    "email": env.text("QORGAU_EMAIL_TRANSPORT", "console"),
+    "sms": env.text("QORGAU_SMS_TRANSPORT", "console"),
+}
+EMAIL_HOST = env.text("QORGAU_SMTP_HOST", "localhost")
+EMAIL_PORT = env.number("QORGAU_SMTP_PORT", 25)
+EMAIL_HOST_USER = env.text("QORGAU_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("QORGAU_SMTP_PASSWORD")
+EMAIL_USE_TLS = env.yes("QORGAU_SMTP_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("QORGAU_EMAIL_FROM", "Qorgau <no-reply@localhost>")
+SMS_GATEWAY_URL = env.text("QORGAU_SMS_URL")
+SMS_GATEWAY_TOKEN = env.text("QORGAU_SMS_TOKEN")
+SMS_SENDER = env.text("QORGAU_SMS_SENDER", "1414")
+QUIET_HOURS = (env.number("QORGAU_QUIET_FROM", 21), env.number("QORGAU_QUIET_TO", 9))
+
+# --- Background work -------------------------------------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_ON_APP_READY = None

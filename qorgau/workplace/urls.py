@@ -1,0 +1,6 @@
+"""Pages of the staff."""
+
+from django.urls import URLPattern
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = []
