@@ -1,4 +1,4 @@
-"""Where the doors are mounted. Public pages carry their language in the address; staff pages follow the person's own."""
+"""Where the doors are mounted. Public addresses carry their language; staff pages speak each person's own."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

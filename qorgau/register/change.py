@@ -20,7 +20,7 @@ class SomebodyWasFaster(Conflict):
         super().__init__(
             Sentence(
                 N_(
-                    "Somebody changed this appeal a moment ago. Look at what changed, then try again; your text is kept."
+                    "Somebody changed this appeal a moment ago. Look at what changed and try again; your text is kept."
                 )
             )
         )

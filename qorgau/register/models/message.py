@@ -16,7 +16,7 @@ class Message(models.Model):
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     # A question of ours that waits for the applicant's reply.
     expects_reply = models.BooleanField(default=False)
-    delivery_key = models.CharField(max_length=80, unique=True, null=True)
+    delivery_key = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - unique, so none is null
 
     class Meta:
         indexes = [models.Index(fields=["appeal", "at"], name="message_of_appeal")]
