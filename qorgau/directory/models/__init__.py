@@ -2,18 +2,22 @@ from qorgau.directory.models.answer_template import AnswerTemplate
 from qorgau.directory.models.change import Change
 from qorgau.directory.models.deadline_policy import DeadlinePolicy
 from qorgau.directory.models.desk import Desk
+from qorgau.directory.models.directory_version import DirectoryVersion
 from qorgau.directory.models.holiday import HolidayOverride
 from qorgau.directory.models.organisation import Organisation
 from qorgau.directory.models.region import Region
 from qorgau.directory.models.topic import Topic
+from qorgau.directory.models.working_hours import WorkingHours
 
 __all__ = [
     "AnswerTemplate",
     "Change",
     "DeadlinePolicy",
     "Desk",
+    "DirectoryVersion",
     "HolidayOverride",
     "Organisation",
     "Region",
     "Topic",
+    "WorkingHours",
 ]

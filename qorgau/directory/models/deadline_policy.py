@@ -18,6 +18,8 @@ class DeadlinePolicy(Named, Dated):
         ("ours", _("our own promise")),
     ]
 
+    # Names a row of the supplied reference data, so that loading it again finds it; rows added by hand need none.
+    code = models.CharField(_("code"), max_length=60, blank=True)
     purpose = models.CharField(_("what the term is for"), max_length=30)
     appeal_kind = models.CharField(_("kind of appeal"), max_length=12, choices=APPEAL_KIND_NAMES, blank=True)
     procedure = models.CharField(
@@ -37,3 +39,6 @@ class DeadlinePolicy(Named, Dated):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         ordering = ["purpose", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="one_term_of_a_code"),
+        ]
