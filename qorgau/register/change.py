@@ -19,9 +19,7 @@ class SomebodyWasFaster(Conflict):
     def __init__(self) -> None:
         super().__init__(
             Sentence(
-                N_(
-                    "Somebody changed this appeal a moment ago. Look at what changed and try again; your text is kept."
-                )
+                N_("Somebody changed this appeal a moment ago. Look at what changed and try again; your text is kept.")
             )
         )
 

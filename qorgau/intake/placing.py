@@ -1,0 +1,88 @@
+"""Which desk gets a new appeal, and why; which terms begin to run."""
+
+from dataclasses import dataclass
+
+from qorgau.directory.models import Desk, Organisation, Region, Topic
+from qorgau.directory.reference import Reference
+from qorgau.intake.new_appeal import NewAppeal
+from qorgau.rules.deadlines import Purpose, Sheet, compute
+from qorgau.rules.kinds import procedure_of
+from qorgau.rules.ladder import DeskKind, Ownership
+from qorgau.rules.routing import RoutingFacts, route
+from qorgau.rules.sentences import N_, Sentence
+
+# A desk's own term beside the lawful one: a clinic has 5 calendar days, the contact centre its promise.
+TERM_OF_DESK = {DeskKind.CLINIC: Purpose.SUPPORT_SERVICE, DeskKind.CONTACT_CENTRE: Purpose.CONSULTATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an appeal belongs in the directory."""
+
+    topic: Topic | None
+    region: Region | None
+    organisation: Organisation | None
+    desk: Desk
+    because: Sentence
+    sensitive: bool
+    flags: tuple[Sentence, ...]
+
+
+def place(new: NewAppeal, reference: Reference) -> Place:
+    """The desk for this appeal by the rules of routing; what the directory does not know is flagged, never refused."""
+    flags: list[Sentence] = []
+    topic = reference.topic_by_code(new.topic) if new.topic else None
+    if new.topic and topic is None:
+        flags.append(Sentence(N_("The reason “{code}” is not in the list."), {"code": new.topic[:60]}))
+    organisation = reference.organisations.get(new.organisation_id) if new.organisation_id else None
+    if organisation is None and new.organisation_as_said:
+        flags.append(Sentence(N_("The organisation was not found in the list; its name was kept as it was written.")))
+    region = reference.regions.get(organisation.region_id) if organisation else reference.region_by_kato(new.region)
+    sensitive = new.sensitive or bool(topic and topic.sensitive)
+    clinic_desk = reference.desk_of(DeskKind.CLINIC, organisation_id=organisation.pk) if organisation else None
+    decision = route(
+        RoutingFacts(
+            kind=new.kind,
+            channel=new.channel,
+            topic_desk=DeskKind(topic.desk_kind) if topic and topic.desk_kind else None,
+            sensitive=sensitive,
+            region=region.kato if region else None,
+            ownership=Ownership(organisation.ownership) if organisation else Ownership.UNKNOWN,
+            has_clinic_desk=clinic_desk is not None,
+            wish=new.wish or None,
+            answered_by=DeskKind(new.answered_by_desk_kind) if new.answered_by_desk_kind else None,
+        )
+    )
+    desk = reference.desk_of(
+        decision.desk_kind,
+        region_id=region.pk if region else None,
+        organisation_id=organisation.pk if organisation else None,
+    )
+    because = decision.because
+    if desk is None:
+        # The directory has no such desk (a region without a branch in a new installation): the contact centre
+        # always exists and finds the way, so that no appeal is ever without a holder.
+        desk = reference.desk_of(DeskKind.CONTACT_CENTRE)
+        because = Sentence(
+            N_("The directory has no desk for it, so the contact centre finds the way. {why}"), {"why": because}
+        )
+    if desk is None:
+        raise RuntimeError("the directory has no contact centre: run `qorgau load_reference`")
+    return Place(topic, region, organisation, desk, because, sensitive, tuple(flags))
+
+
+def terms(new: NewAppeal, desk: Desk, reference: Reference) -> list[Sheet]:
+    """The terms that begin with the receipt: the lawful one, and the desk's own where it has one."""
+    procedure = procedure_of(new.kind)
+    desk_kind = DeskKind(desk.kind)
+    purposes = [Purpose.CONSIDERATION, TERM_OF_DESK.get(desk_kind)]
+    on = new.received_at.astimezone(reference.calendar.zone).date()
+    return [
+        compute(
+            reference.policy(purpose, on=on, kind=new.kind, procedure=procedure, desk_kind=desk_kind),
+            new.received_at,
+            reference.calendar,
+        )
+        for purpose in purposes
+        if purpose
+    ]

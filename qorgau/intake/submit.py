@@ -1,0 +1,182 @@
+"""The one way in. Whatever the door, an appeal becomes a row, a number and a lawful clock here, in one transaction."""
+
+import json
+from dataclasses import asdict
+from hashlib import blake2b
+
+from django.db import transaction
+
+from qorgau.directory.reference import current
+from qorgau.intake.attachments import attach
+from qorgau.intake.checks import Checked, Known, check
+from qorgau.intake.earlier import Earlier, earlier
+from qorgau.intake.new_appeal import NewAppeal, Receipt
+from qorgau.intake.placing import Place, place, terms
+from qorgau.lib.sealed import keyed_hash, same, seal
+from qorgau.notices.outbox import tell
+from qorgau.notices.topics import Topic
+from qorgau.people.models import Applicant, Consent
+from qorgau.register.access import access_code
+from qorgau.register.models import Appeal, Link
+from qorgau.register.record import ClockEntry, DeliveredBefore, Entry, PersonEntry, Recorded, record
+from qorgau.rules.deadlines import Sheet
+from qorgau.rules.kinds import procedure_of
+from qorgau.rules.problems import SameKeyOtherContent
+from qorgau.rules.sentences import N_, Sentence
+
+
+def submit(new: NewAppeal) -> Receipt:
+    """Register an appeal and say its number, its code and when it is due.
+
+    Sending the same delivery again gives the same receipt; nothing is made twice. Raises Problem when the text is
+    empty or endless or a file cannot be taken, and SameKeyOtherContent when the delivery key belongs to other content.
+    """
+    checked = check(new)
+    digest = _digest(checked.new)
+    reference = current()
+    where = place(checked.new, reference)
+    sheets = terms(checked.new, where.desk, reference)
+    try:
+        with transaction.atomic():
+            return _register(checked, digest, where, sheets)
+    except DeliveredBefore:
+        return _same_receipt(checked.new, digest)
+
+
+def _register(checked: Checked, digest: bytes, where: Place, sheets: list[Sheet]) -> Receipt:
+    new = checked.new
+    applicant = _person(checked.applicant, new)
+    before = earlier(checked, applicant.iin_hash, where.organisation.pk if where.organisation else None)
+    written = record(_entry(checked, digest, where, sheets, applicant, before))
+    _link(written, before, new)
+    if new.staged_files:
+        attach(Appeal(pk=written.id, number=written.number), new.staged_files, at=new.received_at)
+    if new.consents:
+        Consent.objects.bulk_create(
+            Consent(applicant_id=written.applicant_id, purpose=purpose, text_version=version, given_at=new.received_at)
+            for purpose, version in new.consents
+        )
+    due_on = min(sheet.due_on for sheet in sheets)
+    tell(
+        topic=Topic.RECEIPT,
+        appeal_number=written.number,
+        applicant=Applicant(
+            pk=written.applicant_id,
+            phone=applicant.phone,
+            email=applicant.email,
+            preferred_channel=applicant.preferred_channel,
+            language=applicant.language,
+        ),
+        facts={"due_on": due_on.isoformat()},
+        at=new.received_at,
+    )
+    return Receipt(
+        number=written.number,
+        access_code=access_code(written.number),
+        received_at=new.received_at,
+        registered_on=sheets[0].registered_on,
+        due_on=due_on,
+        holder_id=where.desk.pk,
+        repeats=before.number if before else "",
+    )
+
+
+def _entry(
+    checked: Checked, digest: bytes, where: Place, sheets: list[Sheet], applicant: PersonEntry, before: Earlier | None
+) -> Entry:
+    new = checked.new
+    flags = (*checked.flags, *where.flags)
+    if before:
+        flags = (*flags, Sentence(N_("It seems to repeat appeal {number}."), {"number": before.number}))
+    return Entry(
+        delivery_key=new.delivery_key,
+        content_digest=digest,
+        kind=new.kind.value,
+        procedure=procedure_of(new.kind).value,
+        channel=new.channel.value,
+        language=new.language,
+        text=new.text,
+        circumstances=new.circumstances,
+        desired_outcome=new.desired_outcome,
+        event_date=checked.event_date,
+        event_date_as_said=checked.event_date_as_said,
+        topic_id=where.topic.pk if where.topic else None,
+        region_id=where.region.pk if where.region else None,
+        organisation_id=where.organisation.pk if where.organisation else None,
+        organisation_as_said=new.organisation_as_said,
+        applicant=applicant,
+        patient=_person(checked.patient, new) if checked.patient else None,
+        relation=new.relation,
+        sensitive=where.sensitive,
+        flags=flags,
+        taken_by_id=new.taken_by_id,
+        received_at=new.received_at,
+        registered_on=sheets[0].registered_on,
+        holder_id=where.desk.pk,
+        because=where.because,
+        clocks=tuple(_clock(sheet) for sheet in sheets),
+    )
+
+
+def _clock(sheet: Sheet) -> ClockEntry:
+    return ClockEntry(
+        purpose=sheet.policy.purpose.value,
+        policy_id=int(sheet.policy.row_id or 0),
+        due_on=sheet.due_on,
+        sheet=sheet.to_json(),
+    )
+
+
+def _person(person: Known, new: NewAppeal) -> PersonEntry:
+    said = person.said
+    iin = person.iin or person.iin_as_said
+    return PersonEntry(
+        surname=said.surname,
+        given_name=said.given_name,
+        patronymic=said.patronymic,
+        iin_sealed=seal(iin) if iin else None,
+        iin_hash=keyed_hash(person.iin) if person.iin else None,
+        phone=person.phone,
+        phone_as_said=said.phone if not person.phone else "",
+        email=person.email,
+        postal_address=said.postal_address,
+        language=new.language,
+        preferred_channel=new.preferred_channel,
+        anonymous=new.anonymous,
+    )
+
+
+def _link(written: Recorded, before: Earlier | None, new: NewAppeal) -> None:
+    links = []
+    if new.stage_after_id:
+        links.append(Link(appeal_id=written.id, earlier_id=new.stage_after_id, type="stage_after", at=new.received_at))
+    elif before:
+        links.append(Link(appeal_id=written.id, earlier_id=before.id, type=before.link, at=new.received_at))
+    if links:
+        Link.objects.bulk_create(links)
+
+
+def _same_receipt(new: NewAppeal, digest: bytes) -> Receipt:
+    appeal = Appeal.objects.get(delivery_key=new.delivery_key)
+    if not same(bytes(appeal.content_digest), digest):
+        raise SameKeyOtherContent(
+            Sentence(N_("This form was sent before with other content, as appeal {number}."), {"number": appeal.number})
+        )
+    return Receipt(
+        number=appeal.number,
+        access_code=access_code(appeal.number, appeal.code_version),
+        received_at=appeal.received_at,
+        registered_on=appeal.registered_on,
+        due_on=appeal.due_on,
+        holder_id=appeal.holder_id,
+        repeated=True,
+    )
+
+
+def _digest(new: NewAppeal) -> bytes:
+    """What makes two deliveries the same: all that was said, but not when it arrived nor under which file token."""
+    said = asdict(new)
+    for name in ("received_at", "delivery_key", "staged_files", "taken_by_id"):
+        del said[name]
+    said["files"] = len(new.staged_files)
+    return blake2b(json.dumps(said, default=str, sort_keys=True).encode(), digest_size=16).digest()
