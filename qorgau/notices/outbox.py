@@ -1,0 +1,98 @@
+"""Writing what people must hear of, in the transaction of the change it tells of. Nothing leaves from here."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from qorgau.directory.models import Desk
+from qorgau.notices.models import Notice
+from qorgau.notices.quiet_hours import after_quiet_hours
+from qorgau.notices.topics import Topic
+from qorgau.people.models import Applicant
+from qorgau.rules.sentences import Sentence
+
+EMAIL, SMS = "email", "sms"
+
+
+def tell(*, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime) -> Notice:
+    """Let the person hear of it by the way they chose: one INSERT.
+
+    Somebody who left no way gets a row too, in the state "undeliverable", so that staff see who heard nothing. Facts
+    are words, whole numbers, dates, names in three languages or sentences, and never the text of an appeal or answer.
+    Must run inside the transaction of the change.
+    """
+    return _write(prepare(topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at))
+
+
+def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[str, Any], at: datetime) -> Notice | None:
+    """Let a desk hear of it at its e-mail address: one INSERT; nothing when the desk has none (its queue shows it)."""
+    if not desk.email:
+        return None
+    return _write(
+        Notice(
+            appeal_number=appeal_number,
+            topic=topic.value,
+            facts=_as_json(facts),
+            language=settings.LANGUAGE_CODE,
+            transport=EMAIL,
+            address=desk.email,
+            for_staff=True,
+            created_at=at,
+            due_at=at,
+        )
+    )
+
+
+def prepare(
+    *, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime
+) -> Notice:
+    """The row that `tell` would write, not written."""
+    way = way_to(applicant)
+    return Notice(
+        appeal_number=appeal_number,
+        topic=topic.value,
+        facts=_as_json(facts),
+        language=applicant.language,
+        transport=way,
+        address=address_for(applicant, way),
+        created_at=at,
+        due_at=leaves_at(way, at),
+        state="waiting" if way else "undeliverable",
+    )
+
+
+def way_to(applicant: Applicant) -> str:
+    """The way to this person: the one they chose if it can be used, else SMS, else e-mail; empty when there is none."""
+    if applicant.preferred_channel == EMAIL and applicant.email:
+        return EMAIL
+    if applicant.phone:
+        return SMS
+    return EMAIL if applicant.email else ""
+
+
+def address_for(applicant: Applicant, way: str) -> str:
+    """Where this person is reached by that way; empty when they are not."""
+    return {EMAIL: applicant.email, SMS: applicant.phone}.get(way, "")
+
+
+def leaves_at(way: str, moment: datetime) -> datetime:
+    """The moment, for an SMS moved out of the quiet hours. E-mail rings nobody up."""
+    if way != SMS:
+        return moment
+    return after_quiet_hours(moment, hours=settings.QUIET_HOURS, zone=ZoneInfo(settings.TIME_ZONE))
+
+
+def _as_json(facts: Mapping[str, Any]) -> dict[str, Any]:
+    written: dict[str, Any] = Sentence("", facts).to_json()["facts"]
+    return written
+
+
+def _write(notice: Notice) -> Notice:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a notice is written in the transaction of the change it tells of")
+    notice.save(force_insert=True)
+    return notice

@@ -1,0 +1,44 @@
+"""What a notice can tell of. The words for each are in `notices/wording.py`."""
+
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """The name under which an outbox row is written, with the facts its words can use.
+
+    Every fact is optional: words that need a missing one are left out. `due_on` is a date (or its ISO form), `desk`
+    and `place` are names in three languages (or one text).
+    """
+
+    # To the applicant.
+    RECEIPT = "receipt"  # due_on, code_version
+    ACCEPTED = "accepted"  # due_on, desk
+    PASSED_ON = "passed_on"  # due_on, desk
+    REDIRECTED = "redirected"  # place: the body outside that the appeal went to
+    QUESTION_ASKED = "question_asked"
+    EXTENDED = "extended"  # due_on: the new date
+    ANSWERED = "answered"
+    WITHDRAWAL_RECORDED = "withdrawal_recorded"
+    WITHDRAWN = "withdrawn"
+    CLOSED_UNRATED = "closed_unrated"
+    NEXT_STAGE_OPENED = "next_stage_opened"  # due_on, code_version; the number is that of the new appeal
+
+    # To a desk.
+    REMINDER_DUE = "reminder_due"  # due_on
+    OVERDUE = "overdue"  # due_on
+    ESCALATED = "escalated"  # due_on
+    HANDOVER_OFFERED = "handover_offered"  # desk: who offers
+    INFORMATION_REQUESTED = "information_requested"  # due_on, desk: who asks
+    RETURNED = "returned"  # desk: who returned it
+
+
+FOR_DESKS = frozenset(
+    {
+        Topic.REMINDER_DUE,
+        Topic.OVERDUE,
+        Topic.ESCALATED,
+        Topic.HANDOVER_OFFERED,
+        Topic.INFORMATION_REQUESTED,
+        Topic.RETURNED,
+    }
+)
