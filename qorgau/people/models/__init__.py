@@ -1,6 +1,20 @@
 from qorgau.people.models.applicant import Applicant
 from qorgau.people.models.channel_identity import ChannelIdentity
 from qorgau.people.models.consent import Consent
+from qorgau.people.models.consent_text import ConsentText
+from qorgau.people.models.sign_in_attempts import FailedAttempts, SpentCode
+from qorgau.people.models.sign_in_event import SignInEvent
 from qorgau.people.models.staff import Staff
+from qorgau.people.models.staff_change import StaffChange
 
-__all__ = ["Applicant", "ChannelIdentity", "Consent", "Staff"]
+__all__ = [
+    "Applicant",
+    "ChannelIdentity",
+    "Consent",
+    "ConsentText",
+    "FailedAttempts",
+    "SignInEvent",
+    "SpentCode",
+    "Staff",
+    "StaffChange",
+]
