@@ -5,53 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_initial'),
+        ("directory", "0002_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DirectoryVersion',
+            name="DirectoryVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('stamp', models.UUIDField(default=uuid.uuid4)),
-                ('organisations_stamp', models.UUIDField(default=uuid.uuid4)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("stamp", models.UUIDField(default=uuid.uuid4)),
+                ("organisations_stamp", models.UUIDField(default=uuid.uuid4)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingHours',
+            name="WorkingHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='in force to')),
-                ('opens', models.TimeField(verbose_name='the working day begins')),
-                ('closes', models.TimeField(verbose_name='the working day ends')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='legal basis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="in force to")),
+                ("opens", models.TimeField(verbose_name="the working day begins")),
+                ("closes", models.TimeField(verbose_name="the working day ends")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="legal basis")),
             ],
             options={
-                'verbose_name': 'working hours',
-                'verbose_name_plural': 'working hours',
-                'ordering': ['-valid_from'],
+                "verbose_name": "working hours",
+                "verbose_name_plural": "working hours",
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.AddField(
-            model_name='deadlinepolicy',
-            name='code',
-            field=models.CharField(blank=True, max_length=60, verbose_name='code'),
+            model_name="deadlinepolicy",
+            name="code",
+            field=models.CharField(blank=True, max_length=60, verbose_name="code"),
         ),
         migrations.AddConstraint(
-            model_name='deadlinepolicy',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='one_term_of_a_code'),
+            model_name="deadlinepolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="one_term_of_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directoryversion',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_directory_version'),
+            model_name="directoryversion",
+            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_directory_version"),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='working_day_ends_after_it_begins'),
+            model_name="workinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens__lt", models.F("closes"))), name="working_day_ends_after_it_begins"
+            ),
         ),
     ]

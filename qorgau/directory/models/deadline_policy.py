@@ -4,11 +4,23 @@ from django.utils.translation import gettext_lazy as _
 from qorgau.directory.models.dated import Dated, Named
 from qorgau.directory.models.desk import KIND_NAMES
 from qorgau.directory.models.topic import APPEAL_KIND_NAMES
+from qorgau.rules.policies import Purpose
 
 
 class DeadlinePolicy(Named, Dated):
     """A lawful term or a promise of ours, dated (DOMAIN §4.4). `rules/deadlines.py` interprets it."""
 
+    PURPOSES = [
+        (Purpose.CONSIDERATION.value, _("considering an appeal")),
+        (Purpose.SUPPORT_SERVICE.value, _("considering an appeal at a clinic's own desk")),
+        (Purpose.CONSULTATION.value, _("answering a question in the contact centre")),
+        (Purpose.REDIRECTION.value, _("passing an appeal to the body that is competent for it")),
+        (Purpose.EXTENSION_NOTICE.value, _("telling the applicant of an extension")),
+        (Purpose.INFORMATION_REQUEST.value, _("a clinic's reply to a request for information")),
+        (Purpose.RATING.value, _("the applicant's time to rate an answer")),
+        (Purpose.NEXT_STAGE.value, _("the applicant's time to go to a higher desk")),
+        (Purpose.PUBLIC_SERVICE.value, _("a complaint about a public service")),
+    ]
     UNITS = [("working_days", _("working days")), ("calendar_days", _("calendar days")), ("months", _("months"))]
     COUNTING = [("next_day", _("from the next day")), ("same_day", _("from the same day"))]
     MARKS = [
@@ -20,7 +32,7 @@ class DeadlinePolicy(Named, Dated):
 
     # Names a row of the supplied reference data, so that loading it again finds it; rows added by hand need none.
     code = models.CharField(_("code"), max_length=60, blank=True)
-    purpose = models.CharField(_("what the term is for"), max_length=30)
+    purpose = models.CharField(_("what the term is for"), max_length=30, choices=PURPOSES)
     appeal_kind = models.CharField(_("kind of appeal"), max_length=12, choices=APPEAL_KIND_NAMES, blank=True)
     procedure = models.CharField(
         _("procedure"), max_length=12, blank=True, choices=[("full", _("full")), ("simplified", _("simplified"))]
@@ -32,7 +44,10 @@ class DeadlinePolicy(Named, Dated):
     rolls_forward = models.BooleanField(_("a last day off moves to the next working day"), default=True)
     extension_months = models.PositiveSmallIntegerField(_("can be extended by, months"), default=0)
     notice_days = models.PositiveSmallIntegerField(_("working days to tell of an extension"), default=0)
-    basis = models.CharField(_("legal basis"), max_length=200)
+    # Shown to applicants on the computation sheet; Russian is said where another language is missing.
+    basis = models.CharField(_("legal basis in Russian"), max_length=200)
+    basis_kk = models.CharField(_("legal basis in Kazakh"), max_length=200, blank=True)
+    basis_en = models.CharField(_("legal basis in English"), max_length=200, blank=True)
     source_mark = models.CharField(_("how sure"), max_length=4, choices=MARKS, default="M")
 
     class Meta:
