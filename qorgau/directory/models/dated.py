@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,12 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row; raises RuntimeError for one of the snapshot, which all threads share and which may be old."""
+        if getattr(self._state, "shared", False):
+            raise RuntimeError(f"{self!r} belongs to the snapshot of the directory; read the row to change it")
+        super().save(*args, **kwargs)
 
     def holds_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

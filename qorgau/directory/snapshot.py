@@ -1,0 +1,175 @@
+"""The snapshot of all reference data: what each part of the house asks the directory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.utils import timezone
+
+from qorgau.directory.calendars import Calendars
+from qorgau.directory.models import AnswerTemplate, Desk, Organisation, Region, Topic
+from qorgau.directory.region_names import key_of, keys_of
+from qorgau.lib.speech import name_in
+from qorgau.rules.kinds import Kind, Procedure
+from qorgau.rules.ladder import DeskKind
+from qorgau.rules.policies import Policy, Purpose, policy_in_force
+from qorgau.rules.working_days import Calendar
+
+Place = tuple[str, int | None, int | None]
+"""What makes a desk the only one: its kind, and its region or its organisation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """All reference data at one version, rows that are no longer in force included, for appeals that name them.
+
+    Rows are shared by all threads and know their relations (`organisation.region`, `desk.organisation`,
+    `topic.parent`); saving one is refused.
+    """
+
+    stamp: UUID | None
+    organisations_stamp: UUID | None
+    regions: Mapping[int, Region]
+    organisations: Mapping[int, Organisation]
+    desks: Mapping[int, Desk]
+    topics: Mapping[int, Topic]
+    templates: Mapping[int, AnswerTemplate]
+    policies: tuple[Policy, ...]
+    calendars: Calendars
+
+    # --- Regions and organisations ---
+
+    def region_by_kato(self, kato: str) -> Region | None:
+        """The region of a KATO code, which has nine digits."""
+        return self._regions_by_kato.get(kato)
+
+    def find_region(self, text: str) -> Region | None:
+        """The region that a person or a file means: a KATO code (also of a district), an ISO code, a name, an alias."""
+        return self._regions_by_key.get(key_of(text))
+
+    def regions_in_order(self, language: str | None = None) -> list[Region]:
+        """Regions in force today, as people of a language look for them: in the order of its alphabet."""
+        today = timezone.localdate()
+        regions = [region for region in self.regions.values() if region.holds_on(today)]
+        if language == "kk":
+            return sorted(regions, key=lambda region: region.sort_key)
+        return sorted(regions, key=lambda region: name_in(region, language).casefold())
+
+    @cached_property
+    def _regions_by_kato(self) -> Mapping[str, Region]:
+        return {region.kato: region for region in self.regions.values()}
+
+    @cached_property
+    def _regions_by_key(self) -> Mapping[tuple[str, ...], Region]:
+        return {key: region for region in self.regions.values() for key in keys_of(region)}
+
+    # --- Desks ---
+
+    def desk_of(
+        self,
+        kind: DeskKind | str,
+        *,
+        region_id: int | None = None,
+        organisation_id: int | None = None,
+        on: date | None = None,
+    ) -> Desk | None:
+        """The desk of a kind, if there is one in force (today unless `on` says another day).
+
+        A clinic's desk is found by its organisation, a health department's and a branch's by the region, which is the
+        organisation's when it is not given; the contact centre and the Fund's centre are one each.
+        """
+        desk = self._desks_by_place.get(self._place(DeskKind(kind), region_id, organisation_id))
+        return desk if desk is not None and desk.holds_on(on or timezone.localdate()) else None
+
+    @cached_property
+    def _desks_by_place(self) -> Mapping[Place, Desk]:
+        return {place: desk for desk in self.desks.values() if (place := _place_of(desk)) is not None}
+
+    def _place(self, kind: DeskKind, region_id: int | None, organisation_id: int | None) -> Place:
+        if kind == DeskKind.CLINIC:
+            return (kind.value, None, organisation_id)
+        if kind in (DeskKind.CONTACT_CENTRE, DeskKind.CENTRE):
+            return (kind.value, None, None)
+        if region_id is None and organisation_id is not None and organisation_id in self.organisations:
+            region_id = self.organisations[organisation_id].region_id
+        return (kind.value, region_id, None)
+
+    # --- Topics ---
+
+    def topic_by_code(self, code: str) -> Topic | None:
+        """The topic of a code, also one that is no longer in force."""
+        return self._topics_by_code.get(code)
+
+    def topic_tree(self, on: date | None = None) -> list[tuple[Topic, list[Topic]]]:
+        """Groups in force and their topics in force, both in their places; groups without topics are left out."""
+        day = on or timezone.localdate()
+        children: dict[int, list[Topic]] = {}
+        for topic in self.topics.values():
+            if topic.parent_id is not None and topic.holds_on(day):
+                children.setdefault(topic.parent_id, []).append(topic)
+        return [
+            (group, children[group.pk])
+            for group in self.topics.values()
+            if group.parent_id is None and group.holds_on(day) and group.pk in children
+        ]
+
+    @cached_property
+    def _topics_by_code(self) -> Mapping[str, Topic]:
+        return {topic.code: topic for topic in self.topics.values()}
+
+    # --- Texts ---
+
+    def templates_for(
+        self, *, desk_kind: DeskKind | str = "", topic_id: int | None = None, on: date | None = None
+    ) -> list[AnswerTemplate]:
+        """Answer templates in force for a desk and a topic: those of the topic first, then those for any."""
+        day = on or timezone.localdate()
+        fitting = [
+            template
+            for template in self.templates.values()
+            if template.holds_on(day)
+            and template.desk_kind in ("", str(desk_kind))
+            and template.topic_id in (None, topic_id)
+        ]
+        return sorted(fitting, key=lambda template: (template.topic_id is None, template.code))
+
+    # --- Time ---
+
+    def policy(
+        self,
+        purpose: Purpose | str,
+        *,
+        on: date,
+        kind: Kind | str | None = None,
+        procedure: Procedure | str | None = None,
+        desk_kind: DeskKind | str | None = None,
+    ) -> Policy:
+        """The term in force on a day; its `row_id` is the `DeadlinePolicy`. Raises Problem when there is a gap."""
+        return policy_in_force(
+            self.policies,
+            on,
+            purpose=Purpose(purpose),
+            kind=Kind(kind) if kind else None,
+            procedure=Procedure(procedure) if procedure else None,
+            desk_kind=DeskKind(desk_kind) if desk_kind else None,
+        )
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar with the hours of today."""
+        return self.calendars.on(timezone.localdate())
+
+    def calendar_on(self, day: date) -> Calendar:
+        """The working calendar with the hours that are in force on a day."""
+        return self.calendars.on(day)
+
+
+def _place_of(desk: Desk) -> Place | None:
+    """Where a desk stands; nowhere when what it belongs to is missing."""
+    if desk.kind in (DeskKind.CONTACT_CENTRE.value, DeskKind.CENTRE.value):
+        return (desk.kind, None, None)
+    if desk.kind == DeskKind.CLINIC.value:
+        return (desk.kind, None, desk.organisation_id) if desk.organisation_id else None
+    return (desk.kind, desk.region_id, None) if desk.region_id else None
