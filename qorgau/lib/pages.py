@@ -1,0 +1,121 @@
+"""The one place where pages are set up: the Jinja2 environment, and what every template may call by name."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from qorgau.lib.form_fields import shown, shown_errors
+from qorgau.lib.icons import icon, mark
+from qorgau.lib.languages import LanguageLink, same_page_in_other_languages
+from qorgau.lib.reading_aids import ReadingAids, reading_aids
+from qorgau.lib.speech import name_in, say, say_date, say_moment
+
+HTMX = {"includeIndicatorStyles": False, "allowEval": False, "selfRequestsOnly": True, "historyCacheSize": 0}
+"""What htmx must not do under our content security policy, and what it must not keep in the browser."""
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django's Jinja2 backend asks for (``TEMPLATES[…]["OPTIONS"]["environment"]``).
+
+    Everything printed is escaped. A translated sentence counts as safe, so only constants are ever translated: what a
+    person wrote goes into a page as ``{{ text }}``, never as ``{{ _(text) }}``.
+    """
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    options.setdefault("cache_size", -1)
+    pages = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True; a test keeps it so
+    pages.add_extension("jinja2.ext.i18n")
+    pages.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    pages.policies["ext.i18n.trimmed"] = True
+    pages.globals.update(
+        url=url,
+        static=static,
+        get_language=get_language,
+        say=say,
+        say_date=say_date,
+        say_moment=say_moment,
+        name_in=name_in,
+        icon=icon,
+        mark=mark,
+        shown=shown,
+        shown_errors=shown_errors,
+        htmx_settings=HTMX,
+        languages=languages,
+        aids=aids,
+        here=here,
+        waiting_messages=waiting_messages,
+        unchanging=unchanging,
+    )
+    return pages
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page by its name, in the language of the page being made."""
+    if args or kwargs:
+        return reverse(name, args=args or None, kwargs=kwargs or None)
+    return _plain_url(name, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _plain_url(name: str, language: str | None) -> str:
+    # Pages are full of links to the same few places; looking each up again costs more than all the rest of the frame.
+    return reverse(name)
+
+
+@pass_context
+def languages(context: Context) -> list[LanguageLink]:
+    """This page in every language, the present one included."""
+    return same_page_in_other_languages(_request_of(context))
+
+
+@pass_context
+def aids(context: Context) -> ReadingAids:
+    """How this reader wants to see pages."""
+    return reading_aids(_request_of(context))
+
+
+@pass_context
+def here(context: Context) -> str:
+    """The address of this page with its question, to come back to; "/" when there is no request."""
+    request = _request_of(context)
+    return request.get_full_path() if request else "/"
+
+
+@pass_context
+def waiting_messages(context: Context) -> list[Any]:
+    """What the last action wanted to say. Reading it takes it out of the queue."""
+    request = _request_of(context)
+    return list(get_messages(request)) if request else []
+
+
+@pass_context
+def unchanging(context: Context, template: str) -> Markup:
+    """A part of the frame that is the same for everybody who reads one language, made once and kept."""
+    if settings.DEBUG:
+        return _rendered(context.environment, template)
+    return _kept(context.environment, template, get_language())
+
+
+@lru_cache(maxsize=100)
+def _kept(pages: Environment, template: str, language: str | None) -> Markup:
+    return _rendered(pages, template)
+
+
+def _rendered(pages: Environment, template: str) -> Markup:
+    return Markup(pages.get_template(template).render())  # noqa: S704 - our own template, escaped while it was made
+
+
+def _request_of(context: Context) -> HttpRequest | None:
+    request: HttpRequest | None = context.get("request")
+    return request
