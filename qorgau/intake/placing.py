@@ -8,7 +8,7 @@ from qorgau.intake.new_appeal import NewAppeal
 from qorgau.rules.deadlines import Purpose, Sheet, compute
 from qorgau.rules.kinds import procedure_of
 from qorgau.rules.ladder import DeskKind, Ownership
-from qorgau.rules.routing import RoutingFacts, route
+from qorgau.rules.routing import RoutingFacts, Wish, route
 from qorgau.rules.sentences import N_, Sentence
 
 # A desk's own term beside the lawful one: a clinic has 5 calendar days, the contact centre its promise.
@@ -48,8 +48,9 @@ def place(new: NewAppeal, reference: Reference) -> Place:
             sensitive=sensitive,
             region=region.kato if region else None,
             ownership=Ownership(organisation.ownership) if organisation else Ownership.UNKNOWN,
+            has_organisation=organisation is not None,
             has_clinic_desk=clinic_desk is not None,
-            wish=new.wish or None,
+            wish=Wish(new.wish) if new.wish else None,
             answered_by=DeskKind(new.answered_by_desk_kind) if new.answered_by_desk_kind else None,
         )
     )
@@ -76,12 +77,13 @@ def terms(new: NewAppeal, desk: Desk, reference: Reference) -> list[Sheet]:
     procedure = procedure_of(new.kind)
     desk_kind = DeskKind(desk.kind)
     purposes = [Purpose.CONSIDERATION, TERM_OF_DESK.get(desk_kind)]
-    on = new.received_at.astimezone(reference.calendar.zone).date()
+    on = reference.calendar.local(new.received_at).date()
+    calendar = reference.calendar_on(on)
     return [
         compute(
             reference.policy(purpose, on=on, kind=new.kind, procedure=procedure, desk_kind=desk_kind),
             new.received_at,
-            reference.calendar,
+            calendar,
         )
         for purpose in purposes
         if purpose

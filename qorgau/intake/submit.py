@@ -67,7 +67,7 @@ def _register(checked: Checked, digest: bytes, where: Place, sheets: list[Sheet]
             preferred_channel=applicant.preferred_channel,
             language=applicant.language,
         ),
-        facts={"due_on": due_on.isoformat()},
+        facts={"due_on": due_on},
         at=new.received_at,
     )
     return Receipt(

@@ -73,6 +73,11 @@ def say_moment(moment: datetime | None, language: str | None = None) -> str:
     return f"{format_date(local.date(), 'long', locale=spoken)}, {format_time(local.time(), 'HH:mm', locale=spoken)}"
 
 
+def names_of(row: Any) -> dict[str, str]:
+    """The name of a row in every language, as a fact of a sentence."""
+    return {code: name_in(row, code) for code in LANGUAGES}
+
+
 def name_in(row: Any, language: str | None = None) -> str:
     """The name of a row in a language; Russian, then whichever there is, when that one is missing."""
     if row is None:

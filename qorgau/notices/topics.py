@@ -30,6 +30,9 @@ class Topic(StrEnum):
     HANDOVER_OFFERED = "handover_offered"  # desk: who offers
     INFORMATION_REQUESTED = "information_requested"  # due_on, desk: who asks
     RETURNED = "returned"  # desk: who returned it
+    INFORMATION_RECEIVED = "information_received"  # desk: who replied
+    MESSAGE_RECEIVED = "message_received"
+    WITHDRAWN_AT_DESK = "withdrawn_at_desk"
 
 
 FOR_DESKS = frozenset(
@@ -40,5 +43,8 @@ FOR_DESKS = frozenset(
         Topic.HANDOVER_OFFERED,
         Topic.INFORMATION_REQUESTED,
         Topic.RETURNED,
+        Topic.INFORMATION_RECEIVED,
+        Topic.MESSAGE_RECEIVED,
+        Topic.WITHDRAWN_AT_DESK,
     }
 )

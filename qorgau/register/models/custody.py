@@ -25,7 +25,7 @@ class Custody(models.Model):
 class Handover(models.Model):
     """An appeal offered to another desk. The giver holds it until the receiver accepts or returns it with a reason."""
 
-    OUTCOMES = [("accepted", "accepted"), ("returned", "returned")]
+    OUTCOMES = [("accepted", "accepted"), ("returned", "returned"), ("lapsed", "lapsed")]
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="handovers")
     giver = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")

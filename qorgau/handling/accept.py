@@ -1,0 +1,83 @@
+"""Taking an appeal into work."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qorgau.directory.reference import current
+from qorgau.handling.moving import move
+from qorgau.intake.placing import TERM_OF_DESK
+from qorgau.lib.speech import names_of
+from qorgau.notices.outbox import tell
+from qorgau.notices.topics import Topic
+from qorgau.people.models import Staff
+from qorgau.register import clocks, custody
+from qorgau.register.actors import CLOCK
+from qorgau.register.change import change
+from qorgau.register.models import Appeal, Handover
+from qorgau.rules.deadlines import compute
+from qorgau.rules.kinds import Kind, Procedure
+from qorgau.rules.ladder import DeskKind
+from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.states import Verb
+
+
+@transaction.atomic
+def accept(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | None = None) -> None:
+    """Take the appeal into work; the person who accepts becomes the one who works on it.
+
+    1. A new appeal of one's own desk: the custody notes who accepted it.
+    2. An appeal handed over: its custody passes to this desk, the giver's own term stops, this desk's own term
+       begins, the lawful term runs on, and the applicant hears who holds the appeal now.
+    """
+    handover = custody.open_handover(appeal)
+    if handover and handover.receiver_id == staff.desk_id:
+        _take_over(appeal, handover, staff=staff, at=at, seen_version=seen_version)
+        return
+    move(Verb.ACCEPT, appeal, by=staff, at=at, seen_version=seen_version, assignee=staff)
+    custody.accept(appeal, staff=staff, at=at)
+
+
+def _take_over(appeal: Appeal, handover: Handover, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
+    because = Sentence(N_("Handed over: {reason}"), {"reason": handover.reason})
+    desk = handover.receiver
+    move(
+        Verb.ACCEPT,
+        appeal,
+        by=staff,
+        at=at,
+        seen_version=seen_version,
+        because=because,
+        holder=desk,
+        assignee=staff,
+    )
+    handover.settled_at, handover.settled_by, handover.outcome = at, staff, "accepted"
+    handover.save(update_fields=["settled_at", "settled_by", "outcome"])
+    custody.begin(appeal, desk, staff=staff, at=at, because=because)
+    _change_desk_term(appeal, DeskKind(desk.kind), at=at)
+    tell(
+        topic=Topic.PASSED_ON,
+        appeal_number=appeal.number,
+        applicant=appeal.applicant,
+        facts={"desk": names_of(desk), "due_on": appeal.due_on},
+        at=at,
+    )
+
+
+def _change_desk_term(appeal: Appeal, desk_kind: DeskKind, *, at: datetime) -> None:
+    reference = current()
+    for clock in clocks.running(appeal, *(purpose.value for purpose in TERM_OF_DESK.values())):
+        clocks.stop(clock, at=at, calendar=reference.calendar)
+    if purpose := TERM_OF_DESK.get(desk_kind):
+        policy = reference.policy(
+            purpose,
+            on=reference.calendar.local(at).date(),
+            kind=Kind(appeal.kind),
+            procedure=Procedure(appeal.procedure),
+            desk_kind=desk_kind,
+        )
+        clocks.start(appeal, compute(policy, at, reference.calendar), at=at)
+    due_on = clocks.nearest_due(appeal)
+    # The version and the line of this transaction already tell of the hand-over; the due date follows from it.
+    if due_on != appeal.due_on:
+        change(appeal, verb="due", actor=CLOCK, at=at, due_on=due_on)

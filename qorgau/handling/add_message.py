@@ -1,0 +1,52 @@
+"""The applicant adds words or files."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from qorgau.handling.moving import move
+from qorgau.handling.reasons import require_words
+from qorgau.intake.attachments import attach
+from qorgau.lib.clean_text import clean
+from qorgau.notices.outbox import tell_desk
+from qorgau.notices.topics import Topic
+from qorgau.register.actors import APPLICANT
+from qorgau.register.models import Appeal, Message
+from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.states import State, Verb
+
+
+def add_message(
+    appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_files: Sequence[str] = ()
+) -> None:
+    """Add the applicant's words and files to the appeal.
+
+    1. A reply to our question puts the appeal back into work and the ball into our court.
+    2. The desk that holds it is told.
+    3. The same delivery sent twice is added once.
+
+    Raises Problem (field `text`) when there are neither words nor files.
+    """
+    if not staged_files:
+        text = require_words(text, "text", Sentence(N_("Write your message or attach a file.")))
+    try:
+        with transaction.atomic():
+            _add(appeal, text=clean(text), at=at, delivery_key=delivery_key, staged_files=staged_files)
+    except IntegrityError:
+        if not Message.objects.filter(delivery_key=delivery_key, appeal=appeal).exists():
+            raise
+
+
+def _add(appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_files: Sequence[str]) -> None:
+    message = Message.objects.create(
+        appeal=appeal, direction="from_applicant", text=text, at=at, delivery_key=delivery_key
+    )
+    if appeal.state == State.AWAITING_APPLICANT:
+        move(Verb.REPLY, appeal, by=APPLICANT, at=at, waiting_since=at)
+        Message.objects.filter(appeal=appeal, expects_reply=True).update(expects_reply=False)
+    else:
+        move(Verb.ADD_MESSAGE, appeal, by=APPLICANT, at=at)
+    if staged_files:
+        attach(appeal, staged_files, message=message, at=at)
+    tell_desk(topic=Topic.MESSAGE_RECEIVED, appeal_number=appeal.number, desk=appeal.holder, facts={}, at=at)

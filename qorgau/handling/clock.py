@@ -1,0 +1,154 @@
+"""What passing time does: overdue marks, reminders, escalation, and closing of what nobody rated.
+
+Every step is a journal line with its notice, in a transaction of its own; an appeal that moved meanwhile is left for
+the next run. Nobody is reminded outside working hours, nor while the ball is with the applicant.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from qorgau.directory.reference import Reference, current
+from qorgau.handling.ending import end
+from qorgau.handling.moving import move
+from qorgau.notices.outbox import tell, tell_desk
+from qorgau.notices.topics import Topic
+from qorgau.people.models import Staff
+from qorgau.register.actors import CLOCK
+from qorgau.register.change import SomebodyWasFaster, change
+from qorgau.register.models import Appeal, Clock
+from qorgau.rules.deadlines import Purpose, compute
+from qorgau.rules.kinds import Kind, Procedure
+from qorgau.rules.ladder import DeskKind
+from qorgau.rules.roles import HEADS
+from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.states import State, Verb
+
+REMIND_WORKING_DAYS_BEFORE = 2
+ESCALATE_WORKING_DAYS_AFTER = 1
+# One run takes so many of each; what is left waits for the next run, a few minutes later.
+_BATCH = 500
+
+
+def run(at: datetime) -> Counter[str]:
+    """Do everything that is due at this moment; how many of each thing were done."""
+    reference = current()
+    done: Counter[str] = Counter()
+    for clock in _overdue(at, reference):
+        done["overdue"] += _alone(lambda clock=clock: _mark_overdue(clock, at))
+    if reference.calendar.is_open(at):
+        for clock in _nearly_due(at, reference):
+            done["reminded"] += _alone(lambda clock=clock: _remind(clock, at))
+        for clock in _long_overdue(at, reference):
+            done["escalated"] += _alone(lambda clock=clock: _escalate(clock, at))
+    for appeal in _unrated(at, reference):
+        done["closed"] += _alone(lambda appeal=appeal: _close_unrated(appeal, at))
+    return done
+
+
+def _alone(step: Callable[[], None]) -> int:
+    try:
+        with transaction.atomic():
+            step()
+    except SomebodyWasFaster:
+        return 0
+    return 1
+
+
+def _running() -> QuerySet[Clock]:
+    clocks = Clock.objects.filter(stopped_at__isnull=True)
+    return clocks.select_related("appeal__holder", "appeal__applicant").order_by("due_on", "id")
+
+
+def _overdue(at: datetime, reference: Reference) -> QuerySet[Clock]:
+    today = reference.calendar.local(at).date()
+    return _running().filter(due_on__lt=today, overdue_at__isnull=True)[:_BATCH]
+
+
+def _nearly_due(at: datetime, reference: Reference) -> QuerySet[Clock]:
+    today = reference.calendar.local(at).date()
+    soon = reference.calendar.add_working_days(today, REMIND_WORKING_DAYS_BEFORE)
+    nearly = _running().filter(due_on__range=(today, soon), reminded_at__isnull=True)
+    return nearly.exclude(appeal__state=State.AWAITING_APPLICANT.value)[:_BATCH]
+
+
+def _long_overdue(at: datetime, reference: Reference) -> QuerySet[Clock]:
+    calendar = reference.calendar
+    day = calendar.local(at).date()
+    for _ in range(ESCALATE_WORKING_DAYS_AFTER):
+        day = calendar.previous_working_day(day)
+    late = _running().filter(due_on__lt=day, overdue_at__isnull=False, escalated_at__isnull=True)
+    return late.exclude(appeal__state=State.AWAITING_APPLICANT.value)[:_BATCH]
+
+
+def _unrated(at: datetime, reference: Reference) -> list[Appeal]:
+    # No rating term is shorter than a day, so yesterday's answers need not be looked at.
+    answered = Appeal.objects.filter(state=State.ANSWERED.value, answered_at__lt=at - timedelta(days=1))
+    answered = answered.select_related("holder", "applicant").order_by("answered_at", "id")[:_BATCH]
+    return [appeal for appeal in answered if _rating_is_over(appeal, at, reference)]
+
+
+def _rating_is_over(appeal: Appeal, at: datetime, reference: Reference) -> bool:
+    assert appeal.answered_at is not None, "an answered appeal knows when"
+    policy = reference.policy(
+        Purpose.RATING,
+        on=appeal.answered_at.date(),
+        kind=Kind(appeal.kind),
+        procedure=Procedure(appeal.procedure),
+        desk_kind=DeskKind(appeal.holder.kind),
+    )
+    return reference.calendar.local(at).date() > compute(policy, appeal.answered_at, reference.calendar).due_on
+
+
+def _mark_overdue(clock: Clock, at: datetime) -> None:
+    appeal = clock.appeal
+    late = Sentence(N_("The term ended on {day}."), {"day": clock.due_on})
+    change(appeal, verb="overdue", actor=CLOCK, at=at, because=late, details={"purpose": clock.purpose}, overdue=True)
+    clock.overdue_at = at
+    clock.save(update_fields=["overdue_at"])
+    _tell_holder(Topic.OVERDUE, clock, at)
+
+
+def _remind(clock: Clock, at: datetime) -> None:
+    soon = Sentence(N_("The term ends on {day}."), {"day": clock.due_on})
+    change(clock.appeal, verb="remind", actor=CLOCK, at=at, because=soon, details={"purpose": clock.purpose})
+    clock.reminded_at = at
+    clock.save(update_fields=["reminded_at"])
+    _tell_holder(Topic.REMINDER_DUE, clock, at)
+
+
+def _escalate(clock: Clock, at: datetime) -> None:
+    appeal = clock.appeal
+    head = Staff.objects.filter(desk=appeal.holder, role__in=HEADS, is_active=True).order_by("pk").first()
+    change(
+        appeal,
+        verb="escalate",
+        actor=CLOCK,
+        at=at,
+        because=Sentence(N_("The term ended on {day}; the head of the desk was told."), {"day": clock.due_on}),
+        details={"purpose": clock.purpose, "head": head.pk if head else None},
+    )
+    clock.escalated_at = at
+    clock.save(update_fields=["escalated_at"])
+    _tell_holder(Topic.ESCALATED, clock, at)
+
+
+def _tell_holder(topic: Topic, clock: Clock, at: datetime) -> None:
+    facts = {"due_on": clock.due_on}
+    tell_desk(topic=topic, appeal_number=clock.appeal.number, desk=clock.appeal.holder, facts=facts, at=at)
+
+
+def _close_unrated(appeal: Appeal, at: datetime) -> None:
+    move(
+        Verb.CLOSE_UNRATED,
+        appeal,
+        by=CLOCK,
+        at=at,
+        because=Sentence(N_("The answer was not rated in time; the way to a higher desk stays open.")),
+        closed_at=at,
+    )
+    end(appeal, at=at)
+    tell(topic=Topic.CLOSED_UNRATED, appeal_number=appeal.number, applicant=appeal.applicant, facts={}, at=at)

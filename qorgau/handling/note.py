@@ -1,0 +1,20 @@
+"""A note that stays inside."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qorgau.handling.moving import move
+from qorgau.handling.reasons import require_words
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal, Message
+from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.states import Verb
+
+
+@transaction.atomic
+def note(appeal: Appeal, *, staff: Staff, text: str, at: datetime, seen_version: int | None = None) -> None:
+    """Write a note that colleagues see and the applicant does not. Raises Problem (field `text`) when it is empty."""
+    text = require_words(text, "text", Sentence(N_("Write the note.")))
+    move(Verb.NOTE, appeal, by=staff, at=at, seen_version=seen_version)
+    Message.objects.create(appeal=appeal, direction="note", text=text, at=at, staff=staff)

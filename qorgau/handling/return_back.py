@@ -1,0 +1,46 @@
+"""Returning an appeal that was offered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qorgau.handling.moving import move
+from qorgau.handling.reasons import require_reason
+from qorgau.lib.speech import names_of
+from qorgau.notices.outbox import tell_desk
+from qorgau.notices.topics import Topic
+from qorgau.people.models import Staff
+from qorgau.register import custody
+from qorgau.register.models import Appeal
+from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.states import Verb
+
+
+@transaction.atomic
+def return_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen_version: int | None = None) -> None:
+    """Return an offered appeal to the desk that still holds it, with the reason.
+
+    1. The hand-over is settled as returned; it counts as a return on the card.
+    2. The giver goes on holding the appeal and is told.
+    """
+    reason = require_reason(reason)
+    move(
+        Verb.RETURN_BACK,
+        appeal,
+        by=staff,
+        at=at,
+        seen_version=seen_version,
+        because=Sentence(N_("Returned: {reason}"), {"reason": reason}),
+        details={"returned_by": staff.desk_id},
+    )
+    handover = custody.open_handover(appeal)
+    assert handover is not None, "permission found the hand-over in this transaction"
+    handover.settled_at, handover.settled_by, handover.outcome, handover.return_reason = at, staff, "returned", reason
+    handover.save(update_fields=["settled_at", "settled_by", "outcome", "return_reason"])
+    tell_desk(
+        topic=Topic.RETURNED,
+        appeal_number=appeal.number,
+        desk=handover.giver,
+        facts={"desk": names_of(handover.receiver)},
+        at=at,
+    )

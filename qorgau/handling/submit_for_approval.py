@@ -1,0 +1,17 @@
+"""Laying a draft before the head of the desk."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qorgau.handling.moving import move
+from qorgau.people.models import Staff
+from qorgau.register.models import Answer, Appeal
+from qorgau.rules.states import Verb
+
+
+@transaction.atomic
+def submit_for_approval(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | None = None) -> None:
+    """Lay the draft before the head of the desk or the deputy. It cannot be changed until they have read it."""
+    move(Verb.SUBMIT_FOR_APPROVAL, appeal, by=staff, at=at, seen_version=seen_version)
+    Answer.objects.filter(appeal=appeal).update(submitted_at=at)

@@ -1,0 +1,43 @@
+"""The applicant withdraws."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from qorgau.handling.ending import end
+from qorgau.handling.moving import move
+from qorgau.lib.clean_text import clean
+from qorgau.notices.outbox import tell, tell_desk
+from qorgau.notices.topics import Topic
+from qorgau.register.actors import APPLICANT
+from qorgau.register.models import Appeal, Withdrawal
+from qorgau.rules.states import Verb
+
+
+@transaction.atomic
+def withdraw(appeal: Appeal, *, reason: str, at: datetime, channel: str = "portal") -> None:
+    """The applicant withdraws the appeal with their own number and code.
+
+    1. The appeal ends as withdrawn; clocks stop; nobody holds it.
+    2. The desk and the applicant are told.
+    """
+    move(Verb.WITHDRAW, appeal, by=APPLICANT, at=at, closed_at=at, waiting_since=None, due_on=None)
+    Withdrawal.objects.update_or_create(
+        appeal=appeal,
+        defaults={"channel": channel, "reason": clean(reason), "recorded_at": at, "confirmed_at": at},
+    )
+    _finish(appeal, at=at)
+
+
+@transaction.atomic
+def confirm_withdrawal(appeal: Appeal, *, at: datetime) -> None:
+    """The applicant confirms a wish to withdraw that staff wrote down; the consequences are those of `withdraw`."""
+    move(Verb.CONFIRM_WITHDRAWAL, appeal, by=APPLICANT, at=at, closed_at=at, waiting_since=None, due_on=None)
+    Withdrawal.objects.filter(appeal=appeal).update(confirmed_at=at)
+    _finish(appeal, at=at)
+
+
+def _finish(appeal: Appeal, *, at: datetime) -> None:
+    end(appeal, at=at)
+    tell(topic=Topic.WITHDRAWN, appeal_number=appeal.number, applicant=appeal.applicant, facts={}, at=at)
+    tell_desk(topic=Topic.WITHDRAWN_AT_DESK, appeal_number=appeal.number, desk=appeal.holder, facts={}, at=at)
