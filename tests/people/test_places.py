@@ -24,7 +24,7 @@ EVERY_PAIR = [(role, kind) for role in Role for kind in DeskKind]
 
 def test_every_role_has_its_places():
     assert DESKS_OF_ROLE == PLACES
-    assert ROLES_AT_ANY_DESK == {Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR}
+    assert {Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR} == ROLES_AT_ANY_DESK
 
 
 @pytest.mark.parametrize(("role", "kind"), EVERY_PAIR)
