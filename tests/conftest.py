@@ -1,0 +1,59 @@
+"""What every test may count on: a server and a database of its own, compiled texts, and no network but this machine."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from pytest_django import DjangoDbBlocker
+
+from qorgau.lib.catalogues import compile_catalogues
+from tests.environment import CLUSTER, OTHER_SERVER
+from tests.own_database import own_database
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Argon2 is slow on purpose, and names with a hash of their content need a run of collectstatic.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    if not hasattr(config, "workerinput"):
+        for folder in settings.LOCALE_PATHS:
+            compile_catalogues(folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database of this process. The server starts with the first test that needs it and stops with the last."""
+    started = False if OTHER_SERVER else CLUSTER.join()
+    try:
+        with django_db_blocker.unblock(), own_database(clear_leftovers=started):
+            yield
+    finally:
+        CLUSTER.leave()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """No test reaches beyond the loopback, whatever it calls."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
+            raise AssertionError(f"A test tried to reach {address[0]}; tests stay on this machine.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
