@@ -87,7 +87,8 @@ def leaves_at(way: str, moment: datetime) -> datetime:
 
 
 def _as_json(facts: Mapping[str, Any]) -> dict[str, Any]:
-    written: dict[str, Any] = Sentence("", facts).to_json()["facts"]
+    known = {name: fact for name, fact in facts.items() if fact is not None}
+    written: dict[str, Any] = Sentence("", known).to_json()["facts"]
     return written
 
 
