@@ -10,6 +10,7 @@ from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from qorgau.lib.catalogues import compile_catalogues
+from tests import factories
 from tests.environment import CLUSTER, OTHER_SERVER
 from tests.own_database import own_database
 
@@ -35,6 +36,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             yield
     finally:
         CLUSTER.leave()
+
+
+@pytest.fixture
+def world(db: None) -> factories.World:
+    """The small world of `tests/factories.py`."""
+    return factories.world()
 
 
 @pytest.fixture(scope="session", autouse=True)
