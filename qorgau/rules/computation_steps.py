@@ -61,8 +61,8 @@ def steps_of_rest(first: date, last: date, calendar: Calendar) -> Iterator[Step]
     """
     day = first
     while day <= last:
-        until = _end_of_weekend(day, last, calendar)
         name = calendar.names(day)
+        until = _end_of_weekend(day, last, calendar) if name is WEEKEND_NAME else day
         if name is None:
             if calendar.is_moved_to_work(day):
                 yield Step(day, Sentence(N_("{day} was declared a working day."), {"day": day}))
@@ -113,8 +113,7 @@ def steps_of_notice(notice_due_on: date | None) -> Iterator[Step]:
 
 
 def _end_of_weekend(day: date, last: date, calendar: Calendar) -> date:
-    """The last day of the unnamed weekend that ``day`` is in, up to ``last``; ``day`` itself elsewhere."""
-    if calendar.names(day) is WEEKEND_NAME:
-        while day < last and calendar.names(day + _DAY) is WEEKEND_NAME:
-            day += _DAY
+    """The last day of the unnamed weekend that ``day`` is in, up to ``last``."""
+    while day < last and calendar.names(day + _DAY) is WEEKEND_NAME:
+        day += _DAY
     return day

@@ -7,7 +7,7 @@ last day off moves to the next working day, are unverified readings, and so they
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -92,11 +92,24 @@ class Policy:
 
     def to_json(self) -> dict[str, Any]:
         """A value that ``json.dumps`` accepts and :meth:`from_json` turns back into an equal policy."""
-        value = asdict(self)
-        value["basis"] = self.basis if isinstance(self.basis, str) else dict(self.basis)
-        value["valid_from"] = self.valid_from.isoformat()
-        value["valid_to"] = self.valid_to.isoformat() if self.valid_to else None
-        return {name: item.value if isinstance(item, StrEnum) else item for name, item in value.items()}
+        return {
+            "code": self.code,
+            "purpose": self.purpose.value,
+            "term": self.term,
+            "unit": self.unit.value,
+            "valid_from": self.valid_from.isoformat(),
+            "valid_to": self.valid_to.isoformat() if self.valid_to else None,
+            "counts_from": self.counts_from.value,
+            "rolls_forward": self.rolls_forward,
+            "extension_months": self.extension_months,
+            "notice_days": self.notice_days,
+            "kind": self.kind.value if self.kind else None,
+            "procedure": self.procedure.value if self.procedure else None,
+            "desk_kind": self.desk_kind.value if self.desk_kind else None,
+            "basis": self.basis if isinstance(self.basis, str) else dict(self.basis),
+            "source_mark": self.source_mark,
+            "row_id": self.row_id,
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Policy:

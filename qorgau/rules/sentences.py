@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from string import Formatter
 from typing import Any, TypeAlias, Union
 
@@ -32,9 +33,9 @@ class Sentence:
     facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        for gap in _gaps(self.text):
-            if gap not in self.facts:
-                raise KeyError(f"no fact fills {{{gap}}} in {self.text!r}")
+        missing = _gaps(self.text) - self.facts.keys()
+        if missing:
+            raise KeyError(f"no fact fills {{{', '.join(sorted(missing))}}} in {self.text!r}")
 
     def __str__(self) -> str:
         """The sentence in English, for journals read by engineers and for tests."""
@@ -50,10 +51,9 @@ class Sentence:
         return cls(value["text"], {name: _fact_from_json(fact) for name, fact in value["facts"].items()})
 
 
-def _gaps(text: str) -> list[str]:
-    if "{" not in text:
-        return []
-    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+@lru_cache(maxsize=2048)  # the texts are constants of the program, so they are few
+def _gaps(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 def _in_english(fact: Fact) -> str:

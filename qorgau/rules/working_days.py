@@ -43,13 +43,13 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """True when people work on ``day``."""
-        return day in self.working or (day.weekday() not in self.weekend and day not in self.days_off)
+        if day.weekday() in self.weekend or day in self.days_off:
+            return day in self.working
+        return True
 
     def names(self, day: date) -> DayName | None:
         """What a day off is called; None for a working day."""
-        if self.is_working(day):
-            return None
-        return self.days_off.get(day, WEEKEND_NAME)
+        return None if self.is_working(day) else self.days_off.get(day, WEEKEND_NAME)
 
     def is_moved_to_work(self, day: date) -> bool:
         """True for a day that people would rest on, had a decree not made it working."""
@@ -109,8 +109,9 @@ class Calendar:
         return moment.astimezone(self.zone)
 
     def _walk(self, day: date, step: timedelta) -> date:
+        found = day
         for _ in range(_LONGEST_REST):
-            day += step
-            if self.is_working(day):
-                return day
+            found += step
+            if self.is_working(found):
+                return found
         raise ValueError(f"the calendar has no working day within a year of {day.isoformat()}")
