@@ -1,0 +1,314 @@
+"""Every move, allowed and forbidden, by verb, role, state and standing, against a table written by hand."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from qorgau.rules.ladder import DeskKind
+from qorgau.rules.roles import Role
+from qorgau.rules.states import OPEN, Decision, Facts, Standing, State, Verb, allowed_verbs, judge
+
+# Columns: the verb, whose it is, by which role, and what becomes of an appeal that is
+#   R registered   W in work   A awaiting the applicant   C awaiting the clinic   P on approval
+#   N answered     X closed    D withdrawn                E redirected
+# A letter is the state after the verb, = keeps the state, - forbids.
+# staff: any of the seven roles that handle appeals; head: approver or clinic manager; nobody: not for staff.
+TABLE = """
+    verb                 standing     role     R W A C P N X D E
+
+    accept               holder       staff    W - - - - - - - -
+    accept               receiver     staff    W W - - - - - - -
+    assign               holder       staff    = = = = = - - - -
+    return_back          receiver     staff    = = = = = - - - -
+    pass_on              holder       staff    = = - - - - - - -
+    redirect             holder       staff    E E - - - - - - -
+    request_information  holder       staff    - C - - - - - - -
+    reply_information    addressee    staff    - - - W - - - - -
+    ask_applicant        holder       staff    - A - - - - - - -
+    carry_on             holder       staff    - - W W - - - - -
+    add_message          applicant    nobody   = = = = = = - - -
+    reply                applicant    nobody   - - W - - - - - -
+    draft                holder       staff    - = - - - - - - -
+    submit_for_approval  holder       staff    - P - - - - - - -
+    approve              holder       head     - - - - W - - - -
+    send_back            holder       head     - - - - W - - - -
+    answer               holder       staff    - N - - - - - - -
+    extend               holder       head     = = = = = - - - -
+    record_withdrawal    holder       staff    = = = = = - - - -
+    confirm_withdrawal   applicant    nobody   D D D D D - - - -
+    withdraw             applicant    nobody   D D D D D - - - -
+    rate                 applicant    nobody   - - - - - X - - -
+    open_next_stage      applicant    nobody   - - - - - = = - -
+    close_unrated        clock        nobody   - - - - - X - - -
+    note                 holder       staff    = = = = = = = = =
+    note                 receiver     staff    = = = = = = = = =
+    note                 addressee    staff    = = = = = = = = =
+    note                 participant  staff    = = = = = = = = =
+"""
+
+LETTERS = {
+    "R": State.REGISTERED,
+    "W": State.IN_WORK,
+    "A": State.AWAITING_APPLICANT,
+    "C": State.AWAITING_CLINIC,
+    "P": State.ON_APPROVAL,
+    "N": State.ANSWERED,
+    "X": State.CLOSED,
+    "D": State.WITHDRAWN,
+    "E": State.REDIRECTED,
+}
+HEADS = {"approver", "clinic_manager"}
+STAFF = HEADS | {
+    "operator",
+    "clinic_specialist",
+    "health_department_specialist",
+    "branch_specialist",
+    "central_expert",
+}
+ROLES = {"staff": STAFF, "head": HEADS, "nobody": {None}}
+
+
+def read(table):
+    """{(verb, role, state, standing): state after} for everything the table allows."""
+    allowed = {}
+    header, *rows = [line.split() for line in table.splitlines() if line.strip()]
+    columns = header[3:]
+    for verb, standing, roles, *cells in rows:
+        for letter, cell in zip(columns, cells, strict=True):
+            for role in ROLES[roles] if cell != "-" else ():
+                after = LETTERS[letter] if cell == "=" else LETTERS[cell]
+                allowed[verb, role, LETTERS[letter], standing] = after
+    return allowed
+
+
+EXPECTED = read(TABLE)
+
+NOTHING_IN_THE_WAY = Facts(
+    desk_kind=DeskKind.BRANCH, has_draft=True, draft_approved=True, rung_above=True, withdrawal_recorded=False
+)
+
+
+def favourable(verb):
+    return replace(NOTHING_IN_THE_WAY, withdrawal_recorded=verb == Verb.CONFIRM_WITHDRAWAL)
+
+
+def verdict(verb, state, standing, role=Role.BRANCH_SPECIALIST, **changes):
+    return judge(verb, state=state, role=role, standing=standing, facts=replace(favourable(verb), **changes))
+
+
+def why(*args, **more):
+    decision = verdict(*args, **more)
+    assert (decision.allowed, decision.to_state) == (False, None)
+    return str(decision.why)
+
+
+def test_the_table_speaks_of_every_verb_and_state():
+    assert {verb for verb, *_ in EXPECTED} == set(Verb)
+    assert set(LETTERS.values()) == set(State)
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_every_move_is_allowed_or_forbidden_as_the_table_says(verb):
+    for role, state, standing in product([None, *Role], State, Standing):
+        decision = judge(verb, state=state, role=role, standing=standing, facts=favourable(verb))
+        after = EXPECTED.get((verb, role, state, standing))
+        where = f"{verb} by {role} as {standing} when {state}"
+        assert decision.allowed == (after is not None), where
+        assert decision.to_state == after, where
+        assert (decision.why is None) == decision.allowed, where
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_every_refusal_is_a_whole_sentence(verb):
+    for role, state, standing in product([None, *Role], State, Standing):
+        decision = judge(verb, state=state, role=role, standing=standing, facts=Facts())
+        if not decision.allowed:
+            assert str(decision.why).endswith(".")
+            assert str(decision.why)[0].isupper()
+
+
+def test_open_states_are_those_in_which_an_answer_is_owed():
+    assert {LETTERS[letter] for letter in "RWACP"} == OPEN
+
+
+def test_a_machine_alone_only_closes_what_was_answered():
+    by_the_clock = {(verb, state) for verb, _, state, standing in EXPECTED if standing == "clock"}
+    assert by_the_clock == {("close_unrated", State.ANSWERED)}
+
+
+def test_nobody_but_the_applicant_takes_an_appeal_back():
+    takers = {
+        standing
+        for (_, _, state, standing), after in EXPECTED.items()
+        if after == State.WITHDRAWN and state != State.WITHDRAWN
+    }
+    assert takers == {"applicant"}
+
+
+# Who: the reason names whose verb it is
+
+
+@pytest.mark.parametrize(
+    ("verb", "standing", "expected"),
+    [
+        (Verb.ANSWER, Standing.PARTICIPANT, "Only the desk that holds the appeal can do this."),
+        (Verb.RETURN_BACK, Standing.HOLDER, "Only the desk that the appeal was handed to can do this."),
+        (Verb.REPLY_INFORMATION, Standing.HOLDER, "Only the organisation that was asked for information can do this."),
+        (Verb.WITHDRAW, Standing.HOLDER, "Only the applicant can do this."),
+        (Verb.CLOSE_UNRATED, Standing.HOLDER, "This happens by itself when a time limit passes."),
+        (Verb.NOTE, Standing.NONE, "Only desks that take part in the appeal can do this."),
+    ],
+)
+def test_the_reason_names_whose_verb_it_is(verb, standing, expected):
+    assert why(verb, State.IN_WORK, standing) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.ANALYST, "Your role lets you read appeals, not work on them."),
+        (Role.AUDITOR, "Your role lets you read appeals, not work on them."),
+        (Role.ADMINISTRATOR, "Your role does not include work on appeals."),
+        (None, "Only the staff of a desk can do this."),
+    ],
+)
+def test_the_reason_names_the_role_that_does_not_handle(role, expected):
+    assert why(Verb.ANSWER, State.IN_WORK, Standing.HOLDER, role) == expected
+
+
+@pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.SEND_BACK, Verb.EXTEND])
+def test_only_heads_of_desks_approve_and_extend(verb):
+    expected = "Only the head of the desk or the deputy can do this."
+    assert why(verb, State.ON_APPROVAL, Standing.HOLDER, Role.BRANCH_SPECIALIST) == expected
+
+
+def test_who_is_said_before_when():
+    assert why(Verb.APPROVE, State.CLOSED, Standing.NONE, Role.AUDITOR).startswith("Your role")
+    assert why(Verb.APPROVE, State.CLOSED, Standing.NONE, Role.APPROVER).startswith("Only the desk")
+    assert why(Verb.APPROVE, State.CLOSED, Standing.HOLDER, Role.APPROVER) == "The appeal is closed."
+
+
+# When: the reason names what the appeal waits for
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "expected"),
+    [
+        (Verb.ANSWER, State.REGISTERED, "The desk must accept the appeal first."),
+        (Verb.ANSWER, State.AWAITING_APPLICANT, "The appeal is waiting for the applicant's answer."),
+        (Verb.ANSWER, State.AWAITING_CLINIC, "The appeal is waiting for the organisation's information."),
+        (Verb.ANSWER, State.ON_APPROVAL, "The draft answer is waiting for approval."),
+        (Verb.ANSWER, State.ANSWERED, "The appeal has been answered."),
+        (Verb.ANSWER, State.CLOSED, "The appeal is closed."),
+        (Verb.ANSWER, State.WITHDRAWN, "The applicant has withdrawn the appeal."),
+        (Verb.ANSWER, State.REDIRECTED, "The appeal was passed to a body that is competent for it."),
+        (Verb.ACCEPT, State.IN_WORK, "The appeal is in work already."),
+        (Verb.CARRY_ON, State.IN_WORK, "The appeal is not waiting for anybody's answer."),
+    ],
+)
+def test_the_holder_is_told_where_the_appeal_stands(verb, state, expected):
+    assert why(verb, state, Standing.HOLDER) == expected
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "expected"),
+    [
+        (Verb.RATE, State.IN_WORK, "The appeal has not been answered yet."),
+        (Verb.OPEN_NEXT_STAGE, State.IN_WORK, "The appeal has not been answered yet."),
+        (Verb.REPLY, State.IN_WORK, "No question is waiting for the applicant's answer."),
+        (Verb.RATE, State.CLOSED, "The appeal is closed."),
+        (Verb.WITHDRAW, State.ANSWERED, "The appeal has been answered."),
+    ],
+)
+def test_the_applicant_is_told_where_the_appeal_stands(verb, state, expected):
+    assert why(verb, state, Standing.APPLICANT, None) == expected
+
+
+def test_an_approver_is_told_that_no_draft_waits():
+    assert why(Verb.APPROVE, State.IN_WORK, Standing.HOLDER, Role.APPROVER) == "No draft is waiting for approval."
+
+
+def test_an_organisation_is_told_that_no_request_waits():
+    expected = "No request for information is waiting for a reply."
+    assert why(Verb.REPLY_INFORMATION, State.IN_WORK, Standing.ADDRESSEE, Role.CLINIC_SPECIALIST) == expected
+
+
+# What else must be so
+
+
+def test_an_appeal_is_handed_to_one_desk_at_a_time():
+    expected = "The appeal has been handed to another desk, which has not accepted it yet."
+    assert why(Verb.PASS_ON, State.IN_WORK, Standing.HOLDER, open_hand_over=True) == expected
+
+
+def test_a_clinics_own_desk_does_not_ask_itself():
+    expected = "The clinic's own desk holds the appeal and finds the information itself."
+    role = Role.CLINIC_SPECIALIST
+    assert why(Verb.REQUEST_INFORMATION, State.IN_WORK, Standing.HOLDER, role, desk_kind=DeskKind.CLINIC) == expected
+
+
+def test_a_draft_is_written_before_it_is_submitted():
+    expected = "Write a draft of the answer first."
+    assert why(Verb.SUBMIT_FOR_APPROVAL, State.IN_WORK, Standing.HOLDER, has_draft=False) == expected
+
+
+@pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.SEND_BACK])
+def test_the_author_never_judges_the_own_draft(verb):
+    expected = "You wrote this draft; another person must read it."
+    assert why(verb, State.ON_APPROVAL, Standing.HOLDER, Role.APPROVER, is_author=True) == expected
+
+
+@pytest.mark.parametrize("desk_kind", [DeskKind.BRANCH, DeskKind.CENTRE])
+def test_the_funds_answers_need_approval(desk_kind):
+    expected = "The Fund's answer must be approved before it is sent."
+    assert why(Verb.ANSWER, State.IN_WORK, Standing.HOLDER, desk_kind=desk_kind, draft_approved=False) == expected
+
+
+@pytest.mark.parametrize("desk_kind", [DeskKind.CONTACT_CENTRE, DeskKind.CLINIC, DeskKind.HEALTH_DEPARTMENT])
+def test_other_desks_answer_without_approval(desk_kind):
+    decision = verdict(Verb.ANSWER, State.IN_WORK, Standing.HOLDER, desk_kind=desk_kind, draft_approved=False)
+    assert decision == Decision(True, None, State.ANSWERED)
+
+
+def test_a_withdrawal_is_recorded_once_and_confirmed_only_if_recorded():
+    assert why(Verb.RECORD_WITHDRAWAL, State.IN_WORK, Standing.HOLDER, withdrawal_recorded=True) == (
+        "A withdrawal is recorded already and waits for the applicant's confirmation."
+    )
+    assert why(Verb.CONFIRM_WITHDRAWAL, State.IN_WORK, Standing.APPLICANT, None, withdrawal_recorded=False) == (
+        "No withdrawal is waiting to be confirmed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"next_stage_opened": True}, "The next stage has been opened already."),
+        ({"rung_above": False}, "The highest desk has answered; the next step is the court."),
+        (
+            {"next_stage_expired": True},
+            "The time to go to a higher desk is over; a new appeal can be filed at any time.",
+        ),
+    ],
+)
+def test_the_way_up_ends_somewhere(facts, expected):
+    assert why(Verb.OPEN_NEXT_STAGE, State.CLOSED, Standing.APPLICANT, None, **facts) == expected
+
+
+def test_the_card_shows_every_verb_with_its_verdict():
+    verbs = allowed_verbs(
+        state=State.REGISTERED,
+        role=Role.OPERATOR,
+        standing=Standing.HOLDER,
+        facts=Facts(desk_kind=DeskKind.CONTACT_CENTRE),
+    )
+    assert list(verbs) == list(Verb)
+    assert [verb for verb, decision in verbs.items() if decision.allowed] == [
+        Verb.ACCEPT,
+        Verb.ASSIGN,
+        Verb.PASS_ON,
+        Verb.REDIRECT,
+        Verb.RECORD_WITHDRAWAL,
+        Verb.NOTE,
+    ]
+    assert verbs[Verb.ANSWER] == Decision(False, verbs[Verb.DRAFT].why)
