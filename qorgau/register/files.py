@@ -7,6 +7,7 @@ never points to half a file. What no row points to is swept away later.
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -63,6 +64,13 @@ def place_of(stored_as: str) -> Path:
 def remove(stored_as: str) -> None:
     """Remove a stored file; nothing happens when it is gone already."""
     place_of(stored_as).unlink(missing_ok=True)
+
+
+def free_space() -> int:
+    """Bytes left on the disk of the files."""
+    root = _root()
+    root.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(root).free
 
 
 def sweep(*, before: datetime, known: Callable[[Sequence[str]], set[str]]) -> int:
