@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from qorgau.rules.kinds import Channel, Kind
+from qorgau.rules.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,8 @@ class NewAppeal:
 
     `delivery_key` names one delivery: the same key with the same content is the same appeal, however often it comes.
     `received_at` is when the door got it. `event_date` may be a date or what the person wrote instead of one.
-    `wish` is "clinic" or "fund" when the person said who should look into it first.
+    `wish` is "clinic" or "fund" when the person said who should look into it first. `remarks` are what the door noticed
+    about the sending; they join the flags that staff see.
     """
 
     channel: Channel
@@ -58,6 +60,7 @@ class NewAppeal:
     taken_by_id: int | None = None
     stage_after_id: int | None = None
     answered_by_desk_kind: str = ""
+    remarks: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

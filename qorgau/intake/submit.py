@@ -1,7 +1,7 @@
 """The one way in. Whatever the door, an appeal becomes a row, a number and a lawful clock here, in one transaction."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import blake2b
 
 from django.db import transaction
@@ -85,7 +85,7 @@ def _entry(
     checked: Checked, digest: bytes, where: Place, sheets: list[Sheet], applicant: PersonEntry, before: Earlier | None
 ) -> Entry:
     new = checked.new
-    flags = (*checked.flags, *where.flags)
+    flags = (*new.remarks, *checked.flags, *where.flags)
     if before:
         flags = (*flags, Sentence(N_("It seems to repeat appeal {number}."), {"number": before.number}))
     return Entry(
@@ -174,8 +174,8 @@ def _same_receipt(new: NewAppeal, digest: bytes) -> Receipt:
 
 
 def _digest(new: NewAppeal) -> bytes:
-    """What makes two deliveries the same: all that was said, but not when it arrived nor under which file token."""
-    said = asdict(new)
+    """What makes two deliveries the same: all that was said, but not how or when it came nor under which file token."""
+    said = asdict(replace(new, remarks=()))
     for name in ("received_at", "delivery_key", "staged_files", "taken_by_id"):
         del said[name]
     said["files"] = len(new.staged_files)

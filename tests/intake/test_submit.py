@@ -9,6 +9,7 @@ from qorgau.register.access import access_code, opened_by
 from qorgau.register.models import Appeal, Clock, Custody, JournalLine, Link
 from qorgau.rules.kinds import Kind
 from qorgau.rules.problems import Problem, SameKeyOtherContent
+from qorgau.rules.sentences import Sentence
 from tests.factories import ALMATY, NOON, World, new_appeal
 
 
@@ -144,3 +145,12 @@ def test_a_new_code_makes_the_old_one_useless(world: World) -> None:
 
     assert opened_by(receipt.number, receipt.access_code) is None
     assert opened_by(receipt.number, access_code(receipt.number, 2)) is not None
+
+
+def test_what_the_door_noticed_is_a_flag_and_no_part_of_the_content(world: World) -> None:
+    remark = Sentence("The form was filled in within seconds; it may come from a machine.")
+    receipt = submit(new_appeal(delivery_key="same", remarks=(remark,)))
+    again = submit(new_appeal(delivery_key="same"))
+
+    assert Appeal.objects.get(number=receipt.number).flags == [remark.to_json()]
+    assert again.number == receipt.number and again.repeated
