@@ -7,6 +7,7 @@ sequence number equals the version that the change gave to the appeal. So a chan
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -67,10 +68,7 @@ def verify(number: str = "") -> Iterator[Fault]:
         lines = lines.filter(appeal__number=number)
     appeal: Appeal | None = None
     expected, previous = 1, FIRST
-    # One snapshot for the whole reading, and a cursor on the server for its length.
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with _one_snapshot():
         for line in lines.iterator(chunk_size=2000):
             if appeal is None or line.appeal_id != appeal.pk:
                 if appeal is not None:
@@ -83,6 +81,17 @@ def verify(number: str = "") -> Iterator[Fault]:
         without_lines = Appeal.objects.filter(journal__isnull=True)
         for lost in (without_lines.filter(number=number) if number else without_lines).iterator():
             yield Fault(lost.number, 1, "the appeal has no journal")
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """Everything is read as it stood at one moment, while the register goes on; the caller's transaction if any."""
+    outermost = not transaction.get_connection().in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def _faults_of(line: JournalLine, expected: int, previous: bytes) -> Iterator[Fault]:

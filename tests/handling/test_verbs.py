@@ -1,0 +1,398 @@
+"""Each verb does what its docstring lists, and says why when it is refused."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from qorgau.handling.accept import accept
+from qorgau.handling.add_message import add_message
+from qorgau.handling.answer import answer
+from qorgau.handling.approve import approve
+from qorgau.handling.ask_applicant import ask_applicant
+from qorgau.handling.assign import assign
+from qorgau.handling.carry_on import carry_on
+from qorgau.handling.draft import draft
+from qorgau.handling.extend import extend
+from qorgau.handling.note import note
+from qorgau.handling.open_next_stage import open_next_stage
+from qorgau.handling.pass_on import pass_on, receivers
+from qorgau.handling.rate import rate
+from qorgau.handling.record_withdrawal import record_withdrawal
+from qorgau.handling.redirect import redirect
+from qorgau.handling.reply_information import reply_information
+from qorgau.handling.request_information import request_information
+from qorgau.handling.return_back import return_back
+from qorgau.handling.send_back import send_back
+from qorgau.handling.submit_for_approval import submit_for_approval
+from qorgau.handling.withdraw import confirm_withdrawal, withdraw
+from qorgau.notices.models import Notice
+from qorgau.people.models import Staff
+from qorgau.register.change import SomebodyWasFaster
+from qorgau.register.journal import verify
+from qorgau.register.models import Appeal, Clock, Custody, Handover, JournalLine, Link, Message
+from qorgau.rules.problems import NotAllowed, Problem
+from qorgau.rules.roles import Role
+from tests.factories import NOON, World, appeal, staff
+
+LATER = NOON + timedelta(hours=2)
+NEXT_DAY = NOON + timedelta(days=1)
+
+
+@pytest.fixture
+def clinician(world: World) -> Staff:
+    return staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+
+
+@pytest.fixture
+def specialist(world: World) -> Staff:
+    return staff(Role.BRANCH_SPECIALIST, world.branch)
+
+
+@pytest.fixture
+def head(world: World) -> Staff:
+    return staff(Role.APPROVER, world.branch)
+
+
+@pytest.fixture
+def at_clinic(world: World) -> Appeal:
+    return appeal(organisation_id=world.state_clinic.pk)
+
+
+@pytest.fixture
+def in_branch(world: World, specialist: Staff) -> Appeal:
+    """Went to the Fund at once and is in work there."""
+    one = appeal(organisation_id=world.state_clinic.pk, wish="fund")
+    accept(one, staff=specialist, at=LATER)
+    return one
+
+
+def words(draft_of: Appeal, by: Staff, **more: str) -> None:
+    draft(
+        draft_of,
+        staff=by,
+        at=LATER,
+        **{
+            "decision": "founded",
+            "text": "Жалоба подтвердилась.",
+            "legal_basis": "АППК, ст. 76",
+            "how_to_appeal": "В центральный аппарат Фонда.",
+            "language": "ru",
+            **more,
+        },
+    )
+
+
+def topics_of(one: Appeal) -> list[str]:
+    return list(Notice.objects.filter(appeal_number=one.number).order_by("pk").values_list("topic", flat=True))
+
+
+def verbs_of(one: Appeal) -> list[str]:
+    return list(JournalLine.objects.filter(appeal=one).order_by("sequence").values_list("verb", flat=True))
+
+
+def test_accepting_makes_the_person_the_one_who_works_on_it(at_clinic: Appeal, clinician: Staff) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+
+    assert (at_clinic.state, at_clinic.assignee) == ("in_work", clinician)
+    assert Custody.objects.get(appeal=at_clinic).accepted_by == clinician
+
+
+def test_a_stranger_cannot_accept(world: World, at_clinic: Appeal) -> None:
+    stranger = staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk)
+    with pytest.raises(NotAllowed, match="Only the desk that holds the appeal can do this"):
+        accept(at_clinic, staff=stranger, at=LATER)
+
+    assert verbs_of(at_clinic) == ["register"]
+
+
+def test_the_giver_holds_it_until_the_receiver_accepts(
+    world: World, at_clinic: Appeal, clinician: Staff, specialist: Staff
+) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+    pass_on(at_clinic, staff=clinician, to=world.branch, reason="Вопрос оплаты решает Фонд", at=LATER)
+    assert at_clinic.holder == world.clinic_desk
+
+    accept(at_clinic, staff=specialist, at=NEXT_DAY)
+    assert at_clinic.holder == world.branch
+    custodies = Custody.objects.filter(appeal=at_clinic).order_by("since").values_list("desk", "until")
+    assert list(custodies) == [(world.clinic_desk.pk, NEXT_DAY), (world.branch.pk, None)]
+    assert topics_of(at_clinic) == ["receipt", "passed_on"]
+
+
+def test_a_hand_over_stops_the_desks_own_term_and_the_lawful_one_runs_on(
+    world: World, at_clinic: Appeal, clinician: Staff, specialist: Staff
+) -> None:
+    pass_on(at_clinic, staff=clinician, to=world.branch, reason="Не наш вопрос", at=LATER)
+    accept(at_clinic, staff=specialist, at=NEXT_DAY)
+
+    running = Clock.objects.filter(appeal=at_clinic, stopped_at=None)
+    assert [(clock.purpose, clock.due_on) for clock in running] == [("consideration", date(2026, 6, 23))]
+    assert at_clinic.due_on == date(2026, 6, 23)
+
+
+def test_a_return_needs_a_reason_and_leaves_the_holder(
+    world: World, at_clinic: Appeal, clinician: Staff, specialist: Staff
+) -> None:
+    pass_on(at_clinic, staff=clinician, to=world.branch, reason="Пусть решает Фонд", at=LATER)
+    with pytest.raises(Problem):
+        return_back(at_clinic, staff=specialist, reason="  ", at=NEXT_DAY)
+    return_back(at_clinic, staff=specialist, reason="Это вопрос этики, решите на месте", at=NEXT_DAY)
+
+    assert at_clinic.holder == world.clinic_desk
+    assert Handover.objects.get(appeal=at_clinic).outcome == "returned"
+
+
+def test_a_private_clinics_case_never_goes_to_a_health_department(world: World) -> None:
+    one = appeal(organisation_id=world.private_clinic.pk)
+    person = staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk)
+
+    assert world.health_department not in receivers(one)
+    with pytest.raises(Problem, match="state organisations of its region only"):
+        pass_on(one, staff=person, to=world.health_department, reason="Туда", at=LATER)
+
+
+def test_a_state_clinics_case_goes_to_the_health_department_of_its_own_region_only(
+    world: World, at_clinic: Appeal, clinician: Staff
+) -> None:
+    assert world.health_department in receivers(at_clinic)
+    with pytest.raises(Problem):
+        pass_on(at_clinic, staff=clinician, to=world.other_health_department, reason="Туда", at=LATER)
+
+
+def test_assigning_is_for_colleagues_of_the_desk(at_clinic: Appeal, clinician: Staff, specialist: Staff) -> None:
+    colleague = staff(Role.CLINIC_MANAGER, at_clinic.holder)
+    assign(at_clinic, staff=clinician, to=colleague, at=LATER)
+    assert at_clinic.assignee == colleague
+
+    with pytest.raises(Problem, match="does not work on appeals at the desk"):
+        assign(at_clinic, staff=clinician, to=specialist, at=LATER)
+
+
+def test_redirecting_ends_the_appeal_here_and_tells_where_it_went(in_branch: Appeal, specialist: Staff) -> None:
+    redirect(in_branch, staff=specialist, body="Комитет контроля", reason="Качество лечения", at=LATER)
+
+    assert (in_branch.state, in_branch.closed_at, in_branch.due_on) == ("redirected", LATER, None)
+    assert not Clock.objects.filter(appeal=in_branch, stopped_at=None).exists()
+    assert JournalLine.objects.get(appeal=in_branch, verb="redirect").after["in_time"] is True
+    assert topics_of(in_branch)[-1] == "redirected"
+
+
+def test_a_redirection_after_three_working_days_is_marked_late(in_branch: Appeal, specialist: Staff) -> None:
+    redirect(in_branch, staff=specialist, body="Комитет контроля", reason="Качество", at=NOON + timedelta(days=6))
+
+    assert JournalLine.objects.get(appeal=in_branch, verb="redirect").after["in_time"] is False
+
+
+def test_a_clinic_replies_to_a_request_on_its_own_clock(
+    world: World, in_branch: Appeal, specialist: Staff, clinician: Staff
+) -> None:
+    request_information(in_branch, staff=specialist, asked=world.clinic_desk, question="Почему отказали?", at=LATER)
+    assert in_branch.state == "awaiting_clinic"
+    assert in_branch.due_on == date(2026, 6, 23)
+
+    reply_information(in_branch, staff=clinician, reply="Врач был в отпуске.", at=NEXT_DAY)
+    assert in_branch.state == "in_work"
+    clock = Clock.objects.get(appeal=in_branch, purpose="information_request")
+    assert (clock.due_on, clock.stopped_at, clock.days_taken) == (date(2026, 6, 9), NEXT_DAY, 1)
+
+
+def test_a_sensitive_appeal_is_not_shown_to_the_clinic(world: World, head: Staff) -> None:
+    named = staff(Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True)
+    one = appeal(organisation_id=world.state_clinic.pk, topic="extortion")
+    accept(one, staff=named, at=LATER)
+
+    with pytest.raises(Problem, match="not shown to the clinic"):
+        request_information(one, staff=named, asked=world.clinic_desk, question="Брали?", at=LATER)
+    with pytest.raises(Problem, match="never handed to the clinic"):
+        pass_on(one, staff=named, to=world.clinic_desk, reason="Пусть ответят", at=LATER)
+
+
+def test_a_reply_to_our_question_puts_the_ball_into_our_court(in_branch: Appeal, specialist: Staff) -> None:
+    ask_applicant(in_branch, staff=specialist, question="Какого числа это было?", at=LATER)
+    assert (in_branch.state, in_branch.waiting_since) == ("awaiting_applicant", None)
+
+    add_message(in_branch, text="В понедельник", delivery_key="m", at=NEXT_DAY)
+    assert (in_branch.state, in_branch.waiting_since) == ("in_work", NEXT_DAY)
+    assert not Message.objects.filter(appeal=in_branch, expects_reply=True).exists()
+
+
+def test_a_message_sent_twice_is_added_once(in_branch: Appeal) -> None:
+    add_message(in_branch, text="Ещё одно", delivery_key="m", at=LATER)
+    add_message(Appeal.objects.get(pk=in_branch.pk), text="Ещё одно", delivery_key="m", at=LATER)
+
+    assert Message.objects.filter(appeal=in_branch).count() == 1
+
+
+def test_silence_does_not_keep_the_desk_from_answering(in_branch: Appeal, specialist: Staff) -> None:
+    ask_applicant(in_branch, staff=specialist, question="Когда?", at=LATER)
+    carry_on(in_branch, staff=specialist, at=NEXT_DAY)
+
+    assert (in_branch.state, in_branch.waiting_since) == ("in_work", NEXT_DAY)
+
+
+def test_the_funds_answer_needs_four_eyes(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
+    words(in_branch, specialist)
+    with pytest.raises(NotAllowed, match="must be approved before it is sent"):
+        answer(in_branch, staff=specialist, at=LATER)
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    approve(in_branch, staff=head, at=LATER)
+    answer(in_branch, staff=specialist, at=LATER)
+
+    assert (in_branch.state, in_branch.answered_at) == ("answered", LATER)
+    assert topics_of(in_branch)[-1] == "answered"
+
+
+def test_nobody_approves_their_own_draft(in_branch: Appeal, head: Staff) -> None:
+    words(in_branch, head)
+    submit_for_approval(in_branch, staff=head, at=LATER)
+    with pytest.raises(NotAllowed, match="another person must read it"):
+        approve(in_branch, staff=head, at=LATER)
+
+
+def test_words_changed_after_approval_must_be_approved_again(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
+    words(in_branch, specialist)
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    approve(in_branch, staff=head, at=LATER)
+    words(in_branch, specialist, text="Жалоба не подтвердилась.")
+
+    with pytest.raises(NotAllowed):
+        answer(in_branch, staff=specialist, at=LATER)
+
+
+def test_a_draft_sent_back_says_what_must_change(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
+    words(in_branch, specialist)
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    send_back(in_branch, staff=head, reason="Нет ссылки на закон", at=LATER)
+
+    in_branch.refresh_from_db()
+    assert (in_branch.state, in_branch.answer.sent_back_reason) == ("in_work", "Нет ссылки на закон")
+
+
+def test_an_approval_can_send_the_answer_at_once(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
+    words(in_branch, specialist)
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    approve(in_branch, staff=head, at=LATER, send=True)
+
+    assert in_branch.state == "answered"
+
+
+def test_answering_stops_every_clock_with_the_days_taken(at_clinic: Appeal, clinician: Staff) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+    words(at_clinic, clinician)
+    answer(at_clinic, staff=clinician, at=NOON + timedelta(days=7))
+
+    taken = dict(Clock.objects.filter(appeal=at_clinic).values_list("purpose", "days_over"))
+    assert taken == {"support_service": 1, "consideration": 0}
+
+
+def test_the_head_extends_within_two_months_and_the_applicant_is_told(in_branch: Appeal, head: Staff) -> None:
+    extend(in_branch, staff=head, until=date(2026, 7, 23), reason="Нужна экспертиза", at=NEXT_DAY)
+
+    assert in_branch.due_on == date(2026, 7, 23)
+    assert topics_of(in_branch)[-1] == "extended"
+    with pytest.raises(Problem) as refused:
+        extend(in_branch, staff=head, until=date(2026, 9, 23), reason="Ещё", at=NEXT_DAY)
+    assert refused.value.field == "until"
+
+
+def test_a_specialist_cannot_extend(in_branch: Appeal, specialist: Staff) -> None:
+    with pytest.raises(NotAllowed, match="head of the desk"):
+        extend(in_branch, staff=specialist, until=date(2026, 7, 23), reason="Хочу", at=LATER)
+
+
+def test_staff_cannot_withdraw_for_the_applicant(in_branch: Appeal, specialist: Staff) -> None:
+    record_withdrawal(in_branch, staff=specialist, channel="call", reason="Сказал по телефону", at=LATER)
+    assert in_branch.state == "in_work"
+    assert topics_of(in_branch)[-1] == "withdrawal_recorded"
+
+    confirm_withdrawal(in_branch, at=NEXT_DAY)
+    assert (in_branch.state, in_branch.closed_at) == ("withdrawn", NEXT_DAY)
+    assert not Custody.objects.filter(appeal=in_branch, until=None).exists()
+
+
+def test_the_applicant_withdraws_with_their_own_code(in_branch: Appeal) -> None:
+    withdraw(in_branch, reason="Решили на месте", at=NEXT_DAY)
+
+    assert in_branch.state == "withdrawn"
+    assert in_branch.withdrawal.confirmed_at == NEXT_DAY
+
+
+def test_a_rating_closes_and_not_solved_opens_the_way_up(world: World, at_clinic: Appeal, clinician: Staff) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+    words(at_clinic, clinician)
+    answer(at_clinic, staff=clinician, at=LATER)
+    rate(at_clinic, outcome="not_solved", stars=1, words="Отписка", at=NEXT_DAY)
+    assert at_clinic.state == "closed"
+
+    receipt = open_next_stage(at_clinic, text="Меня не услышали", delivery_key="n", at=NEXT_DAY)
+    higher = Appeal.objects.get(number=receipt.number)
+    assert higher.holder == world.health_department
+    assert higher.applicant.phone == at_clinic.applicant.phone
+    assert Link.objects.get(appeal=higher).earlier == at_clinic
+
+
+def test_the_next_stage_sent_twice_is_one_appeal(at_clinic: Appeal, clinician: Staff) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+    words(at_clinic, clinician)
+    answer(at_clinic, staff=clinician, at=LATER)
+    first = open_next_stage(at_clinic, text="Не согласен", delivery_key="n", at=NEXT_DAY)
+    again = open_next_stage(at_clinic, text="Не согласен", delivery_key="n", at=NEXT_DAY)
+
+    assert (again.number, again.repeated) == (first.number, True)
+    with pytest.raises(NotAllowed, match="opened already"):
+        open_next_stage(at_clinic, text="Не согласен", delivery_key="other", at=NEXT_DAY)
+
+
+def test_after_three_months_the_way_up_is_closed_and_a_new_appeal_is_offered(
+    at_clinic: Appeal, clinician: Staff
+) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+    words(at_clinic, clinician)
+    answer(at_clinic, staff=clinician, at=LATER)
+
+    with pytest.raises(NotAllowed, match="a new appeal can be filed at any time"):
+        open_next_stage(at_clinic, text="Поздно", delivery_key="n", at=NOON + timedelta(days=100))
+
+
+def test_whoever_saw_an_older_version_writes_nothing(at_clinic: Appeal, clinician: Staff) -> None:
+    seen = at_clinic.version
+    note(at_clinic, staff=clinician, text="Звонил, перезвоню", at=LATER)
+    with pytest.raises(SomebodyWasFaster):
+        accept(at_clinic, staff=clinician, at=LATER, seen_version=seen)
+
+    assert verbs_of(at_clinic) == ["register", "note"]
+
+
+def test_of_two_who_read_the_same_version_one_is_faster(at_clinic: Appeal, clinician: Staff) -> None:
+    one, other = Appeal.objects.get(pk=at_clinic.pk), Appeal.objects.get(pk=at_clinic.pk)
+    note(one, staff=clinician, text="Первая", at=LATER)
+    with pytest.raises(SomebodyWasFaster):
+        note(other, staff=clinician, text="Вторая", at=LATER)
+
+    assert Message.objects.filter(appeal=at_clinic, direction="note").count() == 1
+
+
+def test_every_verb_leaves_a_line_and_the_chain_holds(
+    world: World, in_branch: Appeal, specialist: Staff, head: Staff, clinician: Staff
+) -> None:
+    note(in_branch, staff=specialist, text="Заметка", at=LATER)
+    request_information(in_branch, staff=specialist, asked=world.clinic_desk, question="Как было?", at=LATER)
+    reply_information(in_branch, staff=clinician, reply="Так", at=LATER)
+    words(in_branch, specialist)
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    approve(in_branch, staff=head, at=LATER, send=True)
+    rate(in_branch, outcome="solved", stars=5, words="Рахмет", at=NEXT_DAY)
+
+    assert verbs_of(in_branch) == [
+        "register",
+        "accept",
+        "note",
+        "request_information",
+        "reply_information",
+        "draft",
+        "submit_for_approval",
+        "approve",
+        "answer",
+        "rate",
+    ]
+    assert list(verify(in_branch.number)) == []
