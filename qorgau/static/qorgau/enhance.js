@@ -1,0 +1,216 @@
+/* What a page does better with JavaScript. Without it everything still works; nothing here holds data that only it has.
+
+   data-grow         a textarea grows with its text
+   data-counter-for  how many characters are left in a field
+   data-once         a form is sent once; going back makes it usable again
+   data-keep="key"   long texts of a form are kept in this tab until …
+   data-forget="key" … a page carries this
+   data-files        chosen files are listed and can be taken out
+   data-print        a button prints
+   data-focus        gets the focus when the page opens (the summary of errors)
+   data-key="/"      a key that leads to a field (the desk's search)                                                        */
+
+(() => {
+  "use strict";
+
+  const each = (root, selector, act) => {
+    if (root.matches && root.matches(selector)) act(root);
+    root.querySelectorAll(selector).forEach(act);
+  };
+
+  /* Texts */
+
+  const grow = (area) => {
+    const fit = () => {
+      area.style.height = "auto";
+      area.style.height = `${Math.min(area.scrollHeight + 4, 900)}px`;
+    };
+    area.addEventListener("input", fit);
+    if (area.value) fit();
+  };
+
+  const count = (words) => {
+    const field = document.getElementById(words.dataset.counterFor);
+    const limit = field && Number(field.dataset.limit || field.getAttribute("maxlength"));
+    if (!limit) return;
+    /* The browser must not cut what is pasted: the person shortens it, seeing how much is too much. */
+    field.removeAttribute("maxlength");
+    let wait = 0;
+    const tell = () => {
+      /* A line break is sent as two characters, and is read as one. */
+      const left = limit - [...field.value].length;
+      words.textContent = left < 0 ? `${words.dataset.over} ${-left}` : `${words.dataset.left} ${left}`;
+      words.classList.toggle("counter-over", left < 0);
+      words.hidden = left > limit / 2;
+      words.setAttribute("aria-live", left < limit / 20 ? "polite" : "off");
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(wait);
+      wait = setTimeout(tell, 200);
+    });
+    tell();
+  };
+
+  /* Sending once */
+
+  const once = (form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "yes";
+      form.setAttribute("aria-busy", "true");
+      setTimeout(() => free(form), 15000);
+    });
+  };
+
+  const free = (form) => {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  };
+
+  /* Keeping long texts */
+
+  const keeper = (key) => `qorgau-draft-${key}`;
+
+  const read = (key) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(keeper(key)) || "{}");
+    } catch {
+      return {};
+    }
+  };
+
+  const write = (key, texts) => {
+    try {
+      sessionStorage.setItem(keeper(key), JSON.stringify(texts));
+    } catch {
+      /* No storage, or it is full: the server gives every text back after an error anyway. */
+    }
+  };
+
+  const keep = (form) => {
+    const key = form.dataset.keep;
+    const areas = form.querySelectorAll("textarea[name]");
+    const kept = read(key);
+    areas.forEach((area) => {
+      if (!area.value && kept[area.name]) {
+        area.value = kept[area.name];
+        area.dispatchEvent(new Event("input"));
+      }
+      area.addEventListener("input", () => {
+        write(key, { ...read(key), [area.name]: area.value });
+      });
+    });
+  };
+
+  const forget = (element) => {
+    try {
+      sessionStorage.removeItem(keeper(element.dataset.forget));
+    } catch {
+      /* No storage, nothing to forget. */
+    }
+  };
+
+  /* Files */
+
+  const size = (bytes) => {
+    const unit = bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
+    const number = new Intl.NumberFormat(document.documentElement.lang, {
+      style: "unit",
+      unit: unit[0],
+      maximumFractionDigits: 1,
+    });
+    return number.format(bytes / unit[1]);
+  };
+
+  const listFiles = (input) => {
+    const list = document.querySelector(`[data-files-of="${CSS.escape(input.id)}"]`);
+    if (!list) return;
+    const show = () => {
+      list.replaceChildren(...[...input.files].map((file, place) => line(file, place)));
+      list.hidden = input.files.length === 0;
+    };
+    const line = (file, place) => {
+      const item = document.createElement("li");
+      const words = document.createElement("span");
+      words.textContent = `${file.name}, ${size(file.size)}`;
+      item.append(words);
+      if (typeof DataTransfer === "function") item.append(remover(file, place));
+      return item;
+    };
+    const remover = (file, place) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button-quiet";
+      button.textContent = list.dataset.remove;
+      button.setAttribute("aria-label", `${list.dataset.remove}: ${file.name}`);
+      button.addEventListener("click", () => {
+        const rest = new DataTransfer();
+        [...input.files].forEach((other, index) => index !== place && rest.items.add(other));
+        input.files = rest.files;
+        show();
+        input.focus();
+      });
+      return button;
+    };
+    input.addEventListener("change", show);
+    show();
+  };
+
+  /* Small things */
+
+  const print = (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  };
+
+  const keys = () => {
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+      const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+      if (field.select) field.select();
+    });
+  };
+
+  const menus = () => {
+    document.addEventListener("click", (event) => {
+      document.querySelectorAll("details.menu[open]").forEach((menu) => {
+        if (!menu.contains(event.target)) menu.open = false;
+      });
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      document.querySelectorAll("details.menu[open]").forEach((menu) => {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    });
+  };
+
+  const enhance = (root) => {
+    each(root, "textarea[data-grow]", grow);
+    each(root, "[data-counter-for]", count);
+    each(root, "form[data-once]", once);
+    each(root, "form[data-keep]", keep);
+    each(root, "[data-forget]", forget);
+    each(root, "input[data-files]", listFiles);
+    each(root, "[data-print]", print);
+  };
+
+  enhance(document);
+  keys();
+  menus();
+  each(document, "[data-focus]", (element) => element.focus());
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target !== document.body) enhance(event.target);
+  });
+  /* A page that comes back from the browser's memory must be usable again. */
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) each(document, "form[data-once]", free);
+  });
+})();
