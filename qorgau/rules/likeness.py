@@ -13,9 +13,10 @@ from itertools import pairwise
 LIKELY_DUPLICATE = 0.6
 """From here on two texts are worth showing side by side.
 
-Measured on several hundred real appeals and reviews in Kazakh and Russian: a text with one word in eight changed stays
-above 0.75, one with half as much added stays above 0.65, and two different appeals longer than a line stay below 0.5.
-Two greetings of three words may reach it, which is why the same person and organisation are asked for as well.
+Measured on real appeals and reviews in Kazakh and Russian: a text with one word in eight changed stays above 0.75, one
+with half as much added stays above 0.65. Among 835 texts of a hundred characters or more, every pair from 0.6 up was
+about one matter, and the closest two matters (one street's traffic lights, two crossings) came to 0.56. Greetings of a
+few words may reach it, which is why the same person or organisation must be asked for as well.
 """
 
 _LONGEST = 20_000
