@@ -3,10 +3,11 @@
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from qorgau.installation import own_database, var_folder
 from qorgau.lib import environment as env
 
 HERE = Path(__file__).resolve().parent
-VAR = Path(env.text("QORGAU_VAR", str(HERE.parent / "var"))).resolve()
+VAR = var_folder()
 
 # --- What kind of installation this is -------------------------------------------------------------------------------
 DEMO = env.yes("QORGAU_DEMO", False)
@@ -20,7 +21,7 @@ SECRET_KEY = env.text("QORGAU_SECRET_KEY")
 DATA_KEY = env.text("QORGAU_DATA_KEY")
 
 # --- Database: PostgreSQL only, embedded unless DATABASE_URL says otherwise ------------------------------------------
-DATABASE_URL = env.text("DATABASE_URL") or f"postgresql://postgres@/qorgau?host={VAR / 'db'}"
+DATABASE_URL = own.url if (own := own_database()) else env.text("DATABASE_URL")
 
 
 def _database(url: str) -> dict[str, object]:
@@ -82,10 +83,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qorgau.people.own_language.OwnLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "qorgau.people.gates.SetUpFirst",
 ]
 
 TEMPLATES = [
@@ -139,17 +142,47 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- Staff sign-in ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["qorgau.people.sign_in.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "qorgau.people.password_rules.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "qorgau.people.password_rules.NotCommon"},
+    {"NAME": "qorgau.people.password_rules.NotTheirName"},
 ]
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
 SECOND_FACTOR_REQUIRED = env.yes("QORGAU_SECOND_FACTOR", not DEMO)
+
+ACCOUNT_ADAPTER = "qorgau.people.sign_in.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {
+    "login": "qorgau.people.forms.SignInForm",
+    "reauthenticate": "qorgau.people.forms.ProveAgainForm",
+    "change_password": "qorgau.people.forms.ChangePasswordForm",
+    "reset_password": "qorgau.people.forms.AskForResetForm",
+    "reset_password_from_key": "qorgau.people.forms.NewPasswordForm",
+    "user_token": "qorgau.people.forms.ResetLinkForm",
+}
+# Guesses are counted in the database (`people/guessing.py`), for all processes together; these limits are each
+# process's own and only keep one address from flooding it. A whole branch may sign in from one address at nine o'clock.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip", "reset_password": "20/m/ip,2/15m/key"}
+
+MFA_ADAPTER = "qorgau.people.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Qorgau"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "qorgau.people.forms.CodeForm",
+    "reauthenticate": "qorgau.people.forms.CodeAgainForm",
+    "activate_totp": "qorgau.people.forms.SetUpCodeForm",
+}
 
 # --- Cookies and headers ---------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -138,11 +138,13 @@ class EmbeddedPostgres:
         """The process number of the running server, or None."""
         try:
             number = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            name = Path(f"/proc/{number}/comm").read_text().strip()
+            # "12953 (postgres) S 1 ..."
+            facts = Path(f"/proc/{number}/stat").read_text()
         except (FileNotFoundError, ProcessLookupError, ValueError):
             return None
-        # After a crash the file may name a process that is something else by now.
-        return number if name == "postgres" else None
+        # After a crash the file may name a process that is something else by now, or dead and not yet buried.
+        is_ours = "(postgres)" in facts and not facts.rpartition(")")[2].lstrip().startswith(("Z", "X"))
+        return number if is_ours else None
 
     # --- Starting and stopping ---------------------------------------------------------------------------------------
 
@@ -269,6 +271,8 @@ class EmbeddedPostgres:
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 cwd=self.data if in_data else "/",
+                # Ctrl-C is ours to answer.
+                start_new_session=True,
                 env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGDATA": str(self.data)},
                 check=False,
                 **self._account.for_subprocess(),

@@ -1,0 +1,141 @@
+"""What is wrong with the configuration, said at start-up with a hint. Meanings of all variables: docs/running.md."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from qorgau.lib.environment import WrongSetting
+from qorgau.lib.sealed import read_key
+
+TAG = "qorgau"
+SHORTEST_SECRET = 32
+TRANSPORTS = {"email": ("console", "smtp"), "sms": ("console", "http")}
+
+
+@register(TAG)
+def check_configuration(**_: Any) -> list[CheckMessage]:
+    """Every fault of the configuration at once."""
+    return [*_secret_key(), *_data_key(), *_address(), *_transports(), *_quiet_hours(), *_database()]
+
+
+def refuse_wrong_configuration() -> list[str]:
+    """Raise WrongSetting with every error found, each with its hint; returns the warnings."""
+    found = run_checks(tags=[TAG])
+    if errors := [fault for fault in found if fault.is_serious()]:
+        raise WrongSetting("\n".join(["The configuration cannot be used:", *map(_spoken, errors)]))
+    return [_spoken(fault) for fault in found]
+
+
+def _spoken(fault: CheckMessage) -> str:
+    return f"  {fault.id}: {fault.msg}\n    {fault.hint}"
+
+
+def _secret_key() -> Iterator[CheckMessage]:
+    try:
+        length = len(settings.SECRET_KEY)
+    except ImproperlyConfigured:  # so Django meets an empty one
+        length = 0
+    if length < SHORTEST_SECRET:
+        fault = f"has fewer than {SHORTEST_SECRET} characters" if length else "is not set"
+        yield Error(
+            f"QORGAU_SECRET_KEY {fault}: it signs cookies and links.",
+            hint='Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(50))". '
+            "A demo makes its own keys: qorgau run --demo",
+            id="qorgau.E001",
+        )
+
+
+def _data_key() -> Iterator[CheckMessage]:
+    hint = (
+        "Make one with: "
+        'python3 -c "import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())". '
+        "Keep a copy apart from the database: without this key sealed identity numbers are lost."
+    )
+    if not settings.DATA_KEY:
+        yield Error("QORGAU_DATA_KEY is not set: it seals identity numbers.", hint=hint, id="qorgau.E002")
+        return
+    try:
+        read_key(settings.DATA_KEY)
+    except ValueError:
+        yield Error("QORGAU_DATA_KEY is not 32 bytes in base64.", hint=hint, id="qorgau.E003")
+
+
+def _address() -> Iterator[CheckMessage]:
+    address = urlsplit(settings.PUBLIC_ADDRESS)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        yield Error(
+            f"QORGAU_ADDRESS={settings.PUBLIC_ADDRESS!r} is not an address.",
+            hint="It begins with http:// or https://, as people type it: QORGAU_ADDRESS=https://appeals.example.kz",
+            id="qorgau.E004",
+        )
+    elif not _is_let_in(address.hostname):
+        yield Error(
+            f"QORGAU_HOSTS does not name {address.hostname}, the host of QORGAU_ADDRESS: no request will be let in.",
+            hint=f"Set QORGAU_HOSTS={address.hostname}",
+            id="qorgau.E005",
+        )
+    if address.path not in ("", "/"):
+        yield Error(
+            f"QORGAU_ADDRESS={settings.PUBLIC_ADDRESS!r} has a path; Qorgau needs a host of its own.",
+            hint=f"Set QORGAU_ADDRESS={address.scheme}://{address.netloc}",
+            id="qorgau.E004",
+        )
+
+
+def _is_let_in(host: str) -> bool:
+    return any(
+        allowed == "*" or allowed.strip("[]") == host or (allowed.startswith(".") and f".{host}".endswith(allowed))
+        for allowed in settings.ALLOWED_HOSTS
+    )
+
+
+def _transports() -> Iterator[CheckMessage]:
+    chosen = settings.NOTICE_TRANSPORTS
+    for way, known in TRANSPORTS.items():
+        if chosen[way] not in known:
+            yield Error(
+                f"QORGAU_{way.upper()}_TRANSPORT={chosen[way]!r} is not known.",
+                hint=f"Choose one of: {', '.join(known)}",
+                id="qorgau.E006",
+            )
+    if chosen["email"] == "smtp" and not settings.EMAIL_HOST:
+        yield Error(
+            "E-mail is to leave by SMTP, and no server is named.",
+            hint="Set QORGAU_SMTP_HOST (and QORGAU_SMTP_PORT, QORGAU_SMTP_USER, QORGAU_SMTP_PASSWORD if it asks).",
+            id="qorgau.E007",
+        )
+    if chosen["sms"] == "http" and urlsplit(settings.SMS_GATEWAY_URL).scheme not in ("http", "https"):
+        yield Error(
+            "SMS are to leave through an HTTP gateway, and QORGAU_SMS_URL is not an address.",
+            hint="Set QORGAU_SMS_URL=https://… as the gateway's operator gave it, or QORGAU_SMS_TRANSPORT=console.",
+            id="qorgau.E008",
+        )
+    if not settings.DEMO and "console" in chosen.values():
+        yield Warning(
+            "Notices are only written to the log: people will hear nothing.",
+            hint="Set QORGAU_EMAIL_TRANSPORT=smtp and QORGAU_SMS_TRANSPORT=http.",
+            id="qorgau.W001",
+        )
+
+
+def _quiet_hours() -> Iterator[CheckMessage]:
+    begins, ends = settings.QUIET_HOURS
+    if not (0 <= begins <= 23 and 0 <= ends <= 24):
+        yield Error(
+            f"Quiet hours from {begins} to {ends} are not hours of a day.",
+            hint="QORGAU_QUIET_FROM is 0 to 23 and QORGAU_QUIET_TO is 0 to 24; two equal hours mean: never quiet.",
+            id="qorgau.E009",
+        )
+
+
+def _database() -> Iterator[CheckMessage]:
+    if urlsplit(settings.DATABASE_URL).scheme not in ("postgres", "postgresql"):
+        yield Error(
+            "DATABASE_URL is not an address of PostgreSQL.",
+            hint="It looks like postgresql://user:password@host:5432/qorgau; without it Qorgau runs its own database.",
+            id="qorgau.E010",
+        )

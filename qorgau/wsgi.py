@@ -1,0 +1,15 @@
+"""The web application, for any WSGI server; `qorgau run` serves it with Granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from qorgau import installation
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qorgau.settings")
+installation.use_demo_keys()
+application = get_wsgi_application()
+
+from qorgau.checks import refuse_wrong_configuration  # noqa: E402 - needs the settings
+
+refuse_wrong_configuration()
