@@ -171,7 +171,13 @@ ACCOUNT_FORMS = {
 }
 # Guesses are counted in the database (`people/guessing.py`), for all processes together; these limits are each
 # process's own and only keep one address from flooding it. A whole branch may sign in from one address at nine o'clock.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip", "reset_password": "20/m/ip,2/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,
+    "change_password": None,
+    "reauthenticate": None,
+    "login": "120/m/ip",
+    "reset_password": "20/m/ip,2/15m/key",
+}
 
 MFA_ADAPTER = "qorgau.people.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -32,4 +32,6 @@ os.environ |= {
     "QORGAU_VAR": str(PRIVATE),
     "QORGAU_SECRET_KEY": "only for tests " * 4,
     "QORGAU_DATA_KEY": base64.b64encode(b"only for tests, thirty-two bytes").decode(),
+    # Tests of sign-in ask for it; everybody else signs people in without telephones.
+    "QORGAU_SECOND_FACTOR": "no",
 }

@@ -1,0 +1,19 @@
+"""Work that the worker does for accounts."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from qorgau.people import guessing, reset_links
+
+
+@app.task(retry=5)
+def send_reset_links(email: str) -> int:
+    """Send the links to a new password that somebody asked for on the sign-in page."""
+    return reset_links.send_links(email)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="forget old attempts", pass_context=False)
+def forget_old_attempts(timestamp: int) -> int:
+    """Every night: counts of failed attempts that can't matter any more."""
+    return guessing.forget_old(timezone.now())
