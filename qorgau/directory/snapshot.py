@@ -21,7 +21,7 @@ Place = tuple[str, int | None, int | None]
 """What makes a desk the only one: its kind, and its region or its organisation."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reference:
     """All reference data at one version, rows that are no longer in force included, for appeals that name them.
 
