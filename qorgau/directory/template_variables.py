@@ -1,0 +1,38 @@
+"""What may stand in braces in an answer template, and filling it in."""
+
+import re
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VARIABLES: Mapping[str, str | Promise] = {
+    "number": _("number of the appeal"),
+    "name": _("name of the applicant"),
+    "registered_on": _("day the appeal was registered"),
+    "due_date": _("last day for the answer"),
+    "organisation": _("medical organisation the appeal is about"),
+    "topic": _("topic of the appeal"),
+    "desk": _("desk that answers"),
+    "staff": _("member of staff who answers"),
+    "next_desk": _("desk one step higher, for those who do not agree"),
+    "appeal_until": _("last day to go one step higher"),
+    "today": _("today"),
+}
+"""Every variable there is and what it stands for, for those who write templates."""
+
+_IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
+
+
+def unknown_variables(text: str) -> list[str]:
+    """Names in braces that are no variables, in the order they stand."""
+    return [name for name in dict.fromkeys(_IN_BRACES.findall(text)) if name not in VARIABLES]
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """The text with its variables filled in.
+
+    A variable without a fact stays in its braces, so that whoever writes the answer sees what is missing. Nothing in a
+    fact is read as a variable.
+    """
+    return _IN_BRACES.sub(lambda place: facts.get(place[1]) or place[0], text)
