@@ -61,6 +61,12 @@ def record_all(changes: Iterable[Change], *, organisations: bool) -> None:
     new_version(organisations=organisations)
 
 
+def lock() -> None:
+    """Wait until no other command changes the directory, and keep others waiting to the end of the transaction."""
+    DirectoryVersion.objects.get_or_create(pk=DirectoryVersion.THE_ROW)
+    DirectoryVersion.objects.select_for_update().get(pk=DirectoryVersion.THE_ROW)
+
+
 def new_version(*, organisations: bool) -> None:
     """Tell every process to read the directory again; waits for another change that is being made."""
     stamps: dict[str, Any] = {"number": F("number") + 1, "stamp": uuid.uuid4()}

@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.models.dated import Dated, Named
 from qorgau.directory.models.region import Region
+from qorgau.lib.folding import fold
 from qorgau.rules.ladder import Ownership
 
 OWNERSHIP_NAMES = [
@@ -34,3 +37,16 @@ class Organisation(Named, Dated):
         verbose_name_plural = _("medical organisations")
         ordering = ["name_ru"]
         indexes = [models.Index(fields=["region"]), models.Index(fields=["bin"], name="organisation_bin")]
+
+    @property
+    def names(self) -> list[str]:
+        """Every name people may know it by."""
+        return [name for name in (self.name_kk, self.name_ru, self.name_en, *self.aliases) if name]
+
+    def make_searchable(self) -> None:
+        """Fold the names into `search_text`; `save` does it by itself, saving many rows at once does not."""
+        self.search_text = fold(" ".join(self.names))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.make_searchable()
+        super().save(*args, **kwargs)

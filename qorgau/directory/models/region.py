@@ -1,7 +1,12 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.models.dated import Dated, Named
+from qorgau.lib.kazakh_order import sort_key
+
+_SORT_KEY_LENGTH = 100
 
 
 class Region(Named, Dated):
@@ -10,9 +15,13 @@ class Region(Named, Dated):
     kato = models.CharField(_("KATO code"), max_length=9, unique=True)
     iso = models.CharField(_("ISO 3166-2 code"), max_length=6, unique=True)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
-    sort_key = models.CharField(max_length=100, editable=False, blank=True)
+    sort_key = models.CharField(max_length=_SORT_KEY_LENGTH, editable=False, blank=True)
 
     class Meta:
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ["kato"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name_kk)[:_SORT_KEY_LENGTH]
+        super().save(*args, **kwargs)
