@@ -1,0 +1,72 @@
+# Two commands are enough: `make run` and `make test`. Everything they need is put into .venv once; afterwards they need
+# no network.
+
+PYTHON ?=
+export PYTHON
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest -q
+LANGUAGES := kk ru
+# Beside those Babel knows: _ gettext ngettext pgettext npgettext N_
+KEYWORDS := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types arrows unit kill journeys bench texts lock clean for-running for-testing
+
+help: ## show this
+	@echo "make what:"
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: for-running ## start everything with demo data; PORT=8001 for another port
+	@exec .venv/bin/qorgau run --demo $(if $(PORT),--port $(PORT))
+
+test: lint types arrows unit kill journeys ## every check there is
+	@echo "Everything passed."
+
+check: lint types arrows unit ## the quick checks, in under a minute
+
+lint: for-testing
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: for-testing
+	.venv/bin/mypy
+
+arrows: for-testing
+	.venv/bin/lint-imports --no-logo
+
+unit: for-testing
+	$(PYTEST) -n auto --maxprocesses 4 --dist worksteal -m "not journey and not kill"
+
+kill: for-testing
+	$(PYTEST) -m kill
+
+journeys: for-testing
+	CHROMIUM="$$(tools/chromium)" && export CHROMIUM && $(PYTEST) -m journey
+
+bench: for-testing ## measure, next to the bare machine
+	$(PY) -m bench
+
+texts: for-testing ## gather the texts to translate into qorgau/locale, and compile them
+	@mkdir -p var
+	PYTHONPATH=. .venv/bin/pybabel -q extract -F babel.cfg $(KEYWORDS) --add-location=file --sort-by-file \
+		--add-comments="Translators:" --project=Qorgau --version="" -o var/django.pot qorgau
+	@for language in $(LANGUAGES); do \
+		.venv/bin/pybabel -q update -D django -i var/django.pot -d qorgau/locale -l $$language \
+			--init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+	done
+	@$(PY) -c "from pathlib import Path; from qorgau.lib.catalogues import compile_catalogues; \
+		compile_catalogues(Path('qorgau/locale'))"
+
+lock: for-testing ## write requirements/*.lock anew from *.in
+	tools/lock
+
+clean: ## remove what can be made again; data under var/ stay
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info var/test-db*
+	find qorgau -name '*.mo' -delete
+	find qorgau tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+for-running:
+	@tools/install run
+
+for-testing:
+	@tools/install test
