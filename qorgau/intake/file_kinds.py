@@ -119,7 +119,7 @@ def _by_signature(head: bytes) -> FileKind | None:
 
 
 def _by_brand(head: bytes) -> FileKind | None:
-    """The kind that the first known brand stands for. AVIF pictures are none of ours, though they name HEIC's brands."""
+    """The kind that the first known brand stands for. AVIF is none of ours, though it names HEIC's brands too."""
     brands = [head[at : at + 4] for at in (8, *range(16, min(int.from_bytes(head[:4]), 256), 4))]
     if brands[0] in (b"avif", b"avis"):
         return None
