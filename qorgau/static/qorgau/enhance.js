@@ -209,6 +209,23 @@
   document.addEventListener("htmx:load", (event) => {
     if (event.target !== document.body) enhance(event.target);
   });
+  /* A request in the background that fails must not fail in silence. */
+  const failed = () => {
+    const words = document.querySelector("template[data-request-failed]");
+    const main = document.querySelector("main");
+    if (!words || main.querySelector("[data-failed]")) return;
+    const box = document.createElement("div");
+    box.dataset.failed = "";
+    box.setAttribute("role", "alert");
+    main.prepend(box);
+    box.append(words.content.cloneNode(true));
+  };
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.successful) document.querySelectorAll("[data-failed]").forEach((box) => box.remove());
+  });
+
   /* A page that comes back from the browser's memory must be usable again. */
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) each(document, "form[data-once]", free);
