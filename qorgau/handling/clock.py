@@ -7,6 +7,7 @@ the next run. Nobody is reminded outside working hours, nor while the ball is wi
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -38,14 +39,14 @@ def run(at: datetime) -> Counter[str]:
     reference = current()
     done: Counter[str] = Counter()
     for clock in _overdue(at, reference):
-        done["overdue"] += _alone(lambda clock=clock: _mark_overdue(clock, at))
+        done["overdue"] += _alone(partial(_mark_overdue, clock, at))
     if reference.calendar.is_open(at):
         for clock in _nearly_due(at, reference):
-            done["reminded"] += _alone(lambda clock=clock: _remind(clock, at))
+            done["reminded"] += _alone(partial(_remind, clock, at))
         for clock in _long_overdue(at, reference):
-            done["escalated"] += _alone(lambda clock=clock: _escalate(clock, at))
+            done["escalated"] += _alone(partial(_escalate, clock, at))
     for appeal in _unrated(at, reference):
-        done["closed"] += _alone(lambda appeal=appeal: _close_unrated(appeal, at))
+        done["closed"] += _alone(partial(_close_unrated, appeal, at))
     return done
 
 

@@ -74,7 +74,7 @@ def _again(person: Applicant) -> Person:
         surname=person.surname,
         given_name=person.given_name,
         patronymic=person.patronymic,
-        iin=unseal(person.iin_sealed) if person.iin_sealed else "",
+        iin=unseal(bytes(person.iin_sealed)) if person.iin_sealed else "",
         phone=person.phone or person.phone_as_said,
         email=person.email,
         postal_address=person.postal_address,

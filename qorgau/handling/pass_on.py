@@ -61,7 +61,7 @@ def receivers(appeal: Appeal) -> list[Desk]:
     """The desks this appeal can be offered to, lowest rung first; of clinics only that of its organisation."""
     reference = current()
     kinds = reachable(DeskKind(appeal.holder.kind), ownership_of(appeal), sensitive=appeal.sensitive)
-    desks = []
+    desks: list[Desk | None] = []
     for kind in kinds:
         if kind == DeskKind.BRANCH and appeal.region_id is None:
             # Nobody knows the region yet: any branch may be the right one.

@@ -10,6 +10,7 @@ import os
 from functools import cache
 from hashlib import blake2b
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -42,11 +43,10 @@ def seal(text: str) -> bytes:
 
 def unseal(sealed: bytes) -> str:
     """The text that was sealed; raises CannotUnseal when the value is not one of ours."""
-    sealed = bytes(sealed)
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
         return AESGCM(_derived("seal")).decrypt(nonce, body, None).decode()
-    except Exception as error:
+    except InvalidTag as error:
         raise CannotUnseal from error
 
 

@@ -15,7 +15,7 @@ def start(appeal: Appeal, sheet: Sheet, *, at: datetime) -> Clock:
     return Clock.objects.create(
         appeal=appeal,
         purpose=sheet.policy.purpose.value,
-        policy_id=sheet.policy.row_id,
+        policy_id=int(sheet.policy.row_id or 0),
         started_at=at,
         due_on=sheet.due_on,
         sheet=sheet.to_json(),

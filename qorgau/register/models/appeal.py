@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 
@@ -7,7 +9,7 @@ from qorgau.rules.kinds import Channel, Kind, Procedure
 from qorgau.rules.states import State
 
 
-def _choices(enum: type) -> list[tuple[str, str]]:
+def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 
