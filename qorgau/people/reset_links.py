@@ -19,7 +19,8 @@ def send_links(email: str) -> int:
 
     A desk may share one address: each of its people gets a letter that names whose password it is about.
     """
-    people = [person for person in Staff.objects.filter(email=email.lower()) if person.works_today]
+    with_it = Staff.objects.filter(email=email.lower()).exclude(email="")
+    people = [person for person in with_it if person.works_today]
     for person in people:
         with override(person.language):
             send_mail(gettext("A new password for Qorgau"), _letter(person), None, [person.email])
