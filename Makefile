@@ -3,6 +3,8 @@
 
 PYTHON ?=
 export PYTHON
+# Python keeps what it compiled, or every start would compile Django again.
+unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
 LANGUAGES := kk ru
