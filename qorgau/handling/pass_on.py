@@ -1,6 +1,7 @@
 """Offering an appeal to another desk, up or down the ladder."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -66,7 +67,7 @@ def receivers(appeal: Appeal) -> list[Desk]:
         if kind == DeskKind.BRANCH and appeal.region_id is None:
             # Nobody knows the region yet: any branch may be the right one.
             branches = [desk for desk in reference.desks.values() if desk.kind == kind]
-            desks.extend(sorted(branches, key=lambda desk: desk.name_ru))
+            desks.extend(sorted(branches, key=attrgetter("name_ru")))
             continue
         desks.append(reference.desk_of(kind, region_id=appeal.region_id, organisation_id=appeal.organisation_id))
     return [desk for desk in desks if desk is not None and desk.pk != appeal.holder_id]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
+from qorgau.lib.statements import one_row
 from qorgau.register.journal import FIRST, line_hash
 from qorgau.rules.numbers import make_number
 from qorgau.rules.sentences import Sentence
@@ -89,62 +90,57 @@ class DeliveredBefore(Exception):
     """An appeal with this delivery key exists already."""
 
 
-_PERSON = """
-    INSERT INTO people_applicant (surname, given_name, patronymic, iin_sealed, iin_hash, phone, phone_as_said, email,
-        postal_address, language, preferred_channel, anonymous)
-"""
+_PERSON = (
+    "INSERT INTO people_applicant (surname, given_name, patronymic, iin_sealed, iin_hash, phone, phone_as_said, email, "
+    "postal_address, language, preferred_channel, anonymous)"
+)
 
-_RECORD = (
-    "WITH applicant AS ("  # noqa: S608 - only our own column lists are joined
-    + _PERSON
-    + """
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
-), patient AS ("""
-    + _PERSON
-    + """
-    SELECT %s, %s, %s, %s::bytea, %s::bytea, %s, %s, %s, %s, %s, %s, %s::boolean WHERE %s RETURNING id
+_RECORD = f"""
+WITH applicant AS (
+    {_PERSON} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
+), patient AS (
+    {_PERSON}
+    SELECT $13::text, $14::text, $15::text, $16::bytea, $17::bytea, $18::text, $19::text, $20::text, $21::text,
+        $22::text, $23::text, $24::boolean
+    WHERE $25::boolean RETURNING id
 ), appeal AS (
     INSERT INTO register_appeal (number, delivery_key, content_digest, code_version, kind, procedure, channel, language,
         text, circumstances, desired_outcome, event_date, event_date_as_said, topic_id, region_id, organisation_id,
         organisation_as_said, applicant_id, patient_id, relation, sensitive, flags, taken_by_id, received_at,
         registered_on, state, holder_id, due_on, overdue, waiting_since, because, version, journal_head)
-    SELECT %s, %s, %s, 1, %s, %s, %s, %s, %s, %s, %s, %s::date, %s, %s::bigint, %s::bigint, %s::bigint, %s,
-        applicant.id, (SELECT id FROM patient), %s, %s::boolean, %s::jsonb, %s::bigint, %s::timestamptz,
-        %s::date, %s, %s::bigint, %s::date, false, %s::timestamptz, %s::jsonb, 1, %s::bytea
+    SELECT $26::text, $27::text, $28::bytea, 1, $29::text, $30::text, $31::text, $32::text,
+        $33::text, $34::text, $35::text, $36::date, $37::text, $38::bigint, $39::bigint, $40::bigint,
+        $41::text, applicant.id, (SELECT id FROM patient), $42::text, $43::boolean, $44::jsonb, $45::bigint,
+        $46::timestamptz, $47::date, $48::text, $49::bigint, $50::date, false, $46, $51::jsonb, 1, $52::bytea
     FROM applicant RETURNING id, applicant_id
 ), custody AS (
-    INSERT INTO register_custody (appeal_id, desk_id, since, because)
-    SELECT id, %s::bigint, %s::timestamptz, %s::jsonb FROM appeal
+    INSERT INTO register_custody (appeal_id, desk_id, since, because) SELECT id, $49, $46, $51 FROM appeal
 ), participation AS (
-    INSERT INTO register_participation (appeal_id, desk_id) SELECT id, %s::bigint FROM appeal
+    INSERT INTO register_participation (appeal_id, desk_id) SELECT id, $49 FROM appeal
 ), clocks AS (
     INSERT INTO register_clock (appeal_id, purpose, policy_id, started_at, due_on, sheet, days_over, extension_reason)
-    SELECT appeal.id, c.purpose, c.policy_id, %s::timestamptz, c.due_on, c.sheet, 0, ''
-    FROM appeal, jsonb_to_recordset(%s::jsonb) AS c(purpose text, policy_id bigint, due_on date, sheet jsonb)
+    SELECT appeal.id, c.purpose, c.policy_id, $46, c.due_on, c.sheet, 0, ''
+    FROM appeal, jsonb_to_recordset($53::jsonb) AS c(purpose text, policy_id bigint, due_on date, sheet jsonb)
 ), journal AS (
     INSERT INTO register_journalline (appeal_id, sequence, at, actor, staff_id, verb, before, after, because,
         previous_hash, hash)
-    SELECT id, 1, %s::timestamptz, %s, %s::bigint, 'register', '{}'::jsonb, %s::jsonb, %s::jsonb, %s::bytea, %s::bytea
-    FROM appeal
+    SELECT id, 1, $46, $54::text, $45, 'register', '{{}}'::jsonb, $55::jsonb, $51, $56::bytea, $52 FROM appeal
 )
 SELECT id, applicant_id FROM appeal
-"""
-)
+"""  # noqa: S608 - only our own column list is put in; every value is a parameter
 
 
 def record(entry: Entry) -> Recorded:
     """Write the appeal. Must run inside a transaction; raises DeliveredBefore when the delivery key is taken."""
-    with connection.cursor() as cursor:
-        year = entry.registered_on.year
-        cursor.execute("SELECT nextval(%s::regclass)", [f"register_serial_{year}"])
-        number = make_number(year, cursor.fetchone()[0])
-        try:
-            cursor.execute(_RECORD, _parameters(entry, number))
-        except IntegrityError as error:
-            if "delivery_key" in str(error):
-                raise DeliveredBefore from error
-            raise
-        id_, applicant_id = cursor.fetchone()
+    year = entry.registered_on.year
+    (serial,) = one_row("SELECT nextval($1::regclass)", [f"register_serial_{year}"])
+    number = make_number(year, serial)
+    try:
+        id_, applicant_id = one_row(_RECORD, _parameters(entry, number))
+    except IntegrityError as error:
+        if "delivery_key" in str(error):
+            raise DeliveredBefore from error
+        raise
     return Recorded(id_, number, applicant_id)
 
 
@@ -202,22 +198,12 @@ def _parameters(entry: Entry, number: str) -> list[Any]:
         State.REGISTERED.value,
         entry.holder_id,
         min(c.due_on for c in entry.clocks),
-        entry.received_at,
         because_json,
         head,
-        entry.holder_id,
-        entry.received_at,
-        because_json,
-        entry.holder_id,
-        entry.received_at,
         json.dumps(clocks, ensure_ascii=False),
-        entry.received_at,
         actor,
-        entry.taken_by_id,
         json.dumps(after),
-        because_json,
         FIRST,
-        head,
     ]
 
 
