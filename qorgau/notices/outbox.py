@@ -65,6 +65,33 @@ def prepare(
     )
 
 
+def instead(notice: Notice, *, at: datetime) -> Notice | None:
+    """The row, not written, that tells the same person by their other way; None when there is none or it was tried.
+
+    A desk has one way only. Nobody is told by a way they did not leave in the very appeal that the notice is about.
+    """
+    if notice.for_staff or notice.instead_of_id is not None:
+        return None
+    applicant = Applicant.objects.filter(appeals__number=notice.appeal_number).first()
+    if applicant is None or address_for(applicant, notice.transport) != notice.address:
+        return None
+    way = SMS if notice.transport == EMAIL else EMAIL
+    address = address_for(applicant, way)
+    if not address:
+        return None
+    return Notice(
+        appeal_number=notice.appeal_number,
+        topic=notice.topic,
+        facts=notice.facts,
+        language=notice.language,
+        transport=way,
+        address=address,
+        created_at=at,
+        due_at=leaves_at(way, at),
+        instead_of=notice,
+    )
+
+
 def way_to(applicant: Applicant) -> str:
     """The way to this person: the one they chose if it can be used, else SMS, else e-mail; empty when there is none."""
     if applicant.preferred_channel == EMAIL and applicant.email:

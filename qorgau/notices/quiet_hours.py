@@ -14,7 +14,7 @@ def after_quiet_hours(moment: datetime, *, hours: tuple[int, int], zone: tzinfo)
     if not _is_quiet(local.hour, begins, ends):
         return moment
     day = local.date() if local.hour < ends else local.date() + timedelta(days=1)
-    return datetime.combine(day, time(ends % 24), tzinfo=zone).astimezone(moment.tzinfo)
+    return datetime.combine(day, time(ends), tzinfo=zone).astimezone(moment.tzinfo)
 
 
 def _is_quiet(hour: int, begins: int, ends: int) -> bool:

@@ -35,6 +35,8 @@ class Notice(models.Model):
     # What the receiving system calls it.
     external_id = models.CharField(max_length=128, blank=True)
     claimed_until = models.DateTimeField(null=True)
+    # The notice that could not be delivered by the person's other way.
+    instead_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     class Meta:
         verbose_name = _("notice")

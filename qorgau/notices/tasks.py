@@ -1,0 +1,13 @@
+"""What the worker does for notices by the clock."""
+
+from procrastinate.contrib.django import app
+
+from qorgau.notices.deliver import deliver_due
+
+
+# Six fields: the last one counts seconds.
+@app.periodic(cron="* * * * * */10")
+@app.task(queueing_lock="deliver_notices")
+def deliver_notices(timestamp: int) -> dict[str, int]:
+    """Every ten seconds: what is due leaves. At most one of these waits in the queue."""
+    return deliver_due()

@@ -1,0 +1,104 @@
+"""The words of notices, made when they leave, in the language of who gets them.
+
+A message holds no more of a person than it must: the number, a date, an address to read the rest at. Never the text of
+an appeal or an answer. The code that opens an appeal goes out once, with its receipt.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from qorgau.lib.speech import say_date, say_fact
+from qorgau.notices.links import link
+from qorgau.notices.models import Notice
+from qorgau.notices.topics import Topic
+from qorgau.notices.words import LETTERS, SHORT, SUBJECTS
+from qorgau.register.access import access_code
+
+SMS_LIMIT = 134
+"""Units of UCS-2 in two linked segments: what a text with Cyrillic letters may take."""
+
+_WITH_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What leaves. `secrets` are the parts of it that no log may hold."""
+
+    subject: str
+    body: str
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+
+def message_for(notice: Notice) -> Message:
+    """The message of an outbox row: short without a subject for SMS, a letter in plain text for e-mail."""
+    topic = Topic(notice.topic)
+    code = _code(notice) if topic in _WITH_CODE else ""
+    secrets = (code,) if code else ()
+    with override(notice.language):
+        if notice.transport == "sms":
+            return Message("", _short(notice, topic, code), secrets)
+        return Message(_join((SUBJECTS[topic],), _facts(notice, code)), _letter(notice, topic, code), secrets)
+
+
+def sms_length(text: str) -> int:
+    """Units of UCS-2: letters beyond the basic plane count twice."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _short(notice: Notice, topic: Topic, code: str) -> str:
+    facts = _facts(notice, code)
+    due = _day(notice.facts.get("due_on"))
+    if due:
+        facts["due"] = f"{due:%d.%m.%Y}"
+    text = _join(SHORT[topic], facts)
+    with_link = f"{text} {link(notice)}"
+    return with_link if sms_length(with_link) <= SMS_LIMIT else text
+
+
+def _letter(notice: Notice, topic: Topic, code: str) -> str:
+    paragraphs = [
+        _("Hello."),
+        _join(LETTERS[topic], _facts(notice, code)),
+        link(notice),
+    ]
+    if not notice.for_staff:
+        if not code:
+            paragraphs.append(_("To open it you need the number and the code from your receipt."))
+        paragraphs.append(
+            _("You get this letter because this address was left with the appeal. Replies to it are not read.")
+        )
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _facts(notice: Notice, code: str) -> dict[str, str]:
+    facts = {"number": notice.appeal_number, "code": code, "due": say_date(_day(notice.facts.get("due_on")))}
+    facts |= {name: say_fact(notice.facts[name]) for name in ("desk", "place") if name in notice.facts}
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _join(sentences: tuple[str, ...], facts: Mapping[str, str]) -> str:
+    """The sentences one after the other; one that speaks of something unknown is left out."""
+    said = (_say(sentence, facts) for sentence in sentences)
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def _say(sentence: str, facts: Mapping[str, str]) -> str:
+    try:
+        return _(sentence).format_map(facts)
+    except KeyError:
+        return ""
+
+
+def _day(fact: Any) -> date | None:
+    if isinstance(fact, dict):
+        fact = fact.get("date")
+    return date.fromisoformat(fact) if fact else None
+
+
+def _code(notice: Notice) -> str:
+    return access_code(notice.appeal_number, notice.facts.get("code_version", 1))

@@ -1,0 +1,129 @@
+"""The source sentences of notices. {number}, {code}, {due}, {desk} and {place} are filled where they are known."""
+
+from qorgau.notices.topics import Topic
+from qorgau.rules.sentences import N_
+
+_DUE = N_("Due: {due}.")
+_CODE = N_("Code: {code}.")
+
+# With an address at its end a text has to fit into two segments of SMS in every language, so every word counts.
+SHORT: dict[Topic, tuple[str, ...]] = {
+    Topic.RECEIPT: (N_("Appeal {number} is registered."), _CODE, _DUE),
+    Topic.ACCEPTED: (N_("Appeal {number} is in work."), _DUE),
+    Topic.PASSED_ON: (N_("Appeal {number} went to another desk."), _DUE),
+    Topic.REDIRECTED: (N_("Appeal {number} was sent on to another body."),),
+    Topic.QUESTION_ASKED: (N_("Appeal {number}: we have a question for you."),),
+    Topic.EXTENDED: (N_("Appeal {number}: the term was extended."), _DUE),
+    Topic.ANSWERED: (N_("Appeal {number} is answered."),),
+    Topic.WITHDRAWAL_RECORDED: (N_("Appeal {number}: confirm that you withdraw it."),),
+    Topic.WITHDRAWN: (N_("Appeal {number} is withdrawn."),),
+    Topic.CLOSED_UNRATED: (N_("Appeal {number} is closed."),),
+    Topic.NEXT_STAGE_OPENED: (N_("Next stage, appeal {number}."), _CODE, _DUE),
+}
+
+SUBJECTS: dict[Topic, str] = {
+    Topic.RECEIPT: N_("Appeal {number} is registered"),
+    Topic.ACCEPTED: N_("Appeal {number} is in work"),
+    Topic.PASSED_ON: N_("Appeal {number} went to another desk"),
+    Topic.REDIRECTED: N_("Appeal {number} was sent on to another body"),
+    Topic.QUESTION_ASKED: N_("Appeal {number}: a question for you"),
+    Topic.EXTENDED: N_("Appeal {number}: the term was extended"),
+    Topic.ANSWERED: N_("Appeal {number} is answered"),
+    Topic.WITHDRAWAL_RECORDED: N_("Appeal {number}: please confirm the withdrawal"),
+    Topic.WITHDRAWN: N_("Appeal {number} is withdrawn"),
+    Topic.CLOSED_UNRATED: N_("Appeal {number} is closed"),
+    Topic.NEXT_STAGE_OPENED: N_("Appeal {number}: the next stage is open"),
+    Topic.REMINDER_DUE: N_("Appeal {number} is due soon"),
+    Topic.OVERDUE: N_("Appeal {number} is overdue"),
+    Topic.ESCALATED: N_("Appeal {number} needs the head of the desk"),
+    Topic.HANDOVER_OFFERED: N_("Appeal {number} is handed over to you"),
+    Topic.INFORMATION_REQUESTED: N_("Appeal {number}: information is requested"),
+    Topic.RETURNED: N_("Appeal {number} came back to you"),
+    Topic.INFORMATION_RECEIVED: N_("Appeal {number}: the information is here"),
+    Topic.MESSAGE_RECEIVED: N_("Appeal {number}: the applicant wrote"),
+    Topic.WITHDRAWN_AT_DESK: N_("Appeal {number} is withdrawn"),
+}
+
+_ANSWER_BY = N_("The answer is due by {due}.")
+_KEEP_THE_CODE = N_("The code that opens it is {code}. Keep it and show it to nobody.")
+_FOLLOW = N_("Here you can follow it, add to it and read the answer:")
+_SEE = N_("See here how it goes on:")
+_OPEN = N_("Open it here:")
+
+LETTERS: dict[Topic, tuple[str, ...]] = {
+    Topic.RECEIPT: (N_("Your appeal is registered under the number {number}."), _ANSWER_BY, _KEEP_THE_CODE, _FOLLOW),
+    Topic.ACCEPTED: (N_("Your appeal {number} is in work."), N_("It is at this desk: {desk}."), _ANSWER_BY, _SEE),
+    Topic.PASSED_ON: (
+        N_("Your appeal {number} went to another desk."),
+        N_("It is at this desk: {desk}."),
+        _ANSWER_BY,
+        _SEE,
+    ),
+    Topic.REDIRECTED: (
+        N_("Your appeal {number} is outside what we may decide, so it was sent on to the body that may."),
+        N_("That body is: {place}."),
+        N_("Read the reasons here:"),
+    ),
+    Topic.QUESTION_ASKED: (
+        N_("To answer your appeal {number} we need to know something from you."),
+        N_("Read the question and reply here:"),
+    ),
+    Topic.EXTENDED: (
+        N_("More time is needed to establish the facts of your appeal {number}, so the term was extended."),
+        _ANSWER_BY,
+        N_("Read the reasons here:"),
+    ),
+    Topic.ANSWERED: (
+        N_("The answer to your appeal {number} is ready."),
+        N_("Read it here; say whether it solved the matter and, if it did not, take it one step higher:"),
+    ),
+    Topic.WITHDRAWAL_RECORDED: (
+        N_("We were told that you withdraw your appeal {number}. It goes on until you confirm that yourself."),
+        N_("Confirm it here, or do nothing if you want an answer:"),
+    ),
+    Topic.WITHDRAWN: (N_("Your appeal {number} is withdrawn, as you wished, and work on it has ended."), _SEE),
+    Topic.CLOSED_UNRATED: (
+        N_("The time to rate the answer to your appeal {number} has passed, so the appeal is closed."),
+        N_("The answer can still be read here:"),
+    ),
+    Topic.NEXT_STAGE_OPENED: (
+        N_("Your appeal goes one step higher, under the new number {number}."),
+        _ANSWER_BY,
+        _KEEP_THE_CODE,
+        _FOLLOW,
+    ),
+    Topic.REMINDER_DUE: (N_("Appeal {number} waits at your desk."), N_("It is due by {due}."), _OPEN),
+    Topic.OVERDUE: (
+        N_("Appeal {number} at your desk is overdue."),
+        N_("It was due by {due}."),
+        _OPEN,
+    ),
+    Topic.ESCALATED: (
+        N_("Appeal {number} is still overdue; the head of the desk should look at it."),
+        N_("It was due by {due}."),
+        _OPEN,
+    ),
+    Topic.HANDOVER_OFFERED: (
+        N_("Appeal {number} is handed over to your desk."),
+        N_("It comes from: {desk}."),
+        N_("Accept it, or return it with a reason:"),
+    ),
+    Topic.INFORMATION_REQUESTED: (
+        N_("Information is requested from your desk on appeal {number}."),
+        N_("Who asks: {desk}."),
+        N_("Reply by {due}."),
+        _OPEN,
+    ),
+    Topic.RETURNED: (
+        N_("Appeal {number} was returned to your desk with a reason."),
+        N_("It comes from: {desk}."),
+        _OPEN,
+    ),
+    Topic.INFORMATION_RECEIVED: (
+        N_("The information that you requested on appeal {number} is here."),
+        N_("Who replied: {desk}."),
+        _OPEN,
+    ),
+    Topic.MESSAGE_RECEIVED: (N_("The applicant added something to appeal {number}."), _OPEN),
+    Topic.WITHDRAWN_AT_DESK: (N_("The applicant withdrew appeal {number}. Work on it has ended."), _OPEN),
+}
