@@ -32,13 +32,15 @@ def normal_phone(text: str) -> str:
 
 
 def normal_email(text: str) -> str:
-    """The address without blanks, its domain in lower case, or "" when it is no address."""
-    text = text.strip()
+    """The address in small letters without blanks, or "" when it is no address.
+
+    No mail service in use tells ``Aigul@`` from ``aigul@``, and people type both.
+    """
+    text = text.strip().lower()
     if not text:
         return ""
     try:
         validate_email(text)
     except ValidationError:
         return ""
-    name, _, domain = text.rpartition("@")
-    return f"{name}@{domain.lower()}"
+    return text
