@@ -77,7 +77,8 @@ def _static_files() -> Iterable[Path]:
 
 
 def _reference_files() -> Iterable[Path]:
-    return Path(apps.get_app_config("directory").path).rglob("*.*")
+    for app in ("directory", "people"):
+        yield from Path(apps.get_app_config(app).path).rglob("*.*")
 
 
 def _changed(what: str, files: Iterable[Path]) -> bool:
