@@ -7,7 +7,7 @@ from qorgau.people.consent_texts import load_consent_texts
 
 
 class Command(BaseCommand):
-    help = "Adds the reference data that is missing: regions, desks, topics, terms, answer and consent texts. Safe to repeat."
+    help = "Adds the reference data that is missing: regions, desks, topics, terms, texts. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = load_reference()
