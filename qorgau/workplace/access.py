@@ -1,0 +1,71 @@
+"""Who may open staff pages, and which appeals. Every page of the desk goes through here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
+
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal, Attachment
+from qorgau.register.scope import appeals_for, attachments_for
+from qorgau.rules.roles import HANDLERS
+
+View = Callable[..., HttpResponseBase]
+
+
+def staff_page(view: View) -> View:
+    """Lets signed-in staff in who work here today, and keeps what they see out of every cache."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not isinstance(request.user, Staff) or not request.user.works_today:
+            return _to_sign_in(request)
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return guarded
+
+
+def staff_of(request: HttpRequest) -> Staff:
+    """The person at the desk; only behind `staff_page`."""
+    return cast(Staff, request.user)
+
+
+def refuse_readers(request: HttpRequest) -> None:
+    """Whoever does not work on appeals changes nothing, not even by looking at contacts."""
+    if staff_of(request).role not in HANDLERS:
+        raise PermissionDenied
+
+
+def get_appeal(request: HttpRequest, number: str) -> Appeal:
+    """The appeal, if this person may see it. One that they may not see is as if it did not exist."""
+    appeal = (
+        appeals_for(staff_of(request))
+        .filter(number=number)
+        .select_related("applicant", "patient", "assignee", "taken_by", "holder", "organisation", "region", "topic")
+        .first()
+    )
+    if appeal is None:
+        raise Http404
+    return appeal
+
+
+def get_attachment(request: HttpRequest, number: str, attachment_id: int) -> Attachment:
+    """A file of an appeal that this person may see."""
+    attachment = attachments_for(staff_of(request)).filter(appeal__number=number, pk=attachment_id).first()
+    if attachment is None:
+        raise Http404
+    return attachment
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # A fragment cannot hold the sign-in page; the whole page goes there.
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})
+    return redirect_to_login(request.get_full_path())

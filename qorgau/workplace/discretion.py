@@ -1,0 +1,31 @@
+"""How much of an appeal that they may see each reader is shown: personal data, drafts, notes of another desk."""
+
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal
+from qorgau.rules import privacy
+from qorgau.rules.ladder import DeskKind, fund_level
+from qorgau.rules.roles import Role
+
+
+def sees_personal_data(staff: Staff) -> bool:
+    """An analyst reads figures and appeals, but nobody's name, contacts or files (`rules/roles.py`)."""
+    return staff.role != Role.ANALYST
+
+
+def words_for(staff: Staff, text: str) -> str:
+    """A text that somebody wrote; without telephones, e-mails and IINs for those who read figures only."""
+    return text if sees_personal_data(staff) else privacy.mask_text(text)
+
+
+def sees_draft(appeal: Appeal, staff: Staff) -> bool:
+    """A draft is the work of the desk that holds the appeal until it is sent; the auditor reads everything."""
+    return staff.desk_id == appeal.holder_id or staff.role == Role.AUDITOR
+
+
+def sees_inside(author: Staff | None, staff: Staff) -> bool:
+    """Whether notes, and what a desk decides within itself, are for this reader: of one's own desk, and of all for
+    the Fund's desks. A clinic does not read what the Fund's people write to each other about it.
+    """
+    if author is None or author.desk_id == staff.desk_id:
+        return True
+    return staff.desk is not None and fund_level(DeskKind(staff.desk.kind)) is not None

@@ -1,0 +1,152 @@
+"""The staff's words for states, verbs, doors, kinds and decisions. The applicant's words are the portal's own."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from qorgau.rules.kinds import Channel, Kind, Procedure
+from qorgau.rules.states import State, Verb
+
+STATES = {
+    State.REGISTERED: _("New"),
+    State.IN_WORK: _("In work"),
+    State.AWAITING_APPLICANT: _("Waiting for the applicant"),
+    State.AWAITING_CLINIC: _("Waiting for the organisation"),
+    State.ON_APPROVAL: _("On approval"),
+    State.ANSWERED: _("Answered"),
+    State.CLOSED: _("Closed"),
+    State.WITHDRAWN: _("Withdrawn"),
+    State.REDIRECTED: _("Redirected"),
+}
+
+KINDS = {
+    Kind.APPLICATION: _("Application"),
+    Kind.COMPLAINT: _("Complaint"),
+    Kind.REQUEST: _("Request for information"),
+    Kind.PROPOSAL: _("Proposal"),
+    Kind.RESPONSE: _("Response"),
+    Kind.MESSAGE: pgettext_lazy("kind of appeal", "Message"),
+}
+
+PROCEDURES = {
+    Procedure.FULL: _("Full procedure"),
+    Procedure.SIMPLIFIED: _("Simplified procedure"),
+}
+
+CHANNELS = {
+    Channel.PORTAL: _("Portal"),
+    Channel.MOBILE: _("Mobile app"),
+    Channel.TELEGRAM: _("Telegram"),
+    Channel.CALL: _("Call"),
+    Channel.CLINIC_DESK: _("At the desk"),
+    Channel.QR: _("QR code"),
+    Channel.SOCIAL: _("Social network"),
+    Channel.EMAIL: _("E-mail"),
+    Channel.EGOV: _("eGov"),
+    Channel.API: _("Partner system"),
+}
+
+DECISIONS = {
+    "founded": _("Founded"),
+    "partly": _("Partly founded"),
+    "unfounded": _("Unfounded"),
+    "explained": _("Explained"),
+    "redirected": _("Redirected"),
+}
+
+PREFERRED_CHANNELS = {
+    "sms": _("SMS"),
+    "email": _("E-mail"),
+    "telegram": _("Telegram"),
+    "call": _("Telephone call"),
+    "post": _("Letter by post"),
+    "webpush": _("Notification in the app"),
+    "none": _("Nothing, the person looks by the number"),
+}
+
+LINKS = {
+    "repeat_of": _("Repeats"),
+    "duplicate_of": _("Probably the same as"),
+    "stage_after": _("Next stage after"),
+}
+
+LINKS_SEEN_FROM_THE_EARLIER = {
+    "repeat_of": _("Repeated by"),
+    "duplicate_of": _("Probably the same as"),
+    "stage_after": _("Next stage"),
+}
+
+OUTCOMES = {
+    "solved": _("Solved"),
+    "partly": _("Partly solved"),
+    "not_solved": _("Not solved"),
+}
+
+NOTICE_STATES = {
+    "waiting": _("Waiting to leave"),
+    "sent": _("Sent"),
+    "failed": _("Could not be delivered"),
+    "undeliverable": _("No way to reach the person"),
+}
+
+VERBS = {
+    Verb.ACCEPT: _("Accept"),
+    Verb.ASSIGN: _("Assign"),
+    Verb.RETURN_BACK: _("Return with a reason"),
+    Verb.PASS_ON: _("Hand over to another desk"),
+    Verb.REDIRECT: _("Redirect outside"),
+    Verb.REQUEST_INFORMATION: _("Request information"),
+    Verb.REPLY_INFORMATION: _("Reply to the request"),
+    Verb.ASK_APPLICANT: _("Ask the applicant"),
+    Verb.CARRY_ON: _("Carry on without waiting"),
+    Verb.DRAFT: _("Write the answer"),
+    Verb.SUBMIT_FOR_APPROVAL: _("Submit for approval"),
+    Verb.APPROVE: _("Approve"),
+    Verb.SEND_BACK: _("Send back to the author"),
+    Verb.ANSWER: _("Send the answer"),
+    Verb.EXTEND: _("Extend the term"),
+    Verb.RECORD_WITHDRAWAL: _("Record a withdrawal"),
+    Verb.NOTE: _("Write a note"),
+}
+"""What staff may do, as the words on buttons; the verbs of the applicant and of the clock are not here."""
+
+PURPOSES_OF_LOOKING = {
+    "contact": _("To contact the person"),
+    "recognise": _("To make sure who is calling or has come"),
+    "records": _("To find the person in medical or payment records"),
+    "answer": _("To address the written answer"),
+}
+"""Why somebody looks at the contacts and the IIN of a person; it stands in the journal."""
+
+TERMS = {
+    "consideration": _("Lawful term of the answer"),
+    "support_service": _("Term of the clinic’s own desk"),
+    "consultation": _("Term of the contact centre"),
+    "information_request": _("Reply to the request for information"),
+    "redirection": _("Redirection"),
+    "extension_notice": _("Notice of the extension"),
+    "rating": _("Time to rate"),
+    "next_stage": _("Time to go one step higher"),
+    "public_service": _("Complaint about a public service"),
+}
+
+NOTICES = {
+    "receipt": _("Receipt with the number and the code"),
+    "accepted": _("The appeal was taken into work"),
+    "passed_on": _("The appeal was handed to another desk"),
+    "redirected": _("The appeal was redirected"),
+    "question_asked": _("A question to the applicant"),
+    "extended": _("The term was extended"),
+    "answered": _("There is an answer"),
+    "withdrawal_recorded": _("Please confirm the withdrawal"),
+    "withdrawn": _("The appeal was withdrawn"),
+    "closed_unrated": _("The appeal was closed"),
+    "next_stage_opened": _("The next stage was opened"),
+}
+
+WAYS = {
+    "email": _("E-mail"),
+    "sms": _("SMS"),
+    "telegram": _("Telegram"),
+    "webpush": _("Notification in the app"),
+    "": _("no way known"),
+}
