@@ -1,0 +1,59 @@
+"""How near a due date is and how long a person has been waiting, in words and a shape, never in colour alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qorgau.register.models import Appeal
+from qorgau.rules.states import OPEN, State
+
+_SOON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """`shape` is one of on_time, soon, today, over, met, stopped; `on` is the day itself."""
+
+    shape: str
+    words: str
+    on: date | None
+
+
+def nearness(appeal: Appeal, today: date, due_on: date | None = None) -> Nearness | None:
+    """Of the due date of an appeal, or of another term of it that ends on `due_on`; None when nothing is due."""
+    due_on = due_on or appeal.due_on
+    if due_on is None:
+        return None
+    if appeal.state in OPEN:
+        return running(due_on, today)
+    if appeal.answered_at is None or appeal.state in (State.WITHDRAWN, State.REDIRECTED):
+        return Nearness("stopped", _("The clock has stopped"), due_on)
+    late = (timezone.localdate(appeal.answered_at) - due_on).days
+    if late > 0:
+        words = ngettext("Answered %(num)s day late", "Answered %(num)s days late", late) % {"num": late}
+        return Nearness("over", words, due_on)
+    return Nearness("met", _("Answered in time"), due_on)
+
+
+def running(due_on: date, today: date) -> Nearness:
+    """Of a term that still runs."""
+    left = (due_on - today).days
+    if left < 0:
+        return Nearness("over", ngettext("%(num)s day over", "%(num)s days over", -left) % {"num": -left}, due_on)
+    if left == 0:
+        return Nearness("today", _("Due today"), due_on)
+    words = ngettext("%(num)s day left", "%(num)s days left", left) % {"num": left}
+    return Nearness("soon" if left <= _SOON else "on_time", words, due_on)
+
+
+def waiting_words(since: datetime | None, today: date) -> str:
+    """For how many days the person has been waiting for us; empty while the ball is not with us."""
+    if since is None:
+        return ""
+    days = (today - timezone.localdate(since)).days
+    if days <= 0:
+        return _("since today")
+    return ngettext("%(num)s day", "%(num)s days", days) % {"num": days}

@@ -1,0 +1,31 @@
+"""Finding an appeal by its number, forgiving about how it is typed, helpful when it has a slip."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qorgau.lib.speech import say
+from qorgau.rules.numbers import near_numbers, parse_number
+from qorgau.rules.problems import Problem
+from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.listing import visible_numbers
+from qorgau.workplace.showing import show
+
+
+@staff_page
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """The card of the number; or why there is none, with the numbers one slip away that this person may see."""
+    staff, typed = staff_of(request), request.GET.get("number", "")
+    near: list[str] = []
+    try:
+        number = parse_number(typed)
+    except Problem as problem:
+        why = say(problem.sentence)
+        near = visible_numbers(staff, near_numbers(typed))
+    else:
+        if visible_numbers(staff, [number]):
+            return redirect("desk:appeal", number=number)
+        why = _("There is no appeal %(number)s, or it is not yours to see.") % {"number": number}
+    return show(request, "find.html", {"why": why, "near": near, "typed": typed})

@@ -1,0 +1,130 @@
+"""The rows of the queue, the counts of its views, and numbers looked up in it. Everything starts from the scope."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
+from qorgau.register.scope import appeals_for
+from qorgau.rules.states import OPEN
+from qorgau.workplace.filters import Due, Filters
+from qorgau.workplace.places_in_queue import Place, in_order, place_of
+from qorgau.workplace.tabs import Reader, Tab, condition
+
+ROWS_ON_A_PAGE = 30
+
+_COLUMNS = (
+    "number", "kind", "channel", "language", "topic_id", "region_id", "organisation_id", "organisation_as_said",
+    "sensitive", "received_at", "state", "holder_id", "assignee_id", "due_on", "waiting_since", "answered_at",
+    "assignee__first_name", "assignee__last_name", "assignee__patronymic", "assignee__username",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The queue as one person looks at it. The ids are what the filters mean in the directory."""
+
+    staff: Staff
+    reader: Reader
+    filters: Filters
+    today: date
+    topics: tuple[int, ...] = ()
+    region: int | None = None
+    organisations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list, and where the next one begins."""
+
+    rows: Sequence[Appeal]
+    next: Place | None
+
+
+def page(view: View) -> Page:
+    """The rows of a view, from the place that its address names."""
+    filters = view.filters
+    appeals = _narrowed(view).filter(condition(filters.tab, view.reader, view.today))
+    due = "due_on"
+    if filters.tab == Tab.ASKED:
+        appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
+        due = "due_here"
+    appeals = in_order(appeals, filters.sort, filters.after, due=due)
+    appeals = appeals.select_related("assignee").only(*_COLUMNS).annotate(new_message=_new_message())
+    rows = list(appeals[: ROWS_ON_A_PAGE + 1])
+    more = len(rows) > ROWS_ON_A_PAGE
+    rows = rows[:ROWS_ON_A_PAGE]
+    return Page(rows, place_of(rows[-1], filters.sort) if more else None)
+
+
+def counts(view: View, tabs: list[Tab]) -> dict[Tab, int]:
+    """How many appeals each view holds under the same filters, in one query."""
+    narrowed = _narrowed(view).order_by()
+    counted = [
+        narrowed.filter(condition(tab, view.reader, view.today))
+        .annotate(tab=Value(tab.value))
+        .values("tab")
+        .annotate(rows=Count("*"))
+        .values_list("tab", "rows")
+        for tab in tabs
+    ]
+    found: dict[str, int] = dict(counted[0].union(*counted[1:], all=True))
+    return {tab: found.get(tab.value, 0) for tab in tabs}
+
+
+def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:
+    """Those of the numbers that belong to appeals this person may see, in the order given."""
+    wanted = list(numbers)
+    seen = set(appeals_for(staff).filter(number__in=wanted).values_list("number", flat=True)) if wanted else set()
+    return [number for number in wanted if number in seen]
+
+
+def _narrowed(view: View) -> QuerySet[Appeal]:
+    """The appeals that this person may see and that pass the filters."""
+    filters = view.filters
+    plain: dict[str, Any] = {
+        "state__in": filters.state,
+        "kind": filters.kind,
+        "topic_id__in": view.topics,
+        "region_id": view.region,
+        "organisation_id": filters.organisation,
+        "channel": filters.channel,
+        "language": filters.language,
+    }
+    appeals = appeals_for(view.staff).filter(**{name: value for name, value in plain.items() if value})
+    if filters.organisation_words and not filters.organisation:
+        appeals = appeals.filter(organisation_id__in=view.organisations)
+    if filters.due:
+        appeals = appeals.filter(_due(filters.due, view.today), state__in=sorted(OPEN))
+    return appeals
+
+
+def _due(due: Due, today: date) -> Q:
+    match due:
+        case Due.OVERDUE:
+            return Q(due_on__lt=today)
+        case Due.TODAY:
+            return Q(due_on=today)
+        case Due.THREE_DAYS | Due.WEEK:
+            return Q(due_on__gte=today, due_on__lte=today + timedelta(days=int(due.value)))
+
+
+def _new_message() -> Exists:
+    """The applicant wrote, and nobody of the staff has done anything with the appeal since."""
+    by_staff = JournalLine.objects.filter(appeal_id=OuterRef("appeal_id"), actor="staff")
+    last_of_staff = Subquery(by_staff.order_by("-sequence").values("at")[:1])
+    written = Message.objects.filter(appeal_id=OuterRef("pk"), direction="from_applicant")
+    return Exists(written.filter(at__gt=Coalesce(last_of_staff, F("appeal__received_at"))))
+
+
+def _due_of_the_request(reader: Reader) -> Subquery:
+    return Subquery(
+        InformationRequest.objects.filter(
+            appeal_id=OuterRef("pk"), asked_id=reader.desk_id, replied_at__isnull=True
+        ).values("clock__due_on")[:1]
+    )

@@ -1,0 +1,45 @@
+"""Finding a medical organisation by words, for filters and forms of the desk."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from qorgau.directory.models import Organisation
+from qorgau.directory.organisation_search import find
+from qorgau.directory.reference import current
+from qorgau.lib.speech import name_in
+from qorgau.workplace.access import staff_page
+from qorgau.workplace.showing import show
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationOption:
+    """An organisation to choose: its name, and where it is."""
+
+    value: int
+    label: str
+    detail: str
+
+
+def found_organisations(words: str) -> list[Organisation]:
+    """The organisations that the words mean, the likeliest first."""
+    rows = current().organisations
+    return [rows[match.organisation_id] for match in find(words, limit=MOST) if match.organisation_id in rows]
+
+
+def option(organisation: Organisation) -> OrganisationOption:
+    """An organisation as a form offers it."""
+    details = (organisation.district, name_in(organisation.region), organisation.address)
+    return OrganisationOption(organisation.pk, name_in(organisation), ", ".join(detail for detail in details if detail))
+
+
+@staff_page
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """What was found, as the part of a form in which one is chosen."""
+    words = request.GET.get("organisation_words", "")
+    options = [option(organisation) for organisation in found_organisations(words)]
+    return show(request, "organisations_found.html", {"searched": words, "options": options})

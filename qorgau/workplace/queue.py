@@ -1,0 +1,129 @@
+"""The queue: what waits for whom, in the order in which it is due."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from qorgau.directory.models import Organisation
+from qorgau.directory.reference import Reference, current
+from qorgau.lib.speech import name_in
+from qorgau.register.models import Appeal
+from qorgau.rules.kinds import Channel, Kind
+from qorgau.rules.states import State
+from qorgau.workplace import tabs as views
+from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.due_words import nearness, waiting_words
+from qorgau.workplace.filters import Filters, default_sort, read_filters
+from qorgau.workplace.listing import View, counts, page
+from qorgau.workplace.organisations import found_organisations
+from qorgau.workplace.queue_choices import chips, choices
+from qorgau.workplace.showing import show
+from qorgau.workplace.tabs import Tab, reader_of, tabs_of
+from qorgau.workplace.wording import CHANNELS, KINDS, STATES
+
+LIST_ONLY = "queue-list"
+"""Id of the part of the page that changes with the filters; a request for it alone names it in HX-Target."""
+
+
+@staff_page
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """One page of one view. Filters that cannot be read in the address are left aside with a note."""
+    staff, reference = staff_of(request), current()
+    reader = reader_of(staff)
+    if reader is None:
+        return show(request, "no_queue.html", {})
+    tabs = tabs_of(reader)
+    filters, notes = read_filters(request.GET, tabs=tabs, reference=reference)
+    meant = [] if filters.organisation else found_organisations(filters.organisation_words)
+    region = reference.region_by_kato(filters.region)
+    view = View(
+        staff=staff,
+        reader=reader,
+        filters=filters,
+        today=timezone.localdate(),
+        topics=_topics_meant(filters.topic, reference),
+        region=region.pk if region else None,
+        organisations=tuple(organisation.pk for organisation in meant),
+    )
+    shown, how_many = page(view), counts(view, tabs)
+    context = {
+        "section": "queue",
+        "filters": filters,
+        "notes": notes,
+        "tabs": [_tab(tab, filters, how_many[tab]) for tab in tabs],
+        "tab_name": views.NAMES[filters.tab],
+        "how_many": how_many[filters.tab],
+        "rows": [_row(appeal, view, reference) for appeal in shown.rows],
+        "nothing": views.NOTHING_THERE[filters.tab],
+        "first_page": filters.but().address() if filters.after else "",
+        "next_page": filters.but(after=shown.next).address() if shown.next else "",
+        "chips": chips(filters, reference),
+        "without_filters": Filters(tab=filters.tab, sort=filters.sort).address(),
+        "organisations_meant": _narrower(filters, meant),
+        "choices": choices(filters, reference),
+    }
+    only_list = request.headers.get("HX-Target") == LIST_ONLY
+    response = show(request, "queue_list.html" if only_list else "queue.html", context)
+    response["Vary"] = "HX-Target"
+    return response
+
+
+def _topics_meant(code: str, reference: Reference) -> tuple[int, ...]:
+    """A topic; when it is a group, the topics in it too."""
+    topic = reference.topic_by_code(code)
+    if topic is None:
+        return ()
+    return (topic.pk, *(other.pk for other in reference.topics.values() if other.parent_id == topic.pk))
+
+
+def _tab(tab: Tab, filters: Filters, count: int) -> dict[str, Any]:
+    """Another view under the same filters; an order that was chosen stays, otherwise each view has its own."""
+    sort = default_sort(tab) if filters.sort == default_sort(filters.tab) else filters.sort
+    return {
+        "text": views.NAMES[tab],
+        "href": filters.but(tab=tab, sort=sort).address(),
+        "count": count,
+        "current": tab == filters.tab,
+    }
+
+
+def _narrower(filters: Filters, meant: list[Organisation]) -> list[dict[str, str]]:
+    """The organisations that the words in the filter mean, each a way to narrow the list to it."""
+    return [
+        {
+            "text": name_in(organisation),
+            "detail": name_in(organisation.region),
+            "href": filters.but(organisation=organisation.pk, organisation_words="").address(),
+        }
+        for organisation in meant
+    ]
+
+
+def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
+    organisation = reference.organisations.get(appeal.organisation_id or 0)
+    return {
+        "number": appeal.number,
+        "href": reverse("desk:appeal", args=[appeal.number]),
+        "kind": KINDS[Kind(appeal.kind)],
+        "topic": name_in(reference.topics.get(appeal.topic_id or 0)),
+        "organisation": name_in(organisation) if organisation else appeal.organisation_as_said,
+        "region": name_in(reference.regions.get(appeal.region_id or 0)),
+        "channel": CHANNELS[Channel(appeal.channel)],
+        "language": appeal.language,
+        "received_at": appeal.received_at,
+        "waiting": waiting_words(appeal.waiting_since, view.today),
+        "waiting_on": timezone.localdate(appeal.waiting_since) if appeal.waiting_since else None,
+        "due": nearness(appeal, view.today, getattr(appeal, "due_here", None)),
+        "state": appeal.state,
+        "state_words": STATES[State(appeal.state)],
+        "holder": name_in(reference.desks[appeal.holder_id]),
+        "here": appeal.holder_id == view.reader.desk_id,
+        "assignee": appeal.assignee.short_name if appeal.assignee else "",
+        "mine": appeal.assignee_id == view.reader.staff_id,
+        "new_message": getattr(appeal, "new_message", False),
+        "sensitive": appeal.sensitive,
+    }

@@ -1,0 +1,104 @@
+"""The views of the queue that everybody has: mine, my desk's, offered, asked, on approval, overdue, all."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from qorgau.people.models import Staff
+from qorgau.register.models import Handover, InformationRequest
+from qorgau.rules.roles import HANDLERS, Role
+from qorgau.rules.states import OPEN, State
+
+
+class Tab(StrEnum):
+    """A view of the queue, as it stands in the address."""
+
+    MINE = "mine"
+    DESK = "desk"
+    OFFERED = "offered"
+    ASKED = "asked"
+    APPROVAL = "approval"
+    OVERDUE = "overdue"
+    ALL = "all"
+
+
+NAMES: dict[Tab, Promise] = {
+    Tab.MINE: _("Mine"),
+    Tab.DESK: _("My desk’s"),
+    Tab.OFFERED: _("Offered to my desk"),
+    Tab.ASKED: _("Asked of my desk"),
+    Tab.APPROVAL: _("On approval"),
+    Tab.OVERDUE: _("Overdue"),
+    Tab.ALL: _("All I may see"),
+}
+
+NOTHING_THERE: dict[Tab, Promise] = {
+    Tab.MINE: _("No open appeal is assigned to you."),
+    Tab.DESK: _("Your desk has no open appeals."),
+    Tab.OFFERED: _("No other desk offers an appeal to yours."),
+    Tab.ASKED: _("Nobody waits for information from your desk."),
+    Tab.APPROVAL: _("No answer waits for approval."),
+    Tab.OVERDUE: _("Nothing is overdue."),
+    Tab.ALL: _("There are no appeals."),
+}
+
+_OPEN_STATES = sorted(OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose queue it is, as far as the views depend on it."""
+
+    staff_id: int
+    desk_id: int
+    works: bool
+
+
+def reader_of(staff: Staff) -> Reader | None:
+    """None for those who have no queue: administrators, and whoever is bound to no desk."""
+    if staff.desk_id is None or staff.role == Role.ADMINISTRATOR:
+        return None
+    return Reader(staff.pk, staff.desk_id, staff.role in HANDLERS)
+
+
+def tabs_of(reader: Reader) -> list[Tab]:
+    """Those who only read have no work of their own."""
+    return list(Tab) if reader.works else [Tab.OVERDUE, Tab.ALL]
+
+
+def condition(tab: Tab, reader: Reader, today: date) -> Q:
+    """What belongs to a view, among the appeals that the reader may see."""
+    is_open = Q(state__in=_OPEN_STATES)
+    of_the_desk = Q(holder_id=reader.desk_id)
+    match tab:
+        case Tab.MINE:
+            return is_open & Q(assignee_id=reader.staff_id)
+        case Tab.DESK:
+            return is_open & of_the_desk
+        case Tab.OFFERED:
+            return Q(
+                Exists(
+                    Handover.objects.filter(
+                        appeal_id=OuterRef("pk"), receiver_id=reader.desk_id, settled_at__isnull=True
+                    )
+                )
+            )
+        case Tab.ASKED:
+            return Q(
+                Exists(
+                    InformationRequest.objects.filter(
+                        appeal_id=OuterRef("pk"), asked_id=reader.desk_id, replied_at__isnull=True
+                    )
+                )
+            )
+        case Tab.APPROVAL:
+            return Q(state=State.ON_APPROVAL.value) & of_the_desk
+        case Tab.OVERDUE:
+            late = is_open & Q(due_on__lt=today)
+            return late & of_the_desk if reader.works else late
+        case Tab.ALL:
+            return Q()
