@@ -1,0 +1,74 @@
+"""The card: everything about one appeal on one screen, and what can be done with it now."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from qorgau.register.models import Attachment, Message, Rating, Withdrawal
+from qorgau.rules.states import Verb
+from qorgau.workplace import card_parts as parts
+from qorgau.workplace.access import get_appeal, staff_of, staff_page
+from qorgau.workplace.answer_shown import answer_for
+from qorgau.workplace.discretion import words_for
+from qorgau.workplace.head import head_of
+from qorgau.workplace.looking import WHO, LookingForm
+from qorgau.workplace.person_shown import masked
+from qorgau.workplace.related import linked, of_the_same_person
+from qorgau.workplace.showing import show
+from qorgau.workplace.verb_choices import verb_choices
+from qorgau.workplace.wording import OUTCOMES
+
+
+@staff_page
+@require_safe
+def card(request: HttpRequest, number: str) -> HttpResponse:
+    """One appeal, for somebody who may see it."""
+    appeal, staff = get_appeal(request, number), staff_of(request)
+    attachments = list(Attachment.objects.filter(appeal=appeal).order_by("added_at", "pk"))
+    messages = list(Message.objects.filter(appeal=appeal).select_related("staff").order_by("at", "pk"))
+    people = [("applicant", appeal.applicant), ("patient", appeal.patient)]
+    rating = Rating.objects.filter(appeal=appeal).first()
+    context = {
+        "appeal": appeal,
+        "number": number,
+        "head": head_of(appeal, staff),
+        "verbs": verb_choices(appeal, staff),
+        "done": request.GET.get("done", "") if request.GET.get("done") in set(Verb) else "",
+        "people": [
+            {
+                "who": who,
+                "title": WHO[who],
+                "relation": appeal.relation if who == "patient" else "",
+                "person": masked(person, staff),
+                "form": LookingForm(initial={"who": who}, auto_id=f"{who}-%s"),
+            }
+            for who, person in people
+            if person is not None
+        ],
+        "said": parts.said(appeal, staff),
+        "facts": parts.facts(appeal),
+        "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
+        "talk": parts.talk(messages, attachments, number, staff),
+        "notes": parts.notes(messages, staff),
+        "requests": parts.requests(appeal, staff),
+        "terms": parts.terms(appeal),
+        "custody": parts.custody(appeal, staff),
+        "notices_told": parts.notices(appeal),
+        "history": parts.history(appeal, staff),
+        "answer": answer_for(appeal, staff),
+        "linked": linked(appeal, staff),
+        "same_person": of_the_same_person(appeal, staff),
+        "withdrawal": Withdrawal.objects.filter(appeal=appeal).select_related("recorded_by").first(),
+        "rating": rating,
+        "rating_said": words_for(staff, rating.words) if rating else "",
+        "rating_words": OUTCOMES[rating.outcome] if rating else "",
+    }
+    return show(request, "card.html", context)
+
+
+@staff_page
+@require_safe
+def terms(request: HttpRequest, number: str) -> HttpResponse:
+    """The computation sheets of an appeal on a page of their own, to be printed."""
+    appeal, staff = get_appeal(request, number), staff_of(request)
+    context = {"head": head_of(appeal, staff), "number": number, "terms": parts.terms(appeal)}
+    return show(request, "terms.html", context)

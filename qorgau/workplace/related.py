@@ -1,0 +1,59 @@
+"""Appeals that belong to this one: earlier and later ones, and others of the same person. Only those in scope."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from qorgau.people.models import Applicant, Staff
+from qorgau.register.models import Appeal, Link
+from qorgau.register.scope import appeals_for
+from qorgau.rules.kinds import Kind
+from qorgau.rules.states import State
+from qorgau.workplace.wording import KINDS, LINKS, LINKS_SEEN_FROM_THE_EARLIER, STATES
+
+MOST_OF_ONE_PERSON = 20
+
+
+def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
+    """Earlier and later appeals that this one is linked with, as far as this person may see them."""
+    links = Link.objects.filter(Q(appeal=appeal) | Q(earlier=appeal)).order_by("at", "pk")
+    ids = {(link.earlier_id if link.appeal_id == appeal.pk else link.appeal_id): link for link in links}
+    seen = appeals_for(staff).filter(pk__in=ids) if ids else Appeal.objects.none()
+    return [_row(other, _relation(ids[other.pk], appeal)) for other in seen.order_by("received_at")]
+
+
+def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
+    """Other appeals that are probably by the same person, the latest first, as far as this person may see them."""
+    same = _same_person(appeal.applicant)
+    if same is None:
+        return []
+    others = appeals_for(staff).filter(applicant__in=Applicant.objects.filter(same)).exclude(pk=appeal.pk)
+    return [_row(other, "") for other in others.order_by("-received_at")[:MOST_OF_ONE_PERSON]]
+
+
+def _same_person(person: Applicant) -> Q | None:
+    """Rows that share the IIN, the telephone or the e-mail; never the name, which thousands share."""
+    marks = {"iin_hash": person.iin_hash, "phone": person.phone, "email": person.email}
+    known = [Q(**{name: value}) for name, value in marks.items() if value]
+    return reduce(or_, known) if known else None
+
+
+def _relation(link: Link, appeal: Appeal) -> Any:
+    words = LINKS if link.appeal_id == appeal.pk else LINKS_SEEN_FROM_THE_EARLIER
+    return words[link.type]
+
+
+def _row(appeal: Appeal, relation: Any) -> dict[str, Any]:
+    return {
+        "number": appeal.number,
+        "href": reverse("desk:appeal", args=[appeal.number]),
+        "relation": relation,
+        "kind": KINDS[Kind(appeal.kind)],
+        "state": appeal.state,
+        "state_words": STATES[State(appeal.state)],
+        "received_on": timezone.localdate(appeal.received_at),
+    }

@@ -1,0 +1,111 @@
+"""The life of an appeal for the staff: every journal line in words, as far as the reader may know them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qorgau.directory.reference import current
+from qorgau.lib.speech import name_in, say
+from qorgau.people.models import Staff
+from qorgau.register.models import JournalLine
+from qorgau.rules.states import Verb
+from qorgau.workplace.discretion import sees_inside, words_for
+from qorgau.workplace.wording import CHANNELS, DECISIONS, OUTCOMES, PURPOSES_OF_LOOKING, TERMS
+
+HAPPENED: dict[str, Promise] = {
+    "register": gettext_lazy("Registered"),
+    Verb.ACCEPT: gettext_lazy("Taken into work"),
+    Verb.ASSIGN: gettext_lazy("Assigned"),
+    Verb.RETURN_BACK: gettext_lazy("The hand-over was returned"),
+    Verb.PASS_ON: gettext_lazy("Offered to another desk"),
+    Verb.REDIRECT: gettext_lazy("Redirected outside"),
+    Verb.REQUEST_INFORMATION: gettext_lazy("Information was requested"),
+    Verb.REPLY_INFORMATION: gettext_lazy("The organisation replied"),
+    Verb.ASK_APPLICANT: gettext_lazy("The applicant was asked"),
+    Verb.CARRY_ON: gettext_lazy("Carried on without waiting"),
+    Verb.ADD_MESSAGE: gettext_lazy("The applicant wrote"),
+    Verb.REPLY: gettext_lazy("The applicant answered"),
+    Verb.DRAFT: gettext_lazy("The draft was saved"),
+    Verb.SUBMIT_FOR_APPROVAL: gettext_lazy("Submitted for approval"),
+    Verb.APPROVE: gettext_lazy("Approved"),
+    Verb.SEND_BACK: gettext_lazy("Sent back to the author"),
+    Verb.ANSWER: gettext_lazy("The answer was sent"),
+    Verb.EXTEND: gettext_lazy("The term was extended"),
+    Verb.RECORD_WITHDRAWAL: gettext_lazy("A wish to withdraw was written down"),
+    Verb.CONFIRM_WITHDRAWAL: gettext_lazy("The applicant confirmed the withdrawal"),
+    Verb.WITHDRAW: gettext_lazy("The applicant withdrew the appeal"),
+    Verb.RATE: gettext_lazy("The applicant rated the answer"),
+    Verb.OPEN_NEXT_STAGE: gettext_lazy("The applicant went one step higher"),
+    Verb.CLOSE_UNRATED: gettext_lazy("Closed when the time to rate was over"),
+    Verb.NOTE: gettext_lazy("A note was written"),
+    "looked": gettext_lazy("Contacts and IIN were looked at"),
+    "remind": gettext_lazy("The desk was reminded"),
+    "overdue": gettext_lazy("The term has passed"),
+    "escalate": gettext_lazy("The head of the desk was told"),
+    "due": gettext_lazy("The due date follows the new desk"),
+}
+"""What a line tells, by its verb."""
+
+_INSIDE = frozenset(
+    {Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK, Verb.NOTE, "escalate", "looked"}
+)
+"""Lines whose details concern the desk that wrote them."""
+
+_PROBLEMS = frozenset({"overdue", "escalate", Verb.RETURN_BACK, Verb.SEND_BACK})
+
+
+def entries(lines: Iterable[JournalLine], staff: Staff) -> list[dict[str, Any]]:
+    """The lines as `appeals.life` draws them, in the order given. Lines must have their staff loaded."""
+    lines = list(lines)
+    assignees = {line.after["assignee"] for line in lines if line.after.get("assignee")}
+    people = Staff.objects.in_bulk(assignees) if assignees else {}
+    return [_entry(line, staff, people) for line in lines]
+
+
+def _entry(line: JournalLine, staff: Staff, people: dict[int, Staff]) -> dict[str, Any]:
+    shown = line.verb not in _INSIDE or sees_inside(line.staff, staff)
+    return {
+        "title": HAPPENED.get(line.verb, line.verb),
+        "when": line.at,
+        "by": _who(line),
+        "text": words_for(staff, "\n".join(_details(line, people))) if shown else "",
+        "tone": "problem" if line.verb in _PROBLEMS else "done",
+    }
+
+
+def _who(line: JournalLine) -> str:
+    if line.staff is not None:
+        desk = current().desks.get(line.staff.desk_id or 0)
+        return f"{line.staff.short_name}, {name_in(desk)}" if desk else line.staff.short_name
+    return {"applicant": _("the applicant"), "clock": _("the clock")}.get(line.actor, "")
+
+
+def _details(line: JournalLine, people: dict[int, Staff]) -> Iterable[str]:
+    """The reason, then each fact that has words; a fact without words is not for people."""
+    if line.because:
+        yield say(line.because)
+    for name, value in line.after.items():
+        if value is not None and name in _FACTS:
+            yield _FACTS[name](value)
+    if assignee := people.get(line.after.get("assignee", 0)):
+        yield _("Works on it: %(person)s") % {"person": assignee.short_name}
+
+
+def _desk(key: Any) -> str:
+    return name_in(current().desks.get(key))
+
+
+_FACTS: dict[str, Callable[[Any], str]] = {
+    "channel": lambda code: _("Door: %(name)s") % {"name": CHANNELS.get(code, code)},
+    "holder": lambda key: _("Held by: %(desk)s") % {"desk": _desk(key)},
+    "offered_to": lambda key: _("Offered to: %(desk)s") % {"desk": _desk(key)},
+    "asked": lambda key: _("Asked: %(desk)s") % {"desk": _desk(key)},
+    "decision": lambda code: _("Decision: %(name)s") % {"name": DECISIONS.get(code, code)},
+    "outcome": lambda code: _("The applicant says: %(name)s") % {"name": OUTCOMES.get(code, code)},
+    "why": lambda code: _("Why: %(name)s") % {"name": PURPOSES_OF_LOOKING.get(code, code)},
+    "purpose": lambda code: _("Term: %(name)s") % {"name": TERMS.get(code, code)},
+}
+"""Facts of a line, each in words."""

@@ -1,0 +1,67 @@
+"""The verbs on a card: those that are allowed now as links to their forms, the others with the reason why not."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from qorgau.handling.permission import verbs_for_staff
+from qorgau.lib.speech import say
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal
+from qorgau.rules.states import Verb
+from qorgau.workplace.wording import VERBS
+
+ADDRESSES: dict[Verb, str] = {
+    Verb.ACCEPT: "desk:acceptance",
+    Verb.REPLY_INFORMATION: "desk:information_reply",
+    Verb.APPROVE: "desk:approval",
+    Verb.SEND_BACK: "desk:sending_back",
+    Verb.ANSWER: "desk:answer",
+    Verb.SUBMIT_FOR_APPROVAL: "desk:submission",
+    Verb.DRAFT: "desk:draft",
+    Verb.CARRY_ON: "desk:continuation",
+    Verb.ASK_APPLICANT: "desk:question",
+    Verb.REQUEST_INFORMATION: "desk:information_request",
+    Verb.ASSIGN: "desk:assignment",
+    Verb.RETURN_BACK: "desk:return",
+    Verb.PASS_ON: "desk:hand_over",
+    Verb.EXTEND: "desk:extension",
+    Verb.NOTE: "desk:note",
+    Verb.RECORD_WITHDRAWAL: "desk:withdrawal",
+    Verb.REDIRECT: "desk:redirection",
+}
+"""The pages of the verbs, in the order in which a card shows them: what brings the appeal forward comes first."""
+
+_SIGNS = {
+    Verb.ACCEPT: "check",
+    Verb.REPLY_INFORMATION: "send",
+    Verb.APPROVE: "check",
+    Verb.SEND_BACK: "return",
+    Verb.ANSWER: "send",
+    Verb.SUBMIT_FOR_APPROVAL: "arrow-up",
+    Verb.DRAFT: "pen",
+    Verb.CARRY_ON: "arrow-right",
+    Verb.ASK_APPLICANT: "question",
+    Verb.REQUEST_INFORMATION: "building",
+    Verb.ASSIGN: "user",
+    Verb.RETURN_BACK: "return",
+    Verb.PASS_ON: "desk",
+    Verb.EXTEND: "calendar",
+    Verb.NOTE: "chat",
+    Verb.RECORD_WITHDRAWAL: "flag",
+    Verb.REDIRECT: "globe",
+}
+
+
+def verb_choices(appeal: Appeal, staff: Staff) -> dict[str, list[dict[str, Any]]]:
+    """`allowed` and `refused`, both in the order of the card; the first allowed one is the main one."""
+    decisions = verbs_for_staff(appeal, staff)
+    allowed, refused = [], []
+    for verb, address in ADDRESSES.items():
+        decision = decisions[verb]
+        if decision.allowed:
+            href = reverse(address, args=[appeal.number])
+            allowed.append({"verb": verb.value, "words": VERBS[verb], "href": href, "sign": _SIGNS[verb]})
+        else:
+            refused.append({"words": VERBS[verb], "why": say(decision.why)})
+    return {"allowed": allowed, "refused": refused}
