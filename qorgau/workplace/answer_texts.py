@@ -1,0 +1,80 @@
+"""Texts ready for an answer: templates with their variables filled in, and how to go one step higher."""
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from qorgau.directory.models import AnswerTemplate, Desk
+from qorgau.directory.reference import current
+from qorgau.directory.template_variables import fill
+from qorgau.handling.permission import rung_above
+from qorgau.lib.speech import name_in, say_date
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal
+from qorgau.rules.deadlines import Purpose, compute
+from qorgau.rules.kinds import Kind, Procedure
+from qorgau.rules.ladder import DeskKind
+
+
+def templates_for(appeal: Appeal) -> list[AnswerTemplate]:
+    """The templates in force for the desk that holds the appeal and its topic."""
+    return current().templates_for(desk_kind=appeal.holder.kind, topic_id=appeal.topic_id)
+
+
+def filled(template: AnswerTemplate, appeal: Appeal, staff: Staff, language: str) -> str:
+    """A template's text in a language, with what is known of the appeal. What is not known stays in its braces."""
+    return fill(str(getattr(template, f"text_{language}")), _facts(appeal, staff, language))
+
+
+def appended(text: str, addition: str) -> str:
+    """The text with something added after it; what was written is never replaced."""
+    return f"{text.rstrip()}\n\n{addition}" if text.strip() else addition
+
+
+def how_to_appeal(appeal: Appeal, language: str) -> str:
+    """Where somebody may go who does not agree with the answer, until when, and how."""
+    with translation.override(language):
+        above, until = _next_desk(appeal), _appeal_until(appeal, language)
+        if rung_above(appeal) is None:
+            return _("If you do not agree with this answer, you may go to court.")
+        where = name_in(above, language) if above else _("the desk one step higher")
+        return _(
+            "If you do not agree with this answer, you may complain to a higher desk: %(desk)s. You can do so until "
+            "%(day)s on the page of your appeal, with its number and code, or in any other way you write to us."
+        ) % {"desk": where, "day": until}
+
+
+def _facts(appeal: Appeal, staff: Staff, language: str) -> dict[str, str]:
+    above = _next_desk(appeal)
+    return {
+        "number": appeal.number,
+        "name": appeal.applicant.full_name,
+        "registered_on": say_date(appeal.registered_on, language),
+        "due_date": say_date(appeal.due_on, language),
+        "organisation": name_in(appeal.organisation, language) or appeal.organisation_as_said,
+        "topic": name_in(appeal.topic, language),
+        "desk": name_in(appeal.holder, language),
+        "staff": staff.short_name,
+        "next_desk": name_in(above, language) if above else "",
+        "appeal_until": _appeal_until(appeal, language) if above else "",
+        "today": say_date(timezone.localdate(), language),
+    }
+
+
+def _next_desk(appeal: Appeal) -> Desk | None:
+    above = rung_above(appeal)
+    if above is None:
+        return None
+    return current().desk_of(above, region_id=appeal.region_id, organisation_id=appeal.organisation_id)
+
+
+def _appeal_until(appeal: Appeal, language: str) -> str:
+    """The last day, were the answer sent today."""
+    reference, now = current(), timezone.now()
+    policy = reference.policy(
+        Purpose.NEXT_STAGE,
+        on=timezone.localdate(),
+        kind=Kind(appeal.kind),
+        procedure=Procedure(appeal.procedure),
+        desk_kind=DeskKind(appeal.holder.kind),
+    )
+    return say_date(compute(policy, now, reference.calendar).due_on, language)
