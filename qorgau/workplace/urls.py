@@ -1,6 +1,65 @@
-"""Pages of the staff."""
+"""Pages of the staff. Every verb is a resource of its own: GET shows its form, POST does it."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from qorgau.people import own_language
+from qorgau.workplace.card import card, terms
+from qorgau.workplace.desks import desks
+from qorgau.workplace.files import download, preview
+from qorgau.workplace.find import find
+from qorgau.workplace.looking import looking
+from qorgau.workplace.organisations import organisations
+from qorgau.workplace.queue import queue
+from qorgau.workplace.receipt import receipt
+from qorgau.workplace.registering import Registering
+from qorgau.workplace.verbs.acceptance import Acceptance
+from qorgau.workplace.verbs.answering import Answering
+from qorgau.workplace.verbs.approval import Approval
+from qorgau.workplace.verbs.assignment import Assignment
+from qorgau.workplace.verbs.continuation import Continuation
+from qorgau.workplace.verbs.drafting import Drafting
+from qorgau.workplace.verbs.extension import Extension
+from qorgau.workplace.verbs.hand_over import HandOver
+from qorgau.workplace.verbs.information_reply import InformationReply
+from qorgau.workplace.verbs.information_request import InformationRequest
+from qorgau.workplace.verbs.noting import Noting
+from qorgau.workplace.verbs.question import Question
+from qorgau.workplace.verbs.redirection import Redirection
+from qorgau.workplace.verbs.returning import Returning
+from qorgau.workplace.verbs.sending_back import SendingBack
+from qorgau.workplace.verbs.submission import Submission
+from qorgau.workplace.verbs.withdrawal import Withdrawal
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("", queue, name="queue"),
+    path("find/", find, name="find"),
+    path("language/", own_language.choose, name="language"),
+    path("organisations/", organisations, name="organisations"),
+    path("desks/", desks, name="desks"),
+    path("new/", Registering.as_view(), name="new"),
+    path("new/<str:number>/", receipt, name="receipt"),
+    path("appeal/<str:number>/", card, name="appeal"),
+    path("appeal/<str:number>/terms/", terms, name="terms"),
+    path("appeal/<str:number>/contacts/", looking, name="contacts"),
+    path("appeal/<str:number>/files/<int:attachment_id>/", download, name="file"),
+    path("appeal/<str:number>/files/<int:attachment_id>/preview/", preview, name="preview"),
+    path("appeal/<str:number>/acceptance/", Acceptance.as_view(), name="acceptance"),
+    path("appeal/<str:number>/assignment/", Assignment.as_view(), name="assignment"),
+    path("appeal/<str:number>/return/", Returning.as_view(), name="return"),
+    path("appeal/<str:number>/hand-over/", HandOver.as_view(), name="hand_over"),
+    path("appeal/<str:number>/redirection/", Redirection.as_view(), name="redirection"),
+    path("appeal/<str:number>/information-request/", InformationRequest.as_view(), name="information_request"),
+    path("appeal/<str:number>/information-reply/", InformationReply.as_view(), name="information_reply"),
+    path("appeal/<str:number>/question/", Question.as_view(), name="question"),
+    path("appeal/<str:number>/continuation/", Continuation.as_view(), name="continuation"),
+    path("appeal/<str:number>/draft/", Drafting.as_view(), name="draft"),
+    path("appeal/<str:number>/submission/", Submission.as_view(), name="submission"),
+    path("appeal/<str:number>/approval/", Approval.as_view(), name="approval"),
+    path("appeal/<str:number>/sending-back/", SendingBack.as_view(), name="sending_back"),
+    path("appeal/<str:number>/answer/", Answering.as_view(), name="answer"),
+    path("appeal/<str:number>/extension/", Extension.as_view(), name="extension"),
+    path("appeal/<str:number>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
+    path("appeal/<str:number>/note/", Noting.as_view(), name="note"),
+]

@@ -1,0 +1,202 @@
+"""Registering at the desk what came on paper, in words or by telephone. The minimum is one sentence."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from qorgau.directory.reference import current
+from qorgau.intake.new_appeal import NewAppeal, Person
+from qorgau.intake.submit import submit
+from qorgau.lib.speech import current_language, name_in, say
+from qorgau.people.models import Staff
+from qorgau.rules.kinds import Channel, Kind
+from qorgau.rules.ladder import DeskKind
+from qorgau.rules.problems import Problem
+from qorgau.workplace.access import refuse_readers, staff_of, staff_page
+from qorgau.workplace.organisations import OrganisationOption, found_organisations, option
+from qorgau.workplace.showing import show
+from qorgau.workplace.uploads import FilesField, Uploads, read_uploads
+from qorgau.workplace.verbs.words import text_field
+from qorgau.workplace.wording import KINDS, PREFERRED_CHANNELS
+
+HOW = {
+    "paper": _("On paper"),
+    "oral": _("In words, at the desk"),
+    "call": _("By telephone"),
+}
+_LEFT_BY_STAFF = ("sms", "email", "call", "post", "none")
+
+
+class RegisteringForm(forms.Form):
+    """What the person says, as far as they say it."""
+
+    delivery_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    how = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=list(HOW.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it came.")},
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), initial=Kind.COMPLAINT.value)
+    text = text_field(
+        _("What the person says"),
+        hint=_("In their own words and language. Of an oral appeal this is the protocol: read it to the person."),
+        missing=_("Write what happened: one sentence is enough."),
+    )
+    organisation_words = forms.CharField(
+        label=_("Medical organisation"), required=False, help_text=_("A part of the name, the BIN or another name.")
+    )
+    organisation = forms.CharField(required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    topic = forms.ChoiceField(label=_("Reason"), required=False)
+    event_date = forms.CharField(
+        label=_("When it happened"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "date"})
+    )
+    circumstances = text_field(_("Diagnosis or circumstances"))
+    desired_outcome = text_field(_("What the person wishes"))
+    surname = forms.CharField(label=_("Surname"), required=False, max_length=100)
+    given_name = forms.CharField(label=_("Given name"), required=False, max_length=100)
+    patronymic = forms.CharField(label=_("Patronymic"), required=False, max_length=100)
+    iin = forms.CharField(
+        label=_("IIN"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("It lies encrypted and is shown masked."),
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    email = forms.CharField(
+        label=_("E-mail"), required=False, max_length=254, widget=forms.TextInput(attrs={"inputmode": "email"})
+    )
+    postal_address = forms.CharField(label=_("Postal address"), required=False, max_length=300)
+    language = forms.ChoiceField(label=_("Language of the answer"), choices=settings.LANGUAGES)
+    preferred_channel = forms.ChoiceField(
+        label=_("How to answer"),
+        required=False,
+        choices=[("", _("As it is best")), *((way, PREFERRED_CHANNELS[way]) for way in _LEFT_BY_STAFF)],
+    )
+    sensitive = forms.BooleanField(
+        label=_("Sensitive: corruption, harm to a person, or about our own staff"),
+        required=False,
+        help_text=_("Only those named for it will see the appeal; you may not be among them."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"] = FilesField(label=_("Files"), help_text=_("A picture of the paper, documents, sound."))
+        reference = current()
+        regions = [(row.kato, name_in(row)) for row in reference.regions_in_order(current_language())]
+        topics = [
+            (name_in(group), [(topic.code, name_in(topic)) for topic in topics])
+            for group, topics in reference.topic_tree()
+        ]
+        self.fields["region"].choices = [("", _("Not known")), *regions]  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [("", _("Not known yet")), *topics]  # type: ignore[attr-defined]
+
+    def options(self) -> list[OrganisationOption]:
+        """The organisations to choose from: what was found, and the one that is chosen."""
+        found = found_organisations(str(self["organisation_words"].value() or ""))
+        chosen = _organisation(str(self["organisation"].value() or ""))
+        if chosen is not None and chosen not in found:
+            found = [chosen, *found]
+        return [option(row) for row in found]
+
+
+@method_decorator(staff_page, name="dispatch")
+class Registering(View):
+    """The form, and the one way in behind it. Sending it twice registers once."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        refuse_readers(request)
+        return self._show(request, RegisteringForm(initial=_at_first(staff_of(request))), Uploads())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        refuse_readers(request)
+        uploads = read_uploads(request)
+        if "find" in request.POST or "take_off" in request.POST:
+            return self._show(request, RegisteringForm(initial=request.POST.dict()), uploads)
+        form = RegisteringForm(request.POST)
+        for problem in uploads.problems:
+            form.add_error("files", problem)
+        if not form.is_valid():
+            return self._show(request, form, uploads, status=422)
+        try:
+            receipt = submit(_new_appeal(form, uploads, staff_of(request)))
+        except Problem as problem:
+            field = problem.field if problem.field in form.fields else None
+            form.add_error(field, say(problem.sentence))
+            return self._show(request, form, uploads, status=422)
+        return redirect("desk:receipt", number=receipt.number)
+
+    def _show(
+        self, request: HttpRequest, form: RegisteringForm, uploads: Uploads, *, status: int = 200
+    ) -> HttpResponse:
+        context = {"section": "new", "form": form, "uploads": uploads, "options": form.options()}
+        return show(request, "registering.html", context, status=status)
+
+
+def _at_first(staff: Staff) -> dict[str, Any]:
+    """A clinic's desk takes appeals about its own clinic most of the time; the contact centre takes calls."""
+    desk = staff.desk
+    organisation = desk.organisation_id if desk and desk.kind == DeskKind.CLINIC else None
+    return {
+        "delivery_key": f"desk-{uuid4()}",
+        "how": "call" if desk and desk.kind == DeskKind.CONTACT_CENTRE else "oral",
+        "kind": Kind.COMPLAINT.value,
+        "language": current_language(),
+        "organisation": organisation or "",
+        "region": desk.region.kato if desk and desk.region else "",
+    }
+
+
+def _new_appeal(form: RegisteringForm, uploads: Uploads, staff: Staff) -> NewAppeal:
+    said = form.cleaned_data
+    organisation = _organisation(said["organisation"])
+    return NewAppeal(
+        channel=Channel.CALL if said["how"] == "call" else Channel.CLINIC_DESK,
+        text=said["text"],
+        delivery_key=said["delivery_key"],
+        received_at=timezone.now(),
+        kind=Kind(said["kind"]),
+        language=said["language"],
+        applicant=Person(
+            **{
+                name: said[name]
+                for name in ("surname", "given_name", "patronymic", "iin", "phone", "email", "postal_address")
+            }
+        ),
+        preferred_channel=said["preferred_channel"],
+        region=said["region"],
+        organisation_id=organisation.pk if organisation else None,
+        organisation_as_said="" if organisation else said["organisation_words"],
+        topic=said["topic"],
+        event_date=_day(said["event_date"]),
+        circumstances=said["circumstances"],
+        desired_outcome=said["desired_outcome"],
+        sensitive=said["sensitive"],
+        staged_files=uploads.tokens,
+        taken_by_id=staff.pk,
+    )
+
+
+def _organisation(key: str) -> Any:
+    return current().organisations.get(int(key)) if key.isascii() and key.isdigit() else None
+
+
+def _day(text: str) -> date | str | None:
+    """The day, or the words that were written instead of one."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return text
