@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from qorgau.people.models import Staff
-from qorgau.people.sign_in import first_page_of, signed_in
+from qorgau.people.sign_in import first_page_of
 
 STAFF_PAGES = ("/desk/", "/staff/", "/administration/")
 
@@ -39,16 +39,21 @@ def speak(staff: Staff, language: str) -> bool:
 
 
 @require_POST
-@login_required
 def choose(request: HttpRequest) -> HttpResponse:
-    """Change the language of one's own pages and go back to where one was (POST ``language``, ``next``)."""
-    staff = signed_in(request)
-    speak(staff, request.POST.get("language", ""))
+    """Change the language of one's own pages and go back to where one was (POST ``language``, ``next``).
+
+    Before signing in, when nobody can know who comes, the choice is kept by the browser alone.
+    """
+    language = request.POST.get("language", "")
+    spoken = language in dict(settings.LANGUAGES)
+    if spoken and isinstance(request.user, Staff):
+        speak(request.user, language)
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = first_page_of(staff)
+        back = first_page_of(request.user) if isinstance(request.user, Staff) else reverse("account_login")
     response = HttpResponseRedirect(back)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, staff.language, max_age=31_536_000, samesite="Lax", secure=settings.HTTPS
-    )
+    if spoken:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax", secure=settings.HTTPS
+        )
     return response

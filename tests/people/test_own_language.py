@@ -57,6 +57,13 @@ def test_a_language_nobody_speaks_changes_nothing(client, aigerim):
     assert aigerim.language == "ru"
 
 
+def test_the_sign_in_page_can_be_turned_to_another_language_before_anybody_signed_in(client):
+    response = client.post("/staff/language/", {"language": "en", "next": "/staff/login/?next=/desk/"})
+    assert response["Location"] == "/staff/login/?next=/desk/"
+    page = client.get("/staff/login/", headers={"accept-language": "ru"})
+    assert page.headers["Content-Language"] == "en"
+
+
 def test_a_public_page_asks_nothing_about_the_session(client, aigerim, rf):
     from qorgau.people.own_language import OwnLanguage
 

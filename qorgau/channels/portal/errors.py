@@ -36,7 +36,7 @@ def too_many(request: HttpRequest, wait: int | None = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. The page asks no database; when even its own making fails, plain words in three languages remain."""
+    """500: our fault. The page asks no database; when making it fails too, plain words in three languages remain."""
     try:
         return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
     except Exception:
@@ -51,7 +51,8 @@ def _page(request: HttpRequest, status: HTTPStatus, **facts: object) -> HttpResp
 
 PLAIN_WORDS = """<!doctype html>
 <html lang="kk">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Qorgau</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Qorgau</title></head>
 <body>
 <main>
 <h1>Бізде ақау болды</h1>
