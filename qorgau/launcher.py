@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> int:
     if options.demo:
         os.environ["QORGAU_DEMO"] = "yes"
     demo = env.yes("QORGAU_DEMO", False)
+    if options.only_database:
+        return _run_database_alone()
     if demo:
         installation.make_demo_keys()
     host, port = _where_to_listen(options, demo=demo)
@@ -64,6 +66,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="with invented people and appeals, and accounts to try")
     parser.add_argument("--port", type=int, help="where to listen (8000, or what QORGAU_BIND says)")
     parser.add_argument("--workers", type=int, default=2, help="web processes of four threads each (%(default)s)")
+    parser.add_argument("--only-database", action="store_true", help="the embedded database alone, for repairs")
     return parser.parse_args(arguments)
 
 
@@ -205,6 +208,21 @@ def _watch(parts: list[Part], database: EmbeddedPostgres | None) -> int:
             _say(f"The database died (its log: {database.data / 'log'}). Stopping the rest.")
             return 1
         time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _run_database_alone() -> int:
+    database = installation.own_database()
+    if database is None:
+        raise env.WrongSetting("DATABASE_URL is set, so there is no embedded database to start.")
+    try:
+        with _signals_stop():
+            database.join()
+            _say(f"The database is up: {database.url}   (Ctrl-C stops it)")
+            return _watch([], database)
+    except Stopped:
+        return 0
+    finally:
+        _stop_all([], database)
 
 
 def _stop_all(parts: list[Part], database: EmbeddedPostgres | None) -> None:
