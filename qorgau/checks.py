@@ -13,7 +13,6 @@ from qorgau.lib.sealed import read_key
 
 TAG = "qorgau"
 SHORTEST_SECRET = 32
-TRANSPORTS = {"email": ("console", "smtp"), "sms": ("console", "http")}
 
 
 @register(TAG)
@@ -72,7 +71,8 @@ def _address() -> Iterator[CheckMessage]:
             hint="It begins with http:// or https://, as people type it: QORGAU_ADDRESS=https://appeals.example.kz",
             id="qorgau.E004",
         )
-    elif not _is_let_in(address.hostname):
+        return
+    if not _is_let_in(address.hostname):
         yield Error(
             f"QORGAU_HOSTS does not name {address.hostname}, the host of QORGAU_ADDRESS: no request will be let in.",
             hint=f"Set QORGAU_HOSTS={address.hostname}",
@@ -94,8 +94,10 @@ def _is_let_in(host: str) -> bool:
 
 
 def _transports() -> Iterator[CheckMessage]:
+    from qorgau.notices.transports import KNOWN  # its models are there only once Django has been set up
+
     chosen = settings.NOTICE_TRANSPORTS
-    for way, known in TRANSPORTS.items():
+    for way, known in KNOWN.items():
         if chosen[way] not in known:
             yield Error(
                 f"QORGAU_{way.upper()}_TRANSPORT={chosen[way]!r} is not known.",

@@ -1,4 +1,4 @@
-"""What the tests run with: set before Django reads its settings, so pytest loads this first (`-p tests.environment`)."""
+"""What the tests run with, set before Django reads its settings: pytest loads this first (`-p tests.environment`)."""
 
 import atexit
 import base64
