@@ -17,7 +17,14 @@ NEW_PASSWORD = "account_change_password"  # noqa: S105 - the name of a page
 SECOND_FACTOR = "mfa_activate_totp"
 
 ALWAYS_OPEN = frozenset(
-    {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "account_inactive", "staff_language"}
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "account_inactive",
+        "staff_language",
+        "desk:language",
+    }
 )
 """Pages that somebody on the way to one of the above may need."""
 
@@ -61,7 +68,7 @@ class SetUpFirst:
         if not request.user.is_authenticated:
             return None
         page = page_to_see_first(request.user)
-        asked_for = request.resolver_match.url_name if request.resolver_match else None
+        asked_for = request.resolver_match.view_name if request.resolver_match else None
         if page is None or asked_for == page or asked_for in ALWAYS_OPEN:
             return None
         return _go_to(page, request)
