@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
             if database:
                 database.join()
             _prepare(demo=demo)
-            parts += [_web(host, port, workers=options.workers), _worker()]
+            parts += [web(host, port, workers=options.workers), worker()]
             for part in parts:
                 part.start()
             if _answers(host, port, parts):
@@ -131,11 +131,12 @@ def _prepare(*, demo: bool) -> None:
     prepare(demo=demo, say=_say)
 
 
-def _web(host: str, port: int, *, workers: int) -> Part:
+def web(host: str, port: int, *, workers: int, application: str = "qorgau.wsgi:application") -> Part:
+    """The web server: so many processes of four threads each. Measurements serve other applications the same way."""
     return Part(
         "web",
         [
-            *(sys.executable, "-m", "granian", "qorgau.wsgi:application", "--interface", "wsgi", "--no-ws"),
+            *(sys.executable, "-m", "granian", application, "--interface", "wsgi", "--no-ws"),
             *("--host", host, "--port", str(port)),
             *("--workers", str(workers), "--blocking-threads", "4", "--runtime-threads", "1"),
             # A thread that ends takes its database connection along.
@@ -146,7 +147,8 @@ def _web(host: str, port: int, *, workers: int) -> Part:
     )
 
 
-def _worker() -> Part:
+def worker() -> Part:
+    """The worker: notices leave, clocks tick, old files are swept out."""
     return Part(
         "worker",
         [sys.executable, "-m", "qorgau", "procrastinate", "worker", "--shutdown-graceful-timeout", "20"],
