@@ -13,7 +13,7 @@ HOME, STRANGER = "10.1.2.3", "203.0.113.9"
 
 def says(client: Client, name: str, password: str = "not this one", *, address: str = HOME) -> list[str]:
     response = sign_in(client, name, password, address=address, headers={"accept-language": "en"})
-    return [] if response.status_code == 302 else response.context["form"].non_field_errors()
+    return [] if response.status_code == 302 else response.context_data["form"].non_field_errors()
 
 
 def fail(client: Client, name: str, times: int, address: str = HOME) -> None:
@@ -50,7 +50,7 @@ def test_the_pause_is_counted_in_the_persons_language(client, aigerim):
     for language in ("kk", "ru"):
         response = sign_in(client, "aigerim", headers={"accept-language": language})
         assert response.headers["Content-Language"] == language
-        assert "1" in response.context["form"].non_field_errors()[0]
+        assert "1" in response.context_data["form"].non_field_errors()[0]
 
 
 def test_guessing_at_somebody_from_elsewhere_does_not_keep_them_out(client, aigerim):

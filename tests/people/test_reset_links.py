@@ -66,7 +66,7 @@ def test_the_link_sets_a_new_password_once(client, aigerim):
     aigerim.refresh_from_db()
     assert aigerim.check_password(NEW)
     assert aigerim.password_is_temporary is False
-    assert client.get(address).context["token_fail"] is True
+    assert client.get(address).context_data["token_fail"] is True
     assert list(SignInEvent.objects.values_list("kind", flat=True)) == ["password_reset"]
 
 
@@ -84,7 +84,7 @@ def test_a_link_is_worthless_after_two_hours_and_to_whoever_left(client, aigerim
     link = link_for(aigerim).removeprefix("http://127.0.0.1:8000")
     aigerim.is_active = False
     aigerim.save()
-    assert client.get(link).context["token_fail"] is True
+    assert client.get(link).context_data["token_fail"] is True
     aigerim.is_active = True
     aigerim.save()
     from datetime import datetime
@@ -92,7 +92,7 @@ def test_a_link_is_worthless_after_two_hours_and_to_whoever_left(client, aigerim
     from qorgau.people.reset_links import links
 
     monkeypatch.setattr(type(links), "_now", lambda self: datetime.now() + timedelta(seconds=7201))
-    assert client.get(link).context["token_fail"] is True
+    assert client.get(link).context_data["token_fail"] is True
 
 
 def test_sending_is_written_down(aigerim):

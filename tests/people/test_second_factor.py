@@ -54,7 +54,7 @@ def test_a_wrong_code_is_refused_and_written_down(client, aigerim):
     secret = give_totp(aigerim)
     sign_in(client, "aigerim")
     response = give_code(client, code_at(secret, time.time() + 3600))
-    assert response.context["form"].errors["code"] == [
+    assert response.context_data["form"].errors["code"] == [
         "This code is not right. Wait for the next one in your app and try again."
     ]
     assert not signed_in(client)
@@ -72,7 +72,9 @@ def test_a_code_is_good_once_in_whatever_process(client, aigerim):
     onlooker = Client()
     sign_in(onlooker, "aigerim")
     response = give_code(onlooker, f"{code[:3]} {code[3:]}")
-    assert response.context["form"].errors["code"] == ["This code was used already. Wait for the next one in your app."]
+    assert response.context_data["form"].errors["code"] == [
+        "This code was used already. Wait for the next one in your app."
+    ]
     assert not signed_in(onlooker)
 
 
@@ -100,7 +102,7 @@ def test_guessing_codes_is_paused_and_a_right_password_does_not_help(client, aig
         give_code(fresh, "000000")
     sign_in(client, "aigerim")
     response = give_code(client, code_at(secret, time.time()))
-    assert response.context["form"].errors["code"] == ["Too many attempts. Try again in 1 minute."]
+    assert response.context_data["form"].errors["code"] == ["Too many attempts. Try again in 1 minute."]
     assert not signed_in(client)
     assert kinds(aigerim) == ["wrong_code"] * 5 + ["paused"]
 
@@ -137,8 +139,8 @@ def test_somebody_who_signed_in_long_ago_proves_again_who_they_are(client, aiger
 def test_the_picture_names_the_service_and_the_person(client, aigerim):
     sign_in(client, "aigerim")
     page = client.get("/staff/second-factor/totp/activate/")
-    assert page.context["totp_url"].startswith("otpauth://totp/aigerim?secret=")
-    assert page.context["totp_url"].endswith("&issuer=Qorgau")
+    assert page.context_data["totp_url"].startswith("otpauth://totp/aigerim?secret=")
+    assert page.context_data["totp_url"].endswith("&issuer=Qorgau")
 
 
 def test_removing_it_is_written_down(client, aigerim):

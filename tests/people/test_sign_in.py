@@ -44,8 +44,8 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_page(client, aigerim)
     assert (wrong.status_code, unknown.status_code) == (200, 200)
     said = ["The user name or the password is not right."]
     with_english = {"headers": {"accept-language": "en"}}
-    assert sign_in(client, "aigerim", "no", **with_english).context["form"].non_field_errors() == said
-    assert sign_in(client, "nobody", "no", **with_english).context["form"].non_field_errors() == said
+    assert sign_in(client, "aigerim", "no", **with_english).context_data["form"].non_field_errors() == said
+    assert sign_in(client, "nobody", "no", **with_english).context_data["form"].non_field_errors() == said
     assert kinds(aigerim) == ["wrong_password", "wrong_password"]
     assert kinds(None) == ["wrong_password", "wrong_password"]
 
@@ -178,7 +178,7 @@ def test_a_bad_new_password_is_refused_beside_its_field(client, hire, old, new, 
     hire(username="aigerim", email="aigerim@fund.example", language="en")
     sign_in(client, "aigerim")
     response = client.post("/staff/password/", {"oldpassword": old, "password1": new, "password2": new})
-    assert response.context["form"].errors[field] == [says]
+    assert response.context_data["form"].errors[field] == [says]
 
 
 def test_guessing_the_present_password_in_a_stolen_session_is_slowed_too(client, hire):
@@ -187,7 +187,7 @@ def test_guessing_the_present_password_in_a_stolen_session_is_slowed_too(client,
     for _ in range(5):
         client.post("/staff/password/", {"oldpassword": "a guess", "password1": "x", "password2": "x"})
     response = client.post("/staff/password/", {"oldpassword": PASSWORD, "password1": "x", "password2": "x"})
-    assert response.context["form"].errors["oldpassword"] == ["Too many attempts. Try again in 1 minute."]
+    assert response.context_data["form"].errors["oldpassword"] == ["Too many attempts. Try again in 1 minute."]
 
 
 def test_the_frame_of_roles_does_not_matter_to_sign_in(client, hire):
