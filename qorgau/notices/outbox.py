@@ -1,14 +1,16 @@
 """Writing what people must hear of, in the transaction of the change it tells of. Nothing leaves from here."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
 from qorgau.directory.models import Desk
+from qorgau.lib.statements import Clause
 from qorgau.notices.models import Notice
 from qorgau.notices.quiet_hours import after_quiet_hours
 from qorgau.notices.topics import Topic
@@ -18,7 +20,20 @@ from qorgau.rules.sentences import Sentence
 EMAIL, SMS = "email", "sms"
 
 
-def tell(*, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime) -> Notice:
+class Reachable(Protocol):
+    """Somebody with the ways they left; an `Applicant`, or one on the way into the register."""
+
+    @property
+    def phone(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def preferred_channel(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+def tell(*, topic: Topic, appeal_number: str, applicant: Reachable, facts: Mapping[str, Any], at: datetime) -> Notice:
     """Let the person hear of it by the way they chose: one INSERT.
 
     Somebody who left no way gets a row too, in the state "undeliverable", so that staff see who heard nothing. Facts
@@ -47,8 +62,35 @@ def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[st
     )
 
 
+_INSERT = """
+    INSERT INTO notices_notice (appeal_number, topic, facts, language, transport, address, for_staff, created_at,
+        due_at, attempts, state, error, external_id)
+    VALUES ($1, $2, $3::jsonb, $4, $5, $6, false, $7, $8, 0, $9, '', '')
+"""
+
+
+def clause(*, topic: Topic, appeal_number: str, applicant: Reachable, facts: Mapping[str, Any], at: datetime) -> Clause:
+    """What `tell` would write, as a clause of the statement that registers the appeal."""
+    notice = prepare(topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at)
+    return Clause(
+        "notice",
+        _INSERT,
+        (
+            notice.appeal_number,
+            notice.topic,
+            json.dumps(notice.facts, ensure_ascii=False),
+            notice.language,
+            notice.transport,
+            notice.address,
+            notice.created_at,
+            notice.due_at,
+            notice.state,
+        ),
+    )
+
+
 def prepare(
-    *, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime
+    *, topic: Topic, appeal_number: str, applicant: Reachable, facts: Mapping[str, Any], at: datetime
 ) -> Notice:
     """The row that `tell` would write, not written."""
     way = way_to(applicant)
@@ -92,7 +134,7 @@ def instead(notice: Notice, *, at: datetime) -> Notice | None:
     )
 
 
-def way_to(applicant: Applicant) -> str:
+def way_to(applicant: Reachable) -> str:
     """The way to this person: the one they chose if it can be used, else SMS, else e-mail; empty when there is none."""
     if applicant.preferred_channel == EMAIL and applicant.email:
         return EMAIL
@@ -101,7 +143,7 @@ def way_to(applicant: Applicant) -> str:
     return EMAIL if applicant.email else ""
 
 
-def address_for(applicant: Applicant, way: str) -> str:
+def address_for(applicant: Reachable, way: str) -> str:
     """Where this person is reached by that way; empty when they are not."""
     return {EMAIL: applicant.email, SMS: applicant.phone}.get(way, "")
 

@@ -6,10 +6,11 @@ from datetime import datetime, time, timedelta, tzinfo
 def after_quiet_hours(moment: datetime, *, hours: tuple[int, int], zone: tzinfo) -> datetime:
     """The moment itself, or the end of the quiet hours it falls into.
 
-    `hours` are the first quiet hour and the first hour that is not, on the clock of `zone`; they may span midnight.
-    Two equal hours mean that no hour is quiet. `moment` is aware; so is the answer, in the same zone as it came.
+    `hours` are the first quiet hour and the first hour that is not, on the clock of `zone`; they may span midnight,
+    and 24 is midnight too. Two equal hours mean that no hour is quiet. `moment` is aware; so is the answer, in the
+    same zone as it came.
     """
-    begins, ends = hours
+    begins, ends = hours[0], hours[1] % 24
     local = moment.astimezone(zone)
     if not _is_quiet(local.hour, begins, ends):
         return moment

@@ -27,10 +27,10 @@ _WITH_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED})
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What leaves. `secrets` are the parts of it that no log may hold."""
+    """What leaves. `secrets` are the parts of the body that no log may hold."""
 
     subject: str
-    body: str
+    body: str = field(repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
