@@ -1,11 +1,14 @@
-"""Recognising a repeat: the same person, the same organisation, close words. It is linked, never refused."""
+"""Before an appeal is written: its serial number, and whether it repeats an earlier one.
 
+A repeat is the same person, the same organisation and close words. It is linked, never refused.
+"""
+
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
-
 from qorgau.intake.checks import Checked
+from qorgau.lib.statements import first_row
 from qorgau.rules.likeness import LIKELY_DUPLICATE, likeness
 from qorgau.rules.states import OPEN
 
@@ -13,45 +16,65 @@ from qorgau.rules.states import OPEN
 _LOOK_BACK = timedelta(days=365)
 _AT_MOST = 5
 
-# Found by identity number, telephone or address, never by name: names are shared by thousands.
-_EARLIER = """
-    SELECT a.id, a.number, a.state, a.text, a.received_at
-    FROM people_applicant p JOIN register_appeal a ON a.applicant_id = p.id
-    WHERE p.id IN (
-        SELECT id FROM people_applicant WHERE %s::bytea IS NOT NULL AND iin_hash = %s
-        UNION SELECT id FROM people_applicant WHERE phone = %s AND phone <> ''
-        UNION SELECT id FROM people_applicant WHERE email = %s AND email <> ''
-    )
-    AND a.organisation_id IS NOT DISTINCT FROM %s::bigint AND a.received_at >= %s
-    ORDER BY a.received_at DESC LIMIT %s
+# One trip for both. A delivery that came before takes no number, so that numbers have no gaps by repeats.
+_SERIAL = """
+    SELECT nextval($1::regclass){earlier}
+    WHERE NOT EXISTS (SELECT 1 FROM register_appeal WHERE delivery_key = $2)
 """
+# Found by identity number, telephone or address, never by name: names are shared by thousands.
+_EARLIER = """, (
+        SELECT json_agg(row_to_json(found))::text FROM (
+            SELECT a.id, a.number, a.state, a.text
+            FROM register_appeal a
+            WHERE a.applicant_id IN (
+                SELECT id FROM people_applicant WHERE iin_hash = $3::bytea
+                UNION SELECT id FROM people_applicant WHERE phone = $4 AND phone <> ''
+                UNION SELECT id FROM people_applicant WHERE email = $5 AND email <> ''
+            )
+            AND a.organisation_id IS NOT DISTINCT FROM $6::bigint AND a.received_at >= $7
+            ORDER BY a.received_at DESC LIMIT $8
+        ) AS found
+    )"""
+_SERIAL_ALONE = _SERIAL.format(earlier=", NULL")
+_SERIAL_AND_EARLIER = _SERIAL.format(earlier=_EARLIER)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier appeal that the new one seems to repeat."""
+    """An earlier appeal that the new one seems to repeat, and how they belong together."""
 
     id: int
     number: str
     link: str
 
 
-def earlier(checked: Checked, iin_hash: bytes | None, organisation_id: int | None) -> Earlier | None:
-    """The closest earlier appeal of this person about this organisation, if its words are close enough.
+def serial_and_earlier(
+    checked: Checked, *, year: int, iin_hash: bytes | None, organisation_id: int | None
+) -> tuple[int, Earlier | None] | None:
+    """The next serial number of the year and the earlier appeal that this one repeats, if any.
 
-    While the earlier one is still open the new one is a likely duplicate of it, afterwards a repeat.
+    None when this very delivery came before.
     """
-    person = checked.applicant
+    new, person = checked.new, checked.applicant
+    start = [f"register_serial_{year}", new.delivery_key]
     if iin_hash is None and not person.phone and not person.email:
+        row = first_row(_SERIAL_ALONE, start)
+    else:
+        row = first_row(
+            _SERIAL_AND_EARLIER,
+            [*start, iin_hash, person.phone, person.email, organisation_id, new.received_at - _LOOK_BACK, _AT_MOST],
+        )
+    if row is None:
         return None
-    since = checked.new.received_at - _LOOK_BACK
-    with connection.cursor() as cursor:
-        cursor.execute(_EARLIER, [iin_hash, iin_hash, person.phone, person.email, organisation_id, since, _AT_MOST])
-        rows = cursor.fetchall()
-    scored = [(likeness(checked.new.text, text), id_, number, state) for id_, number, state, text, _ in rows]
-    if not scored:
+    return row[0], _closest(new.text, row[1])
+
+
+def _closest(text: str, found: str | None) -> Earlier | None:
+    """While the earlier appeal is still open the new one is a likely duplicate of it, afterwards a repeat."""
+    if not found:
         return None
-    score, id_, number, state = max(scored)
+    scored = [(likeness(text, one["text"]), one["id"], one) for one in json.loads(found)]
+    score, _, one = max(scored)
     if score < LIKELY_DUPLICATE:
         return None
-    return Earlier(id_, number, "duplicate_of" if state in OPEN else "repeat_of")
+    return Earlier(one["id"], one["number"], "duplicate_of" if one["state"] in OPEN else "repeat_of")

@@ -1,15 +1,19 @@
 """Which desk gets a new appeal, and why; which terms begin to run."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 
 from qorgau.directory.models import Desk, Organisation, Region, Topic
 from qorgau.directory.reference import Reference
 from qorgau.intake.new_appeal import NewAppeal
-from qorgau.rules.deadlines import Purpose, Sheet, compute
+from qorgau.register.record import ClockEntry
+from qorgau.rules.deadlines import Policy, Purpose, compute
 from qorgau.rules.kinds import procedure_of
 from qorgau.rules.ladder import DeskKind, Ownership
 from qorgau.rules.routing import RoutingFacts, Wish, route
 from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.working_days import Calendar
 
 # A desk's own term beside the lawful one: a clinic has 5 calendar days, the contact centre its promise.
 TERM_OF_DESK = {DeskKind.CLINIC: Purpose.SUPPORT_SERVICE, DeskKind.CONTACT_CENTRE: Purpose.CONSULTATION}
@@ -72,19 +76,32 @@ def place(new: NewAppeal, reference: Reference) -> Place:
     return Place(topic, region, organisation, desk, because, sensitive, tuple(flags))
 
 
-def terms(new: NewAppeal, desk: Desk, reference: Reference) -> list[Sheet]:
-    """The terms that begin with the receipt: the lawful one, and the desk's own where it has one."""
-    procedure = procedure_of(new.kind)
-    desk_kind = DeskKind(desk.kind)
-    purposes = [Purpose.CONSIDERATION, TERM_OF_DESK.get(desk_kind)]
-    on = reference.calendar.local(new.received_at).date()
-    calendar = reference.calendar_on(on)
-    return [
-        compute(
-            reference.policy(purpose, on=on, kind=new.kind, procedure=procedure, desk_kind=desk_kind),
-            new.received_at,
-            calendar,
-        )
-        for purpose in purposes
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms that begin with the receipt, ready to be written."""
+
+    registered_on: date
+    due_on: date
+    entries: tuple[ClockEntry, ...]
+
+
+def terms(new: NewAppeal, desk: Desk, reference: Reference) -> Terms:
+    """The lawful term, and the desk's own where it has one."""
+    on = reference.calendar_on(new.received_at.date()).local(new.received_at).date()
+    policies = tuple(
+        reference.policy(purpose, on=on, kind=new.kind, procedure=procedure_of(new.kind), desk_kind=desk.kind)
+        for purpose in (Purpose.CONSIDERATION, TERM_OF_DESK.get(DeskKind(desk.kind)))
         if purpose
-    ]
+    )
+    return _terms(policies, new.received_at.replace(second=0, microsecond=0), reference.calendar_on(on))
+
+
+@lru_cache(maxsize=256)
+def _terms(policies: tuple[Policy, ...], minute: datetime, calendar: Calendar) -> Terms:
+    """Sheets speak of minutes, so what comes in the same minute to the same kind of desk shares them."""
+    sheets = [compute(policy, minute, calendar) for policy in policies]
+    return Terms(
+        registered_on=sheets[0].registered_on,
+        due_on=min(sheet.due_on for sheet in sheets),
+        entries=tuple(ClockEntry.of(sheet) for sheet in sheets),
+    )

@@ -8,18 +8,18 @@ from django.db import transaction
 from qorgau.directory.reference import current
 from qorgau.intake.attachments import attach
 from qorgau.intake.checks import Checked, Known, check
-from qorgau.intake.earlier import Earlier, earlier
+from qorgau.intake.earlier import Earlier, serial_and_earlier
 from qorgau.intake.new_appeal import NewAppeal, Receipt
-from qorgau.intake.placing import Place, place, terms
+from qorgau.intake.placing import Place, Terms, place, terms
 from qorgau.lib.sealed import keyed_hash, same, seal
-from qorgau.notices.outbox import tell
+from qorgau.notices.outbox import clause
 from qorgau.notices.topics import Topic
-from qorgau.people.models import Applicant, Consent
+from qorgau.people.consents import consents_given
 from qorgau.register.access import access_code
-from qorgau.register.models import Appeal, Link
-from qorgau.register.record import ClockEntry, DeliveredBefore, Entry, PersonEntry, Recorded, record
-from qorgau.rules.deadlines import Sheet
+from qorgau.register.models import Appeal
+from qorgau.register.record import DeliveredBefore, Entry, PersonEntry, link_to, record
 from qorgau.rules.kinds import procedure_of
+from qorgau.rules.numbers import make_number
 from qorgau.rules.problems import SameKeyOtherContent
 from qorgau.rules.sentences import N_, Sentence
 
@@ -34,54 +34,60 @@ def submit(new: NewAppeal) -> Receipt:
     digest = _digest(checked.new)
     reference = current()
     where = place(checked.new, reference)
-    sheets = terms(checked.new, where.desk, reference)
+    clocks = terms(checked.new, where.desk, reference)
+    applicant = _person(checked.applicant, checked.new)
+    begun = serial_and_earlier(
+        checked,
+        year=clocks.registered_on.year,
+        iin_hash=applicant.iin_hash,
+        organisation_id=where.organisation.pk if where.organisation else None,
+    )
+    if begun is None:
+        return _same_receipt(checked.new, digest)
+    serial, before = begun
+    number = make_number(clocks.registered_on.year, serial)
+    entry = _entry(checked, digest, where, clocks, applicant, before)
     try:
-        with transaction.atomic():
-            return _register(checked, digest, where, sheets)
+        _write(entry, number, checked.new, before)
     except DeliveredBefore:
         return _same_receipt(checked.new, digest)
-
-
-def _register(checked: Checked, digest: bytes, where: Place, sheets: list[Sheet]) -> Receipt:
-    new = checked.new
-    applicant = _person(checked.applicant, new)
-    before = earlier(checked, applicant.iin_hash, where.organisation.pk if where.organisation else None)
-    written = record(_entry(checked, digest, where, sheets, applicant, before))
-    _link(written, before, new)
-    if new.staged_files:
-        attach(Appeal(pk=written.id, number=written.number), new.staged_files, at=new.received_at)
-    if new.consents:
-        Consent.objects.bulk_create(
-            Consent(applicant_id=written.applicant_id, purpose=purpose, text_version=version, given_at=new.received_at)
-            for purpose, version in new.consents
-        )
-    due_on = min(sheet.due_on for sheet in sheets)
-    tell(
-        topic=Topic.RECEIPT,
-        appeal_number=written.number,
-        applicant=Applicant(
-            pk=written.applicant_id,
-            phone=applicant.phone,
-            email=applicant.email,
-            preferred_channel=applicant.preferred_channel,
-            language=applicant.language,
-        ),
-        facts={"due_on": due_on},
-        at=new.received_at,
-    )
     return Receipt(
-        number=written.number,
-        access_code=access_code(written.number),
+        number=number,
+        access_code=access_code(number),
         received_at=new.received_at,
-        registered_on=sheets[0].registered_on,
-        due_on=due_on,
+        registered_on=clocks.registered_on,
+        due_on=clocks.due_on,
         holder_id=where.desk.pk,
         repeats=before.number if before else "",
     )
 
 
+def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None) -> None:
+    besides = [
+        clause(
+            topic=Topic.RECEIPT,
+            appeal_number=number,
+            applicant=entry.applicant,
+            facts={"due_on": min(clock.due_on for clock in entry.clocks)},
+            at=new.received_at,
+        )
+    ]
+    if new.stage_after_id:
+        besides.append(link_to(new.stage_after_id, "stage_after", at=new.received_at))
+    elif before:
+        besides.append(link_to(before.id, before.link, at=new.received_at))
+    if new.consents:
+        besides.append(consents_given(new.consents, at=new.received_at))
+    if not new.staged_files and not transaction.get_connection().in_atomic_block:
+        record(entry, number=number, besides=besides)  # one statement needs no transaction around it
+        return
+    with transaction.atomic():
+        written = record(entry, number=number, besides=besides)
+        attach(Appeal(pk=written.id, number=number), new.staged_files, at=new.received_at)
+
+
 def _entry(
-    checked: Checked, digest: bytes, where: Place, sheets: list[Sheet], applicant: PersonEntry, before: Earlier | None
+    checked: Checked, digest: bytes, where: Place, clocks: Terms, applicant: PersonEntry, before: Earlier | None
 ) -> Entry:
     new = checked.new
     flags = (*new.remarks, *checked.flags, *where.flags)
@@ -110,19 +116,10 @@ def _entry(
         flags=flags,
         taken_by_id=new.taken_by_id,
         received_at=new.received_at,
-        registered_on=sheets[0].registered_on,
+        registered_on=clocks.registered_on,
         holder_id=where.desk.pk,
         because=where.because,
-        clocks=tuple(_clock(sheet) for sheet in sheets),
-    )
-
-
-def _clock(sheet: Sheet) -> ClockEntry:
-    return ClockEntry(
-        purpose=sheet.policy.purpose.value,
-        policy_id=int(sheet.policy.row_id or 0),
-        due_on=sheet.due_on,
-        sheet=sheet.to_json(),
+        clocks=clocks.entries,
     )
 
 
@@ -143,16 +140,6 @@ def _person(person: Known, new: NewAppeal) -> PersonEntry:
         preferred_channel=new.preferred_channel,
         anonymous=new.anonymous,
     )
-
-
-def _link(written: Recorded, before: Earlier | None, new: NewAppeal) -> None:
-    links = []
-    if new.stage_after_id:
-        links.append(Link(appeal_id=written.id, earlier_id=new.stage_after_id, type="stage_after", at=new.received_at))
-    elif before:
-        links.append(Link(appeal_id=written.id, earlier_id=before.id, type=before.link, at=new.received_at))
-    if links:
-        Link.objects.bulk_create(links)
 
 
 def _same_receipt(new: NewAppeal, digest: bytes) -> Receipt:

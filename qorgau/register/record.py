@@ -1,18 +1,19 @@
 """Writing a new appeal: the person, the appeal, its desk, its clocks and the first journal line.
 
-One statement, one trip to the database. Intake decides everything that stands in it.
+One statement, one trip to the database, whole or not at all. Intake decides everything that stands in it.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError
 
-from qorgau.lib.statements import one_row
+from qorgau.lib.statements import Clause, first_row, with_clauses
 from qorgau.register.journal import FIRST, line_hash
-from qorgau.rules.numbers import make_number
+from qorgau.rules.deadlines import Sheet
 from qorgau.rules.sentences import Sentence
 from qorgau.rules.states import State
 
@@ -35,14 +36,23 @@ class PersonEntry:
     anonymous: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ClockEntry:
-    """A term that begins to run."""
+    """A term that begins to run: when it ends, and its row as JSON (purpose, policy_id, due_on, sheet)."""
 
-    purpose: str
-    policy_id: int
     due_on: date
-    sheet: dict[str, Any]
+    row: str
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "ClockEntry":
+        """The clock of a computation sheet."""
+        row = {
+            "purpose": sheet.policy.purpose.value,
+            "policy_id": sheet.policy.row_id,
+            "due_on": sheet.due_on.isoformat(),
+            "sheet": sheet.to_json(),
+        }
+        return cls(sheet.due_on, _json(row))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,61 +104,70 @@ _PERSON = (
     "INSERT INTO people_applicant (surname, given_name, patronymic, iin_sealed, iin_hash, phone, phone_as_said, email, "
     "postal_address, language, preferred_channel, anonymous)"
 )
-
-_RECORD = f"""
-WITH applicant AS (
-    {_PERSON} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
-), patient AS (
-    {_PERSON}
-    SELECT $13::text, $14::text, $15::text, $16::bytea, $17::bytea, $18::text, $19::text, $20::text, $21::text,
-        $22::text, $23::text, $24::boolean
-    WHERE $25::boolean RETURNING id
-), appeal AS (
+_APPLICANT = _PERSON + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id"
+_APPEAL = """
     INSERT INTO register_appeal (number, delivery_key, content_digest, code_version, kind, procedure, channel, language,
         text, circumstances, desired_outcome, event_date, event_date_as_said, topic_id, region_id, organisation_id,
         organisation_as_said, applicant_id, patient_id, relation, sensitive, flags, taken_by_id, received_at,
         registered_on, state, holder_id, due_on, overdue, waiting_since, because, version, journal_head)
-    SELECT $26::text, $27::text, $28::bytea, 1, $29::text, $30::text, $31::text, $32::text,
-        $33::text, $34::text, $35::text, $36::date, $37::text, $38::bigint, $39::bigint, $40::bigint,
-        $41::text, applicant.id, (SELECT id FROM patient), $42::text, $43::boolean, $44::jsonb, $45::bigint,
-        $46::timestamptz, $47::date, $48::text, $49::bigint, $50::date, false, $46, $51::jsonb, 1, $52::bytea
+    SELECT $1::text, $2::text, $3::bytea, 1, $4::text, $5::text, $6::text, $7::text,
+        $8::text, $9::text, $10::text, $11::date, $12::text, $13::bigint, $14::bigint, $15::bigint,
+        $16::text, applicant.id, %s, $17::text, $18::boolean, $19::jsonb, $20::bigint,
+        $21::timestamptz, $22::date, $23::text, $24::bigint, $25::date, false, $21, $26::jsonb, 1, $27::bytea
     FROM applicant RETURNING id, applicant_id
-), custody AS (
-    INSERT INTO register_custody (appeal_id, desk_id, since, because) SELECT id, $49, $46, $51 FROM appeal
-), participation AS (
-    INSERT INTO register_participation (appeal_id, desk_id) SELECT id, $49 FROM appeal
-), clocks AS (
+"""
+_CUSTODY = """
+    INSERT INTO register_custody (appeal_id, desk_id, since, because)
+    SELECT id, $1::bigint, $2::timestamptz, $3::jsonb FROM appeal
+"""
+_PARTICIPATION = "INSERT INTO register_participation (appeal_id, desk_id) SELECT id, $1::bigint FROM appeal"
+_CLOCKS = """
     INSERT INTO register_clock (appeal_id, purpose, policy_id, started_at, due_on, sheet, days_over, extension_reason)
-    SELECT appeal.id, c.purpose, c.policy_id, $46, c.due_on, c.sheet, 0, ''
-    FROM appeal, jsonb_to_recordset($53::jsonb) AS c(purpose text, policy_id bigint, due_on date, sheet jsonb)
-), journal AS (
+    SELECT appeal.id, c.purpose, c.policy_id, $1::timestamptz, c.due_on, c.sheet, 0, ''
+    FROM appeal, jsonb_to_recordset($2::jsonb) AS c(purpose text, policy_id bigint, due_on date, sheet jsonb)
+"""
+_JOURNAL = """
     INSERT INTO register_journalline (appeal_id, sequence, at, actor, staff_id, verb, before, after, because,
         previous_hash, hash)
-    SELECT id, 1, $46, $54::text, $45, 'register', '{{}}'::jsonb, $55::jsonb, $51, $56::bytea, $52 FROM appeal
-)
-SELECT id, applicant_id FROM appeal
-"""  # noqa: S608 - only our own column list is put in; every value is a parameter
+    SELECT id, 1, $1::timestamptz, $2::text, $3::bigint, 'register', '{}'::jsonb, $4::jsonb, $5::jsonb, $6::bytea,
+        $7::bytea
+    FROM appeal
+"""
+_LINK = """
+    INSERT INTO register_link (appeal_id, earlier_id, type, at)
+    SELECT id, $1::bigint, $2::text, $3::timestamptz FROM appeal
+"""
 
 
-def record(entry: Entry) -> Recorded:
-    """Write the appeal. Must run inside a transaction; raises DeliveredBefore when the delivery key is taken."""
-    year = entry.registered_on.year
-    (serial,) = one_row("SELECT nextval($1::regclass)", [f"register_serial_{year}"])
-    number = make_number(year, serial)
+def record(entry: Entry, *, number: str, besides: Sequence[Clause] = ()) -> Recorded:
+    """Write the appeal under its number, and what belongs to it, in one statement: all of it or nothing.
+
+    Clauses besides may write rows of their own from `appeal (id, applicant_id)`. Raises DeliveredBefore when the
+    delivery key is taken.
+    """
+    statement, parameters = with_clauses(
+        (*_clauses(entry, number), *besides), "SELECT appeal.id, appeal.applicant_id FROM appeal"
+    )
     try:
-        id_, applicant_id = one_row(_RECORD, _parameters(entry, number))
+        row = first_row(statement, parameters)
     except IntegrityError as error:
         if "delivery_key" in str(error):
             raise DeliveredBefore from error
         raise
-    return Recorded(id_, number, applicant_id)
+    assert row is not None, "the statement returns what it wrote"
+    return Recorded(row[0], number, row[1])
 
 
-def _parameters(entry: Entry, number: str) -> list[Any]:
+def link_to(earlier_id: int, link: str, *, at: datetime) -> Clause:
+    """A clause besides: the new appeal belongs to an earlier one."""
+    return Clause("link", _LINK, (earlier_id, link, at))
+
+
+def _clauses(entry: Entry, number: str) -> list[Clause]:
     because = entry.because.to_json()
-    because_json = json.dumps(because, ensure_ascii=False)
-    actor = "staff" if entry.taken_by_id else "door"
+    because_json = _json(because)
     after = {"state": State.REGISTERED.value, "holder": entry.holder_id, "channel": entry.channel, "kind": entry.kind}
+    actor = "staff" if entry.taken_by_id else "door"
     head = line_hash(
         FIRST,
         number=number,
@@ -161,18 +180,27 @@ def _parameters(entry: Entry, number: str) -> list[Any]:
         after=after,
         because=because,
     )
-    clocks = [
-        {"purpose": c.purpose, "policy_id": c.policy_id, "due_on": c.due_on.isoformat(), "sheet": c.sheet}
-        for c in entry.clocks
+    journal = (entry.received_at, actor, entry.taken_by_id, _json(after), because_json, FIRST, head)
+    clauses = [
+        Clause("applicant", _APPLICANT, _person(entry.applicant)),
+        Clause("appeal", _APPEAL % _NO_PATIENT, _appeal(entry, number, because_json, head)),
+        Clause("custody", _CUSTODY, (entry.holder_id, entry.received_at, because_json)),
+        Clause("participation", _PARTICIPATION, (entry.holder_id,)),
+        Clause("clocks", _CLOCKS, (entry.received_at, f"[{','.join(clock.row for clock in entry.clocks)}]")),
+        Clause("journal", _JOURNAL, journal),
     ]
-    nobody = PersonEntry(
-        surname="", given_name="", patronymic="", iin_sealed=None, iin_hash=None, phone="", phone_as_said="", email="",
-        postal_address="", language=entry.language, preferred_channel="", anonymous=False,
-    )  # fmt: skip
-    return [
-        *_person(entry.applicant),
-        *_person(entry.patient or nobody),
-        entry.patient is not None,
+    if entry.patient is not None:
+        clauses[1] = Clause("appeal", _APPEAL % _A_PATIENT, clauses[1].parameters)
+        clauses.insert(0, Clause("patient", _APPLICANT, _person(entry.patient)))
+    return clauses
+
+
+_NO_PATIENT = "NULL::bigint"
+_A_PATIENT = "(SELECT id FROM patient)"
+
+
+def _appeal(entry: Entry, number: str, because: str, head: bytes) -> tuple[Any, ...]:
+    return (
         number,
         entry.delivery_key,
         entry.content_digest,
@@ -191,20 +219,16 @@ def _parameters(entry: Entry, number: str) -> list[Any]:
         entry.organisation_as_said,
         entry.relation,
         entry.sensitive,
-        json.dumps([flag.to_json() for flag in entry.flags], ensure_ascii=False),
+        _json([flag.to_json() for flag in entry.flags]),
         entry.taken_by_id,
         entry.received_at,
         entry.registered_on,
         State.REGISTERED.value,
         entry.holder_id,
-        min(c.due_on for c in entry.clocks),
-        because_json,
+        min(clock.due_on for clock in entry.clocks),
+        because,
         head,
-        json.dumps(clocks, ensure_ascii=False),
-        actor,
-        json.dumps(after),
-        FIRST,
-    ]
+    )
 
 
 def _person(person: PersonEntry) -> tuple[Any, ...]:
@@ -222,3 +246,7 @@ def _person(person: PersonEntry) -> tuple[Any, ...]:
         person.preferred_channel,
         person.anonymous,
     )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -7,7 +7,7 @@ last day off moves to the next working day, are unverified readings, and so they
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -80,7 +80,7 @@ class Policy:
     kind: Kind | None = None
     procedure: Procedure | None = None
     desk_kind: DeskKind | None = None
-    basis: str | Names = ""
+    basis: str | Names = field(default="", hash=False)
     source_mark: str = ""
     row_id: int | str | None = None
 

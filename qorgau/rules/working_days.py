@@ -34,7 +34,7 @@ class Calendar:
     ``zone``; the working day ends at ``closes`` sharp.
     """
 
-    days_off: Mapping[date, DayName]
+    days_off: Mapping[date, DayName] = field(hash=False)
     working: frozenset[date] = frozenset()
     opens: time = time(9, 0)
     closes: time = time(18, 30)
