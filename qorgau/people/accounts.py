@@ -19,6 +19,8 @@ from qorgau.rules.sentences import N_, Sentence
 
 Action = StaffChange.Action
 
+LAST_ADMINISTRATOR = Sentence(N_("This is the last administrator. Add another one first, then close this account."))
+
 TOLD = (
     "username",
     "last_name",
@@ -121,6 +123,14 @@ def end_employment(staff: Staff, *, by: Staff | None, at: datetime, today: date)
         _write(staff, Action.EMPLOYMENT_ENDED, before=before, after=after, by=by, at=at)
 
 
+def why_not_changed(staff: Staff, *, to: Staff, today: date) -> Sentence | None:
+    """Why an account may not become like ``to``: it would leave nobody to administer. None when it may."""
+    if to.role == Role.ADMINISTRATOR and to.works_on(today):
+        return None
+    others = [person for person in _administrators().exclude(pk=staff.pk) if person.works_on(today)]
+    return None if others else LAST_ADMINISTRATOR
+
+
 def make_one_time_password() -> str:
     """A password such as ``K7M4-Q9TX-2FHW-P3RD``: 80 bits of chance, readable over the telephone."""
     symbols = "".join(secrets.choice(ALPHABET) for _ in range(16))
@@ -162,6 +172,4 @@ def _lock_administrators() -> None:
 
 def _keep_an_administrator(at: datetime) -> None:
     if not any(person.works_on(localdate(at)) for person in _administrators()):
-        raise Problem(
-            Sentence(N_("This is the last administrator. Add another one first, then close this account.")), "role"
-        )
+        raise Problem(LAST_ADMINISTRATOR, "role")
