@@ -104,6 +104,19 @@ def rung_above(appeal: Appeal) -> DeskKind | None:
     return next_above(DeskKind(appeal.holder.kind), ownership=ownership_of(appeal))
 
 
+def applicant_facts(
+    appeal: Appeal, *, at: datetime, withdrawal_recorded: bool, next_stage_opened: bool
+) -> Facts:
+    """What a verdict on the applicant's own verbs depends on, for whoever has read withdrawal and links already."""
+    return Facts(
+        desk_kind=DeskKind(appeal.holder.kind),
+        withdrawal_recorded=withdrawal_recorded,
+        rung_above=rung_above(appeal) is not None,
+        next_stage_opened=next_stage_opened,
+        next_stage_expired=_next_stage_expired(appeal, at),
+    )
+
+
 def _facts(appeal: Appeal, staff: Staff | None, at: datetime) -> Facts:
     answer = Answer.objects.filter(appeal=appeal).first()
     return Facts(
