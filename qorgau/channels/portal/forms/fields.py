@@ -138,3 +138,19 @@ class Tick(Shared):
 
     def clean(self, value: Any) -> bool:
         return bool(value)
+
+
+class ManyFiles(forms.FileInput):
+    """A control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class Files(Shared):
+    """Files to send. They are staged before the form is read; the field only shows the control and what went wrong."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(required=False, widget=ManyFiles(), **kwargs)
+
+    def clean(self, value: Any) -> None:
+        return None
