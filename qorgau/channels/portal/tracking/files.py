@@ -1,0 +1,44 @@
+"""The applicant downloads their own files, and those sent to them."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from qorgau.channels.portal.tracking.asking import ask_again
+from qorgau.channels.portal.tracking.opened import is_opened
+from qorgau.channels.portal.tracking.story import applicants_files, find_appeal
+from qorgau.register.files import open_attachment
+
+_NEVER_SHOWN_BY_THE_BROWSER = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, number: str, file_id: int) -> HttpResponseBase:
+    """A file, always as a download: what people send is never opened as a page of ours."""
+    appeal = find_appeal(number)
+    if appeal is None or not is_opened(request, number, appeal.code_version):
+        return ask_again(request, number, "appeal", None)
+    attachment = applicants_files(appeal).filter(pk=file_id).first()
+    if attachment is None:
+        raise Http404
+    try:
+        content = open_attachment(attachment)
+    except FileNotFoundError:
+        return _lost(request)
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=attachment.name,
+        content_type=attachment.media_type,
+        headers=_NEVER_SHOWN_BY_THE_BROWSER,
+    )
+
+
+def _lost(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/tracking/file_lost.html", status=404)

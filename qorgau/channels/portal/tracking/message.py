@@ -1,0 +1,54 @@
+"""The applicant adds words or files, or replies to a question."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qorgau.channels.portal.forms.tracking import MessageForm
+from qorgau.channels.portal.tracking.acting import Typed, opened_page
+from qorgau.channels.portal.tracking.own_appeal import own_appeal
+from qorgau.channels.portal.tracking.page import show_appeal
+from qorgau.channels.portal.tracking.story import story_of
+from qorgau.channels.portal.writing.delivery import Delivery
+from qorgau.channels.portal.writing.files import take_files, take_out
+from qorgau.handling.add_message import add_message
+from qorgau.lib.speech import say
+from qorgau.register.models import Appeal
+from qorgau.rules.problems import Problem
+
+
+@opened_page("message")
+def message(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpResponse:
+    """Add a message to the appeal."""
+    page = reverse("portal:appeal", args=[appeal.number])
+    if typed is None:
+        return HttpResponseRedirect(page)
+    now = timezone.now()
+    delivery, refused = take_files(request, Delivery.read(typed.post), at=now)
+    delivery = take_out(delivery, typed.post.get("take_out", ""))
+    if typed.again or "take_out" in typed.post:
+        form = MessageForm(initial={"text": typed.post.get("text", "")})
+        return show_appeal(request, story_of(appeal), message=form, delivery=delivery, again=typed.again)
+    form = MessageForm(typed.post)
+    for problem in refused:
+        form.add_error("files", problem)
+    if form.is_valid():
+        try:
+            add_message(
+                own_appeal(appeal),
+                text=form.cleaned_data["text"],
+                staged_files=delivery.files,
+                delivery_key=f"portal:{delivery.key}",
+                at=now,
+            )
+        except Problem as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, say(problem.sentence))
+        else:
+            messages.success(request, _("Your message was added. The desk has been told."))
+            return HttpResponseRedirect(page)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return show_appeal(request, story_of(appeal), message=form, delivery=delivery, status=status)

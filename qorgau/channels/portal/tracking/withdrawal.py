@@ -1,0 +1,54 @@
+"""The applicant withdraws, or confirms or ignores a wish to withdraw that somebody else wrote down."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qorgau.channels.portal.forms.tracking import WithdrawForm
+from qorgau.channels.portal.tracking.acting import Typed, opened_page
+from qorgau.channels.portal.tracking.own_appeal import own_appeal
+from qorgau.channels.portal.tracking.story import Story, story_of
+from qorgau.handling.withdraw import confirm_withdrawal, withdraw
+from qorgau.lib.speech import say
+from qorgau.register.models import Appeal
+from qorgau.rules.problems import Problem
+
+
+@opened_page("withdraw")
+def withdrawal(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpResponse:
+    """Say what withdrawing means; on POST withdraw."""
+    story = story_of(appeal)
+    if typed is None or typed.again:
+        typed_reason = typed.post.get("reason", "") if typed else ""
+        form = WithdrawForm(initial={"reason": typed_reason})
+        return _page(request, story, form, again=typed.again if typed else None)
+    form = WithdrawForm(typed.post)
+    if form.is_valid():
+        try:
+            _withdraw(story, form.cleaned_data["reason"])
+        except Problem as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, say(problem.sentence))
+        else:
+            messages.success(request, _("Your appeal is withdrawn."))
+            return HttpResponseRedirect(reverse("portal:appeal", args=[appeal.number]))
+    return _page(request, story, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _withdraw(story: Story, reason: str) -> None:
+    appeal = own_appeal(story.appeal)
+    if story.recorded_withdrawal and not reason:
+        confirm_withdrawal(appeal, at=timezone.now())
+    else:
+        withdraw(appeal, reason=reason, at=timezone.now())
+
+
+def _page(
+    request: HttpRequest, story: Story, form: WithdrawForm, *, status: HTTPStatus = HTTPStatus.OK, again: object = None
+) -> HttpResponse:
+    page = {"story": story, "appeal": story.appeal, "form": form, "again": again}
+    return render(request, "portal/tracking/withdraw.html", page, status=status)
