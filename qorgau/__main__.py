@@ -12,7 +12,7 @@ from qorgau.lib.embedded_postgres import DatabaseFailed
 from qorgau.lib.environment import WrongSetting
 from qorgau.lib.plain_account import NoPlainAccount
 
-WITHOUT_DATABASE = {"", "help", "--help", "-h", "version", "--version", "check", "collectstatic", "compile_texts"}
+WITHOUT_DATABASE = {"", "help", "--help", "-h", "version", "--version", "check", "collectstatic"}
 """Commands for which the embedded database need not be started."""
 
 HELP_ON_RUN = "qorgau run [--demo]  starts database, web and worker; qorgau run --help says more.\n\n"
@@ -43,6 +43,9 @@ def manage(words: list[str]) -> int:
     installation.use_demo_keys()
     # So that a stopped command still leaves the database; the worker sets a handler of its own.
     signal.signal(signal.SIGTERM, _leave)
+    # What is wrong with the settings is said before anything starts.
+    import qorgau.settings
+
     database = None if command in WITHOUT_DATABASE else installation.own_database()
     try:
         if database:

@@ -16,6 +16,7 @@ from qorgau import installation
 from qorgau.lib import environment as env
 from qorgau.lib.embedded_postgres import EmbeddedPostgres
 from qorgau.lib.program_part import Part
+from qorgau.preparation import prepare
 
 SECONDS_TO_ANSWER = 60
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -43,9 +44,10 @@ def main(arguments: list[str]) -> int:
     parts: list[Part] = []
     try:
         with _signals_stop():
+            _refuse_wrong_settings()
             if database:
                 database.join()
-            _prepare(demo=demo)
+            prepare(demo=demo, say=_say)
             parts += [web(host, port, workers=options.workers), worker()]
             for part in parts:
                 part.start()
@@ -119,16 +121,14 @@ def _as_people_type(host: str) -> str:
 # --- Start -----------------------------------------------------------------------------------------------------------
 
 
-def _prepare(*, demo: bool) -> None:
+def _refuse_wrong_settings() -> None:
     import django
 
     django.setup()
     from qorgau.checks import refuse_wrong_configuration
-    from qorgau.preparation import prepare
 
     for warning in refuse_wrong_configuration():
         _say(warning)
-    prepare(demo=demo, say=_say)
 
 
 def web(host: str, port: int, *, workers: int, application: str = "qorgau.wsgi:application") -> Part:
