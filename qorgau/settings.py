@@ -139,6 +139,9 @@ ATTACHMENTS_AT_MOST = env.number("QORGAU_ATTACHMENTS_AT_MOST", 10)
 # A text of 20,000 characters in Kazakh is 40 KB, nine times that once percent-encoded; files do not count here.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# More forms than this from one network in a minute are asked to wait a little; 0 is no limit. Each web process counts
+# for itself.
+SENDINGS_PER_MINUTE = env.number("QORGAU_SENDINGS_PER_MINUTE", 120)
 
 # --- Staff sign-in ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Staff"
@@ -195,6 +198,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = env.number("QORGAU_SESSION_HOURS", 10) * 3600
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+CSRF_FAILURE_VIEW = "qorgau.channels.portal.csrf.expired"
 SECURE_SSL_REDIRECT = env.yes("QORGAU_REDIRECT_TO_HTTPS", False)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -208,6 +212,8 @@ NOTICE_TRANSPORTS = {
     "email": env.text("QORGAU_EMAIL_TRANSPORT", "console"),
     "sms": env.text("QORGAU_SMS_TRANSPORT", "console"),
 }
+# Letters about accounts (`people/reset_links.py`) go the way that notices go.
+EMAIL_BACKEND = f"django.core.mail.backends.{NOTICE_TRANSPORTS['email']}.EmailBackend"
 EMAIL_HOST = env.text("QORGAU_SMTP_HOST", "localhost")
 EMAIL_PORT = env.number("QORGAU_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("QORGAU_SMTP_USER")

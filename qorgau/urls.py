@@ -4,7 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "qorgau.channels.portal.errors.bad_request"
+handler403 = "qorgau.channels.portal.errors.forbidden"
+handler404 = "qorgau.channels.portal.errors.not_found"
+handler500 = "qorgau.channels.portal.errors.broken"
+
 urlpatterns = [
+    path("", include("qorgau.channels.portal.root_urls")),
     path("desk/", include("qorgau.workplace.urls")),
     path("staff/", include("qorgau.people.urls")),
     path("administration/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""The receipt of what was just sent. Its number travels in a signed cookie, so neither it nor the code is in an address.
+"""The receipt of what was just sent: its number travels in a signed cookie; neither it nor the code is in an address.
 
 The cookie lasts an hour and is sent to the receipt pages only, whose paths differ by language: one cookie for each.
 """

@@ -1,10 +1,60 @@
-"""Pages of the public site."""
+"""Pages of the public site. Their addresses begin with a language; those that do not are in `root_urls.py`."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from qorgau.channels.portal import reading_aids
+from qorgau.channels.portal import home, information, organisations, reading_aids, receipt
+from qorgau.channels.portal.tracking.answer_pdf import answer_pdf
+from qorgau.channels.portal.tracking.door import track
+from qorgau.channels.portal.tracking.files import file
+from qorgau.channels.portal.tracking.message import message
+from qorgau.channels.portal.tracking.next_stage import next_stage
+from qorgau.channels.portal.tracking.page import appeal_page, leave
+from qorgau.channels.portal.tracking.rating import rating
+from qorgau.channels.portal.tracking.withdrawal import withdrawal
+from qorgau.channels.portal.writing.view import write
+
+
+class NumberConverter:
+    """The number of an appeal in its one written form."""
+
+    regex = r"\d{2}-\d{7,8}-\d"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(NumberConverter, "appeal")
 
 app_name = "portal"
 urlpatterns = [
+    path("", home.home, name="home"),
     path("easier-to-read/", reading_aids.aids, name="aids"),
+    # Reading
+    path("am-i-insured/", information.status, name="status"),
+    path("how-it-works/", information.how, name="how"),
+    path("personal-data/", information.privacy, name="privacy"),
+    path("accessibility/", information.accessibility, name="accessibility"),
+    path("contacts/", information.contacts, name="contacts"),
+    # Writing
+    path("write/", home.start, name="start"),
+    path("write/complaint/", write, {"way": "complaint"}, name="complaint"),
+    path("write/question/", write, {"way": "question"}, name="question"),
+    path("write/proposal/", write, {"way": "proposal"}, name="proposal"),
+    path("write/thanks/", write, {"way": "thanks"}, name="thanks"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),
+    # Following
+    path("track/", track, name="track"),
+    path("appeal/<appeal:number>/", appeal_page, name="appeal"),
+    path("appeal/<appeal:number>/message/", message, name="message"),
+    path("appeal/<appeal:number>/rating/", rating, name="rating"),
+    path("appeal/<appeal:number>/withdraw/", withdrawal, name="withdraw"),
+    path("appeal/<appeal:number>/higher/", next_stage, name="next_stage"),
+    path("appeal/<appeal:number>/answer.pdf", answer_pdf, name="answer_pdf"),
+    path("appeal/<appeal:number>/files/<int:file_id>/", file, name="file"),
+    path("appeal/<appeal:number>/close/", leave, name="leave"),
 ]
