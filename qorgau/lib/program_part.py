@@ -14,7 +14,7 @@ _LIBC = ctypes.CDLL(None)
 class Part:
     """One program among several that run together. It has a process group of its own, so Ctrl-C reaches only us."""
 
-    def __init__(self, name: str, command: Sequence[str], *, seconds_to_stop: int) -> None:
+    def __init__(self, name: str, command: Sequence[str], *, seconds_to_stop: float) -> None:
         """`seconds_to_stop` is how long it may take to end by itself before it is killed."""
         self.name = name
         self.seconds_to_stop = seconds_to_stop
