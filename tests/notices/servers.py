@@ -24,6 +24,9 @@ class Gateway:
     headers: list[dict[str, str]] = field(default_factory=list)
     seconds_to_think: float = 0.0
     body: bytes | None = None
+    # From this message on it keeps everybody waiting until it is let go.
+    stuck_from: int | None = None
+    let_go: threading.Event = field(default_factory=threading.Event)
 
     @property
     def by_id(self) -> Counter[str]:
@@ -52,6 +55,8 @@ def running_gateway() -> Iterator[Gateway]:
             gateway.got.append(message)
             gateway.headers.append(dict(self.headers))
             time.sleep(gateway.seconds_to_think)
+            if gateway.stuck_from is not None and len(gateway.got) >= gateway.stuck_from:
+                gateway.let_go.wait(60)
             status, headers = gateway.answers.pop(0) if gateway.answers else (200, {})
             body = gateway.body if gateway.body is not None else json.dumps({"id": f"gw-{message['id']}"}).encode()
             self.send_response(status)

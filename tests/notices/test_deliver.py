@@ -219,14 +219,14 @@ def test_a_notice_that_kills_every_deliverer_is_given_up_in_the_end(gateway: Gat
 @pytest.mark.kill
 def test_a_worker_really_killed_in_the_middle_of_sending_doubles_nothing(gateway: Gateway) -> None:
     notices = [written(number=f"26-000000{index}-0") for index in range(3)]
-    gateway.seconds_to_think = 0.3
+    gateway.stuck_from = 2
     worker = subprocess.Popen([sys.executable, "-c", _DELIVER], env=_environment(gateway))
     try:
         _wait_until(lambda: len(gateway.got) == 2)
     finally:
         worker.send_signal(signal.SIGKILL)
         worker.wait()
-    gateway.seconds_to_think = 0
+    gateway.let_go.set()
     sent_before = set(Notice.objects.filter(state="sent").values_list("pk", flat=True))
     assert sent_before == {notices[0].pk}
 
@@ -262,9 +262,9 @@ def _environment(gateway: Gateway) -> dict[str, str]:
 
 
 def _wait_until(happened: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 120
     while not happened():
-        assert time.monotonic() < ends, "it did not happen within 30 seconds"
+        assert time.monotonic() < ends, "it did not happen within two minutes"
         time.sleep(0.01)
 
 

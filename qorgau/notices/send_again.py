@@ -1,0 +1,20 @@
+"""Giving failed notices another chance, once what kept them back is put right."""
+
+from datetime import datetime
+
+from qorgau.notices.models import Notice
+from qorgau.notices.outbox import SMS, leaves_at
+
+
+def send_again(*, failed_since: datetime | None = None, number: str = "", at: datetime) -> int:
+    """Let failed notices leave once more, all their attempts before them; says how many.
+
+    `failed_since` looks at when they were written. Those whose person was told by another way stay as they are.
+    """
+    failed = Notice.objects.filter(state="failed", replaced_by=None)
+    if failed_since is not None:
+        failed = failed.filter(created_at__gte=failed_since)
+    if number:
+        failed = failed.filter(appeal_number=number)
+    sms = failed.filter(transport=SMS).update(state="waiting", attempts=0, due_at=leaves_at(SMS, at))
+    return sms + failed.exclude(transport=SMS).update(state="waiting", attempts=0, due_at=at)
