@@ -1,14 +1,15 @@
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.test import Client
 
-from qorgau.people.models import SignInEvent
-from qorgau.people.second_factor import SecondFactor
+from qorgau.people.models import SignInEvent, SpentCode
+from qorgau.people.second_factor import SecondFactor, spend
 
-from .conftest import PASSWORD, code_at, factors_of, give_totp, sign_in
+from .conftest import NOON, PASSWORD, code_at, factors_of, give_totp, sign_in
 
 pytestmark = pytest.mark.django_db
 IN_ENGLISH = {"headers": {"accept-language": "en"}}
@@ -149,3 +150,17 @@ def test_removing_it_is_written_down(client, aigerim):
     assert client.post("/staff/second-factor/totp/deactivate/").status_code == 302
     assert factors_of(aigerim) == set()
     assert kinds(aigerim)[-1] == "second_factor_removed"
+
+
+def test_secrets_and_recovery_codes_are_kept_by_no_cache(client, aigerim):
+    sign_in(client, "aigerim")
+    assert "no-store" in client.get("/staff/second-factor/totp/activate/")["Cache-Control"]
+    set_up(client)
+    assert "no-store" in client.get("/staff/second-factor/recovery-codes/")["Cache-Control"]
+
+
+def test_codes_that_were_used_are_forgotten_after_a_while(aigerim):
+    assert spend(aigerim, "123 456", NOON) is True
+    assert spend(aigerim, "123456", NOON + timedelta(minutes=9)) is False
+    assert spend(aigerim, "654321", NOON + timedelta(minutes=11)) is True
+    assert SpentCode.objects.count() == 1
