@@ -31,22 +31,22 @@ KEPT_FOR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """How many failures in a row are free, and how long the pause after further ones grows."""
+    """With which failure in a row pauses begin, and how long they grow. ``wide`` ones touch more than one person."""
 
-    free: int
+    pause_from: int
     longest: timedelta
     wide: bool
 
     def pause_after(self, failures: int) -> timedelta | None:
-        """The pause that follows this many failures in a row; None while they are free."""
-        if failures < self.free:
+        """The pause that follows this many failures in a row; None while there are few."""
+        if failures < self.pause_from:
             return None
-        return min(timedelta(minutes=2 ** min(failures - self.free, 10)), self.longest)
+        return min(timedelta(minutes=2 ** min(failures - self.pause_from, 10)), self.longest)
 
 
-BY_NAME_AND_ADDRESS = Fence(free=5, longest=timedelta(minutes=60), wide=False)
-BY_NAME = Fence(free=20, longest=timedelta(minutes=15), wide=True)
-BY_ADDRESS = Fence(free=60, longest=timedelta(minutes=15), wide=True)
+BY_NAME_AND_ADDRESS = Fence(pause_from=5, longest=timedelta(minutes=60), wide=False)
+BY_NAME = Fence(pause_from=20, longest=timedelta(minutes=15), wide=True)
+BY_ADDRESS = Fence(pause_from=60, longest=timedelta(minutes=15), wide=True)
 
 
 class Paused(Exception):
