@@ -151,7 +151,7 @@ def worker() -> Part:
     """The worker: notices leave, clocks tick, old files are swept out."""
     return Part(
         "worker",
-        [sys.executable, "-m", "qorgau", "procrastinate", "worker", "--shutdown-graceful-timeout", "20"],
+        [sys.executable, "-m", "qorgau", "procrastinate", "worker"],
         seconds_to_stop=30,
     )
 

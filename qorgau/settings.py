@@ -228,4 +228,7 @@ QUIET_HOURS = (env.number("QORGAU_QUIET_FROM", 21), env.number("QORGAU_QUIET_TO"
 
 # --- Background work -------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_IMPORT_PATHS = ["qorgau.lib.stalled_jobs"]
+# Jobs that went well are not kept: there are ten thousand a day. Failed ones are.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful", "shutdown_graceful_timeout": 20}
 PROCRASTINATE_ON_APP_READY = None
