@@ -75,12 +75,9 @@ def engage(clinic: Desk) -> Cast:
         role = _WORKER[DeskKind(desk.kind)]
         head_role = Role.CLINIC_MANAGER if desk.kind == DeskKind.CLINIC else Role.APPROVER
         cast.workers[desk.pk] = _member(role, desk, hashed, named=desk.pk in home)
-        has_head = desk.kind in (DeskKind.CLINIC, DeskKind.BRANCH, DeskKind.CENTRE)
-        if has_head:
-            named = desk.pk in home and (desk.kind != DeskKind.CENTRE)
-            cast.heads[desk.pk] = _member(head_role, desk, hashed, named=named)
-        else:
-            cast.heads[desk.pk] = cast.workers[desk.pk]
+        # Of the approvers, the one who is named sits at the branch.
+        named = desk.pk in home and desk.kind in (DeskKind.CLINIC, DeskKind.BRANCH)
+        cast.heads[desk.pk] = _member(head_role, desk, hashed, named=named)
     centre = reference.desk_of(DeskKind.CENTRE)
     assert centre is not None, "the reference data have the Fund's centre"
     readers = [_member(role, centre, hashed, named=True) for role in (Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR)]

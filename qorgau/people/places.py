@@ -18,7 +18,8 @@ DESKS_OF_ROLE: dict[Role, frozenset[DeskKind]] = {
     Role.HEALTH_DEPARTMENT_SPECIALIST: frozenset({DeskKind.HEALTH_DEPARTMENT}),
     Role.BRANCH_SPECIALIST: frozenset({DeskKind.BRANCH}),
     Role.CENTRAL_EXPERT: frozenset({DeskKind.CENTRE}),
-    Role.APPROVER: frozenset({DeskKind.BRANCH, DeskKind.CENTRE}),
+    # The head or the deputy: at a clinic that is the clinic's manager.
+    Role.APPROVER: frozenset(DeskKind) - {DeskKind.CLINIC},
     Role.ANALYST: _ANYWHERE,
     Role.ADMINISTRATOR: _ANYWHERE,
     Role.AUDITOR: _ANYWHERE,
@@ -39,7 +40,7 @@ _WHERE_IT_BELONGS = {
     ),
     Role.BRANCH_SPECIALIST: N_("A specialist of a Fund branch works at a branch. Choose the branch's desk."),
     Role.CENTRAL_EXPERT: N_("An expert of the Fund centre works at the centre. Choose its desk."),
-    Role.APPROVER: N_("An approver works at a Fund branch or at the Fund centre. Choose one of these desks."),
+    Role.APPROVER: N_("An approver heads a desk of the Fund or of a health department; a clinic has its own manager."),
 }
 
 

@@ -11,7 +11,7 @@ CREATE FUNCTION people_role_belongs_at(role text, desk_kind text) RETURNS boolea
         WHEN 'health_department_specialist' THEN desk_kind = 'health_department'
         WHEN 'branch_specialist' THEN desk_kind = 'branch'
         WHEN 'central_expert' THEN desk_kind = 'centre'
-        WHEN 'approver' THEN desk_kind IN ('branch', 'centre')
+        WHEN 'approver' THEN desk_kind <> 'clinic'
         ELSE true
     END
 $$;
