@@ -13,7 +13,7 @@ class Masked(TypedDict):
     iin: str
     phone: str
     email: str
-    postal_address: str
+    address: str
 
 
 def masked(applicant: Applicant) -> Masked:
@@ -24,7 +24,7 @@ def masked(applicant: Applicant) -> Masked:
         "iin": privacy.mask_iin(iin) if iin else "",
         "phone": privacy.mask_phone(phone) if phone else "",
         "email": privacy.mask_email(applicant.email) if applicant.email else "",
-        "postal_address": privacy.DOT * 3 if applicant.postal_address else "",
+        "address": privacy.DOT * 3 if applicant.postal_address else "",
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from qorgau.lib.sealed import unseal
+from qorgau.people import applicants
 from qorgau.people.models import Applicant, Staff
 from qorgau.rules import privacy
 from qorgau.workplace.discretion import sees_personal_data
@@ -13,33 +13,24 @@ from qorgau.workplace.wording import PREFERRED_CHANNELS
 
 def masked(person: Applicant, staff: Staff) -> dict[str, Any]:
     """Name, preferred way and language; contacts and IIN with most of their signs hidden."""
-    iin, phone = _iin(person), person.phone or person.phone_as_said
+    contacts = applicants.masked(person)
     facts = {
         "name": _name(person, staff),
         "anonymous": person.anonymous,
         "language": dict(settings.LANGUAGES)[person.language],
         "preferred": PREFERRED_CHANNELS.get(person.preferred_channel, ""),
-        "iin": privacy.mask_iin(iin) if iin else "",
-        "phone": privacy.mask_phone(phone) if phone else "",
-        "email": privacy.mask_email(person.email) if person.email else "",
-        "address": privacy.DOT * 3 if person.postal_address else "",
     }
-    hidden = any(facts[name] for name in ("iin", "phone", "email", "address"))
-    return facts | {"can_be_shown": hidden and sees_personal_data(staff)}
+    return facts | contacts | {"can_be_shown": any(contacts.values()) and sees_personal_data(staff)}
 
 
 def in_full(person: Applicant) -> dict[str, str]:
     """IIN and contacts as they are. Whoever calls this has written the journal line that says why."""
     return {
-        "iin": _iin(person),
+        "iin": applicants.reveal_iin(person),
         "phone": person.phone or person.phone_as_said,
         "email": person.email,
         "address": person.postal_address,
     }
-
-
-def _iin(person: Applicant) -> str:
-    return unseal(bytes(person.iin_sealed)) if person.iin_sealed else ""
 
 
 def _name(person: Applicant, staff: Staff) -> str:

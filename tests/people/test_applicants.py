@@ -55,12 +55,12 @@ def test_a_screen_gets_little_of_each_datum():
         "iin": "••••••••0106",
         "phone": "+7 701 ••• •• 67",
         "email": "a•••@example.kz",
-        "postal_address": "•••",
+        "address": "•••",
     }
 
 
 def test_what_was_not_given_is_empty_and_a_telephone_nobody_understood_is_masked_too():
-    assert masked(Applicant()) == {"iin": "", "phone": "", "email": "", "postal_address": ""}
+    assert masked(Applicant()) == {"iin": "", "phone": "", "email": "", "address": ""}
     assert masked(Applicant(phone_as_said="12-34-56"))["phone"] == "••••56"
 
 
