@@ -18,7 +18,7 @@ from qorgau.lib.embedded_postgres import EmbeddedPostgres
 from qorgau.lib.program_part import Part
 from qorgau.preparation import prepare
 
-SECONDS_TO_ANSWER = 60
+SECONDS_TO_ANSWER = 120
 SECONDS_BETWEEN_LOOKS = 0.2
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -48,11 +48,14 @@ def main(arguments: list[str]) -> int:
             if database:
                 database.join()
             prepare(demo=demo, say=_say)
-            parts += [web(host, port, workers=options.workers), worker()]
-            for part in parts:
-                part.start()
-            if _answers(host, port, parts):
-                _announce(demo=demo)
+            parts.append(web(host, port, workers=options.workers))
+            parts[0].start()
+            if not _answers(host, port, parts[0]):
+                return 1
+            # The worker waits its turn: on two cores both at once would take longer to answer.
+            parts.append(worker())
+            parts[1].start()
+            _announce(demo=demo)
             return _watch(parts, database)
     except Stopped:
         _say("Stopping ...")
@@ -151,17 +154,17 @@ def worker() -> Part:
     """The worker: notices leave, clocks tick, old files are swept out."""
     return Part(
         "worker",
-        [sys.executable, "-m", "qorgau", "procrastinate", "worker"],
+        [sys.executable, "-m", "qorgau", "procrastinate", "--skip-checks", "worker"],
         seconds_to_stop=30,
     )
 
 
-def _answers(host: str, port: int, parts: list[Part]) -> bool:
-    """Wait for the first page; false when a part died or the time is up."""
+def _answers(host: str, port: int, web: Part) -> bool:
+    """Wait for the first page; false when the web died or the time is up, having said so."""
     deadline = time.monotonic() + SECONDS_TO_ANSWER
-    while all(part.runs() for part in parts):
+    while not _has_died(web):
         if time.monotonic() > deadline:
-            _say(f"The web does not answer on port {port} after {SECONDS_TO_ANSWER} seconds; still trying to serve.")
+            _say(f"The web does not answer on port {port} after {SECONDS_TO_ANSWER} seconds. Stopping.")
             return False
         try:
             status = _first_page(host, port)
@@ -179,7 +182,9 @@ def _first_page(host: str, port: int) -> int:
 
     connection = http.client.HTTPConnection(_as_people_type(host).strip("[]"), port, timeout=SECONDS_TO_ANSWER)
     try:
-        connection.request("GET", "/", headers={"Host": urlsplit(settings.PUBLIC_ADDRESS).netloc})
+        connection.request(
+            "GET", f"/{settings.LANGUAGE_CODE}/", headers={"Host": urlsplit(settings.PUBLIC_ADDRESS).netloc}
+        )
         return connection.getresponse().status
     finally:
         connection.close()
@@ -202,14 +207,19 @@ def _announce(*, demo: bool) -> None:
 def _watch(parts: list[Part], database: EmbeddedPostgres | None) -> int:
     """Return 1 as soon as a part is gone, having said which."""
     while True:
-        for part in parts:
-            if not part.runs():
-                _say(f"The {part.name} died: {part.how_it_ended()}. Stopping the rest.")
-                return 1
+        if any(map(_has_died, parts)):
+            return 1
         if database and database.postmaster() is None:
             _say(f"The database died (its log: {database.data / 'log'}). Stopping the rest.")
             return 1
         time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _has_died(part: Part) -> bool:
+    if part.runs():
+        return False
+    _say(f"The {part.name} died: {part.how_it_ended()}. Stopping the rest.")
+    return True
 
 
 def _run_database_alone() -> int:
