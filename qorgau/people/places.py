@@ -1,8 +1,9 @@
 """Where each role works: the desks it may be bound to, and through the desk what it sees.
 
 The Fund and its clinics are organised so (DOMAIN §5): operators sit in the contact centre, a clinic's people at their
-own clinic's desk, specialists at the branch of their region, experts at the centre. Those who read or administer may
-sit at any desk; they belong to the Fund's centre unless somebody says otherwise.
+own clinic's desk, specialists at the branch of their region, experts at the centre. An approver is the head of a desk
+or the deputy. Those who read or administer may sit at any desk; they belong to the Fund's centre unless somebody says
+otherwise.
 """
 
 from qorgau.rules.ladder import DeskKind
@@ -40,7 +41,9 @@ _WHERE_IT_BELONGS = {
     ),
     Role.BRANCH_SPECIALIST: N_("A specialist of a Fund branch works at a branch. Choose the branch's desk."),
     Role.CENTRAL_EXPERT: N_("An expert of the Fund centre works at the centre. Choose its desk."),
-    Role.APPROVER: N_("An approver heads a desk of the Fund or of a health department; a clinic has its own manager."),
+    Role.APPROVER: N_(
+        "An approver heads a desk of the Fund or of a health department; a clinic has its own manager. Choose the desk."
+    ),
 }
 
 
