@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "qorgau.channels.portal",
     "qorgau.workplace",
     "qorgau.demo",
-    "django.contrib.admin",
+    "qorgau.directory.administration_app.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -233,3 +233,14 @@ PROCRASTINATE_IMPORT_PATHS = ["qorgau.lib.stalled_jobs"]
 # Jobs that went well are not kept: there are ten thousand a day. Failed ones are.
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful", "shutdown_graceful_timeout": 20}
 PROCRASTINATE_ON_APP_READY = None
+
+# --- What is written to the log: to the standard error, no values of people ------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("QORGAU_LOG_LEVEL", "WARNING").upper()},
+    # Django's own handlers write to administrators by e-mail, with values of the request; ours write the path only.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

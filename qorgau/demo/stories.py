@@ -204,9 +204,17 @@ LIVES: tuple[tuple[int, Callable[[Tale], None]], ...] = (
 )
 
 
+# Lives that have come to an answer, or an end, when a month has passed; few others last so long.
+_ENDED = (rated, answered, withdrawn, went_higher, redirected)
+_A_MONTH = timedelta(days=24)
+
+
 def live(tale: Tale) -> None:
     """Let the appeal live one of the lives, as far as time has come."""
-    life = tale.random.choices([life for _, life in LIVES], [weight for weight, _ in LIVES])[0]
+    lives = LIVES
+    if tale.until - tale.moment > _A_MONTH and tale.random.random() < 0.96:
+        lives = tuple((weight, life) for weight, life in LIVES if life in _ENDED)
+    life = tale.random.choices([life for _, life in lives], [weight for weight, _ in lives])[0]
     try:
         life(tale)
     except NotYet:
