@@ -106,6 +106,8 @@ def shown_errors(forms: BaseForm | Iterable[BaseForm]) -> list[ShownError]:
 
 
 def _target(bound: BoundField) -> str:
+    if bound.is_hidden:
+        return ""
     first_of_many = isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
     return f"{bound.auto_id or bound.html_name}_0" if first_of_many else str(bound.id_for_label)
 
