@@ -153,8 +153,10 @@ class EmbeddedPostgres:
             self._create_cluster()
         self._refuse_other_version()
         self._write_settings()
-        # A number taken over by another process since a crash would keep the server from starting.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # A number taken over by another process since a crash, or dead and not yet buried, would keep the server from
+        # starting. What is left of the old server itself it knows by their shared memory.
+        for lock in (self.data / "postmaster.pid", self._socket_folder / f".s.PGSQL.{self._port}.lock"):
+            lock.unlink(missing_ok=True)
         deadline = time.monotonic() + _START_SECONDS
         while True:
             done = self._program("pg_ctl", "start", "-w", "-t", str(_START_SECONDS), "-l", str(self._start_log))

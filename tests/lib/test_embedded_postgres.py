@@ -108,7 +108,9 @@ def test_a_leftover_of_a_crash_that_names_another_process_does_not_keep_it_from_
 ) -> None:
     cluster.join()
     cluster.leave()
-    (cluster.data / "postmaster.pid").write_text(f"{os.getppid()}\n{cluster.data}\n")
+    leftover = f"{os.getppid()}\n{cluster.data}\n"
+    (cluster.data / "postmaster.pid").write_text(leftover)
+    (cluster.data / ".s.PGSQL.5432.lock").write_text(leftover)
     assert cluster.postmaster() is None
     assert cluster.join() is True
 
