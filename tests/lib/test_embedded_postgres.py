@@ -11,7 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from qorgau.lib.embedded_postgres import DatabaseFailed, EmbeddedPostgres
+from qorgau.lib.embedded_postgres import SYSTEM_ACCOUNT, DatabaseFailed, EmbeddedPostgres
+from qorgau.lib.plain_account import plain_account
 from tests.free_port import free_port
 
 JOIN_AND_SLEEP = """
@@ -108,11 +109,16 @@ def test_a_leftover_of_a_crash_that_names_another_process_does_not_keep_it_from_
 ) -> None:
     cluster.join()
     cluster.leave()
-    leftover = f"{os.getppid()}\n{cluster.data}\n"
-    (cluster.data / "postmaster.pid").write_text(leftover)
-    (cluster.data / ".s.PGSQL.5432.lock").write_text(leftover)
-    assert cluster.postmaster() is None
-    assert cluster.join() is True
+    # A server only believes in processes of its own account.
+    another = subprocess.Popen(["sleep", "60"], **plain_account(SYSTEM_ACCOUNT, owner_of=cluster.data).for_subprocess())
+    for lock in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        (cluster.data / lock).write_text(f"{another.pid}\n{cluster.data}\n")
+    try:
+        assert cluster.postmaster() is None
+        assert cluster.join() is True
+    finally:
+        another.kill()
+        another.wait()
 
 
 def test_a_folder_half_made_is_made_anew(tmp_path: Path) -> None:
