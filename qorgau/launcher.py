@@ -207,10 +207,11 @@ def _announce(*, demo: bool) -> None:
 def _watch(parts: list[Part], database: EmbeddedPostgres | None) -> int:
     """Return 1 as soon as a part is gone, having said which."""
     while True:
-        if any(map(_has_died, parts)):
-            return 1
+        # The database first: the worker dies of its death, and the cause is what people need to hear.
         if database and database.postmaster() is None:
             _say(f"The database died (its log: {database.data / 'log'}). Stopping the rest.")
+            return 1
+        if any(map(_has_died, parts)):
             return 1
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
