@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 
+from qorgau.directory.reference import current
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Attachment
 from qorgau.register.scope import appeals_for, attachments_for
@@ -53,6 +54,12 @@ def get_appeal(request: HttpRequest, number: str) -> Appeal:
     )
     if appeal is None:
         raise Http404
+    reference = current()
+    # The directory lies in memory; four joins less.
+    appeal.holder = reference.desks[appeal.holder_id]
+    appeal.organisation = reference.organisations.get(appeal.organisation_id or 0)
+    appeal.region = reference.regions.get(appeal.region_id or 0)
+    appeal.topic = reference.topics.get(appeal.topic_id or 0)
     return appeal
 
 

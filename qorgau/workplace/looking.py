@@ -45,12 +45,13 @@ def looking(request: HttpRequest, number: str) -> HttpResponse:
     page = "contacts.html" if request.headers.get("HX-Request") else "contacts_page.html"
     if not form.is_valid():
         person = _person(appeal, request.POST.get("who", "applicant"))
-        context |= {"person": masked(person, staff), "who": request.POST.get("who", "applicant")}
+        context |= {"contacts": masked(person, staff), "who": request.POST.get("who", "applicant")}
         return show(request, page, context, status=200 if request.headers.get("HX-Request") else 422)
     who = form.cleaned_data["who"]
     person = _person(appeal, who)
     _write_down(appeal, staff, who=who, why=form.cleaned_data["purpose"])
-    return show(request, page, context | {"person": masked(person, staff) | in_full(person), "who": who, "shown": True})
+    context |= {"contacts": masked(person, staff) | in_full(person), "who": who, "shown": True}
+    return show(request, page, context)
 
 
 def _person(appeal: Appeal, who: str) -> Applicant:

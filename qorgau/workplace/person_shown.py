@@ -13,14 +13,16 @@ from qorgau.workplace.wording import PREFERRED_CHANNELS
 
 def masked(person: Applicant, staff: Staff) -> dict[str, Any]:
     """Name, preferred way and language; contacts and IIN with most of their signs hidden."""
-    contacts = applicants.masked(person)
-    facts = {
+    facts: dict[str, Any] = {
         "name": _name(person, staff),
         "anonymous": person.anonymous,
         "language": dict(settings.LANGUAGES)[person.language],
         "preferred": PREFERRED_CHANNELS.get(person.preferred_channel, ""),
     }
-    return facts | contacts | {"can_be_shown": any(contacts.values()) and sees_personal_data(staff)}
+    if not sees_personal_data(staff):
+        return facts | {"can_be_shown": False}
+    contacts = applicants.masked(person)
+    return facts | contacts | {"can_be_shown": any(contacts.values())}
 
 
 def in_full(person: Applicant) -> dict[str, str]:

@@ -1,14 +1,13 @@
 """Appeals that belong to this one: earlier and later ones, and others of the same person. Only those in scope."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from qorgau.people.models import Applicant, Staff
+from qorgau.people.models import Staff
+from qorgau.people.same_person import same_person_filter
 from qorgau.register.models import Appeal, Link
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
@@ -28,18 +27,11 @@ def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
 
 def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     """Other appeals that are probably by the same person, the latest first, as far as this person may see them."""
-    same = _same_person(appeal.applicant)
+    same = same_person_filter(appeal.applicant)
     if same is None:
         return []
-    others = appeals_for(staff).filter(applicant__in=Applicant.objects.filter(same)).exclude(pk=appeal.pk)
+    others = appeals_for(staff).filter(applicant__in=same).exclude(pk=appeal.pk)
     return [_row(other, "") for other in others.order_by("-received_at")[:MOST_OF_ONE_PERSON]]
-
-
-def _same_person(person: Applicant) -> Q | None:
-    """Rows that share the IIN, the telephone or the e-mail; never the name, which thousands share."""
-    marks = {"iin_hash": person.iin_hash, "phone": person.phone, "email": person.email}
-    known = [Q(**{name: value}) for name, value in marks.items() if value]
-    return reduce(or_, known) if known else None
 
 
 def _relation(link: Link, appeal: Appeal) -> Any:
