@@ -1,0 +1,38 @@
+"""The small world, and browsers in which its people are signed in."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from qorgau.people.models import Staff
+from tests import factories
+from tests.factories import NOON, World
+
+SignIn = Callable[[Staff], Client]
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """It is always the same Tuesday noon here, so that terms and waiting times are the same on every day."""
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    return NOON
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return factories.world()
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A browser in which somebody is signed in."""
+
+    def browser(person: Staff) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return browser

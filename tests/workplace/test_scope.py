@@ -1,0 +1,352 @@
+"""Every address of the desk, tried by every role: what is not theirs is as if it did not exist.
+
+A new address without a case here fails `test_every_address_of_the_desk_is_tried`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from qorgau.handling.accept import accept
+from qorgau.handling.pass_on import pass_on
+from qorgau.handling.request_information import request_information
+from qorgau.intake.new_appeal import Person
+from qorgau.intake.staging import stage
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal, Attachment, JournalLine
+from qorgau.rules.ladder import DeskKind
+from qorgau.rules.roles import HANDLERS, Role
+from qorgau.workplace import urls
+from qorgau.workplace.tabs import Tab
+from tests import factories
+from tests.factories import NOON, World
+from tests.workplace.conftest import SignIn
+
+ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67")
+
+OF_AN_APPEAL = {
+    "appeal", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return", "hand_over", "redirection",
+    "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
+    "sending_back", "answer", "extension", "withdrawal", "note",
+}  # fmt: skip
+"""Addresses below one appeal: found by its number, and only within the scope."""
+
+WITHOUT_APPEALS = {"organisations", "desks", "language"}
+"""Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
+
+LOOKED_AT_ONE_BY_ONE = {"queue", "find", "new", "receipt"}
+"""Addresses with a test of their own below."""
+
+ONLY_POST = {"contacts"}
+ONLY_GET = {"appeal", "terms", "file", "preview"}
+
+
+@dataclass
+class Stage:
+    """Appeals in two regions and at two clinics, all by one person, and who may see which."""
+
+    world: World
+    appeals: dict[str, Appeal]
+    people: dict[str, Staff]
+    sees: dict[str, set[str]] = field(default_factory=dict)
+
+    def foreign(self, who: str) -> Iterator[Appeal]:
+        return (appeal for name, appeal in self.appeals.items() if name not in self.sees[who])
+
+    def own(self, who: str) -> Iterator[Appeal]:
+        return (appeal for name, appeal in self.appeals.items() if name in self.sees[who])
+
+
+SEES = {
+    "operator": {"consultation"},
+    "clinic specialist": {"clinic", "asked"},
+    "clinic manager": {"clinic", "asked"},
+    "other clinic's specialist": {"private", "offered"},
+    "health department's specialist": {"department"},
+    "other health department's specialist": set(),
+    "branch specialist": {"clinic", "private", "offered", "asked", "department"},
+    "branch specialist named for sensitive ones": {
+        "clinic", "private", "offered", "asked", "department", "sensitive",
+    },
+    "branch's approver": {"clinic", "private", "offered", "asked", "department"},
+    "other branch's specialist": {"elsewhere"},
+    "central expert": {"consultation", "clinic", "private", "offered", "asked", "department", "elsewhere"},
+    "analyst": {"consultation", "clinic", "private", "offered", "asked", "department", "elsewhere"},
+    "auditor named for sensitive ones": {
+        "consultation", "clinic", "private", "offered", "asked", "department", "elsewhere", "sensitive",
+    },
+    "branch's auditor": {"clinic", "private", "offered", "asked", "department"},
+    "administrator": set(),
+    "administrator without a desk": set(),
+}  # fmt: skip
+"""Written down by hand from DESIGN §1 and DOMAIN §5.2; not computed by what is tested."""
+
+
+@pytest.fixture
+def stage_set(world: World) -> Stage:
+    people = {
+        "operator": factories.staff(Role.OPERATOR, world.contact_centre),
+        "clinic specialist": factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk),
+        "clinic manager": factories.staff(Role.CLINIC_MANAGER, world.clinic_desk),
+        "other clinic's specialist": factories.staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk),
+        "health department's specialist": factories.staff(Role.HEALTH_DEPARTMENT_SPECIALIST, world.health_department),
+        "other health department's specialist": factories.staff(
+            Role.HEALTH_DEPARTMENT_SPECIALIST, world.other_health_department
+        ),
+        "branch specialist": factories.staff(Role.BRANCH_SPECIALIST, world.branch),
+        "branch specialist named for sensitive ones": factories.staff(
+            Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True
+        ),
+        "branch's approver": factories.staff(Role.APPROVER, world.branch),
+        "other branch's specialist": factories.staff(
+            Role.BRANCH_SPECIALIST, world.other_branch, may_read_sensitive=True
+        ),
+        "central expert": factories.staff(Role.CENTRAL_EXPERT, world.centre),
+        "analyst": factories.staff(Role.ANALYST, world.centre),
+        "auditor named for sensitive ones": factories.staff(Role.AUDITOR, world.centre, may_read_sensitive=True),
+        "branch's auditor": factories.staff(Role.AUDITOR, world.branch),
+        "administrator": factories.staff(Role.ADMINISTRATOR, world.centre, may_read_sensitive=True),
+        "administrator without a desk": Staff.objects.create(
+            username="nowhere", role=Role.ADMINISTRATOR.value, language="en"
+        ),
+    }
+    about = {"organisation_id": world.state_clinic.pk, "applicant": ONE_PERSON}
+    appeals = {
+        # The earlier one is sensitive: what repeats it must not name it to those who may not know of it.
+        "sensitive": factories.appeal(topic="extortion", **about),
+        "clinic": factories.appeal(staged_files=(_picture(),), **about),
+        "private": factories.appeal(organisation_id=world.private_clinic.pk, applicant=ONE_PERSON),
+        "offered": factories.appeal(wish="fund", region=world.astana.kato, applicant=ONE_PERSON),
+        "asked": factories.appeal(wish="fund", region=world.astana.kato, applicant=ONE_PERSON),
+        "department": factories.appeal(answered_by_desk_kind=DeskKind.CLINIC.value, region=world.astana.kato, **about),
+        "elsewhere": factories.appeal(
+            wish="fund", region=world.almaty.kato, applicant=ONE_PERSON, staged_files=(_picture(),)
+        ),
+        "consultation": factories.appeal(applicant=ONE_PERSON),
+    }
+    made = Stage(world, appeals, people, SEES)
+    specialist = people["branch specialist"]
+    for name in ("offered", "asked"):
+        accept(appeals[name], staff=specialist, at=NOON)
+    pass_on(appeals["offered"], staff=specialist, to=world.private_clinic_desk, reason="Ваш пациент", at=NOON)
+    request_information(appeals["asked"], staff=specialist, asked=world.clinic_desk, question="Что было?", at=NOON)
+    for name in appeals:
+        appeals[name].refresh_from_db()
+    return made
+
+
+def _picture() -> str:
+    picture = (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+        b"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
+    )
+    return stage(SimpleUploadedFile("тайна.png", picture, "image/png"), at=timezone.now()).token
+
+
+def address(name: str, appeal: Appeal) -> str:
+    if name in ("file", "preview"):
+        attachment = Attachment.objects.filter(appeal=appeal).first()
+        return reverse(f"desk:{name}", args=[appeal.number, attachment.pk if attachment else 1])
+    return reverse(f"desk:{name}", args=[appeal.number])
+
+
+def test_every_address_of_the_desk_is_tried() -> None:
+    assert {pattern.name for pattern in urls.urlpatterns} == OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE
+
+
+def test_the_appeals_lie_where_the_table_says(stage_set: Stage) -> None:
+    world = stage_set.world
+    holders = {name: appeal.holder for name, appeal in stage_set.appeals.items()}
+    assert holders == {
+        "sensitive": world.branch,
+        "clinic": world.clinic_desk,
+        "private": world.private_clinic_desk,
+        "offered": world.branch,
+        "asked": world.branch,
+        "department": world.health_department,
+        "elsewhere": world.other_branch,
+        "consultation": world.contact_centre,
+    }
+    assert set(stage_set.people) == set(SEES)
+
+
+def test_every_role_is_tried(stage_set: Stage) -> None:
+    assert {person.role for person in stage_set.people.values()} == {role.value for role in Role}
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_foreign_appeals_do_not_exist(stage_set: Stage, sign_in: SignIn, who: str) -> None:
+    client = sign_in(stage_set.people[who])
+    before = JournalLine.objects.count()
+    nothing = client.get(reverse("desk:appeal", args=["26-9999999-9"]))
+    assert nothing.status_code == 404
+    for name, appeal in _each_address_with_some(stage_set.foreign(who), also="appeal"):
+        if name not in ONLY_POST:
+            answer = client.get(address(name, appeal))
+            assert answer.status_code == 404, (who, name, "GET")
+            assert _but_for_its_address(answer) == _but_for_its_address(nothing), (who, name)
+        if name not in ONLY_GET:
+            assert client.post(address(name, appeal), FILLED_IN).status_code == 404, (who, name, "POST")
+    assert JournalLine.objects.count() == before
+
+
+def _each_address_with_some(appeals: Iterable[Appeal], *, also: str) -> Iterator[tuple[str, Appeal]]:
+    """Every address with two of the appeals in turn, and one address with every appeal."""
+    appeals = list(appeals)
+    if not appeals:
+        return
+    yield from ((also, appeal) for appeal in appeals)
+    for place, name in enumerate(sorted(OF_AN_APPEAL - {also})):
+        yield from ((name, appeal) for appeal in {appeals[place % len(appeals)], appeals[-1 - place % len(appeals)]})
+
+
+def _but_for_its_address(answer: HttpResponse) -> str:
+    page = answer.content.decode().replace(answer.wsgi_request.path, "")  # type: ignore[attr-defined]
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_own_appeals_open_and_no_page_names_a_foreign_one(stage_set: Stage, sign_in: SignIn, who: str) -> None:
+    """All appeals are by one person, and most repeat each other: no link, flag or list may lead outside."""
+    client = sign_in(stage_set.people[who])
+    foreign = [appeal.number for appeal in stage_set.foreign(who)]
+    for name, appeal in _each_address_with_some(stage_set.own(who), also="appeal"):
+        if name in ONLY_POST | {"file", "preview"}:
+            continue
+        answer = client.get(address(name, appeal))
+        assert answer.status_code == 200, (who, name)
+        page = answer.content.decode()
+        assert [number for number in foreign if number in page] == [], (who, name, appeal.number)
+
+
+def test_the_queue_lists_and_counts_what_is_theirs(stage_set: Stage, sign_in: SignIn) -> None:
+    for who in SEES:
+        client = sign_in(stage_set.people[who])
+        foreign = [appeal.number for appeal in stage_set.foreign(who)]
+        own = {appeal.number for appeal in stage_set.own(who)}
+        for tab in Tab:
+            for more in ("", "&due=week", "&sort=newest", f"&organisation={stage_set.world.state_clinic.pk}"):
+                answer = client.get(f"{reverse('desk:queue')}?tab={tab}{more}")
+                assert answer.status_code == 200
+                assert [number for number in foreign if number in answer.content.decode()] == [], (who, tab)
+        page = client.get(reverse("desk:queue") + "?tab=all").content.decode()
+        assert {appeal.number for appeal in stage_set.appeals.values() if appeal.number in page} == own
+        if not who.startswith("administrator"):
+            assert f'aria-current="page">All I may see <span class="count">{len(own)}</span>' in page
+
+
+def test_a_number_is_found_by_those_who_may_see_it(stage_set: Stage, sign_in: SignIn) -> None:
+    for who in SEES:
+        client = sign_in(stage_set.people[who])
+        for name, appeal in stage_set.appeals.items():
+            answer = client.get(reverse("desk:find"), {"number": appeal.number})
+            assert (answer.status_code == 302) == (name in SEES[who]), (who, name)
+            # A number with a slip brings up only what is theirs.
+            slip = appeal.number[:-1] + str((int(appeal.number[-1]) + 1) % 10)
+            page = client.get(reverse("desk:find"), {"number": slip}).content.decode()
+            offered = {other for other, one in stage_set.appeals.items() if f">{one.number}<" in page}
+            assert offered <= SEES[who], (who, name)
+
+
+def test_files_go_to_those_who_may_see_the_appeal(stage_set: Stage, sign_in: SignIn) -> None:
+    for who in SEES:
+        client = sign_in(stage_set.people[who])
+        for name in ("clinic", "elsewhere"):
+            allowed = name in SEES[who] and who != "analyst"
+            for kind in ("file", "preview"):
+                answer = client.get(address(kind, stage_set.appeals[name]))
+                assert answer.status_code == (200 if allowed else 404), (who, name, kind)
+            # The number of an appeal that is theirs does not open the file of another.
+            mixed = reverse(
+                "desk:file", args=[stage_set.appeals["private"].number, _file_of(stage_set.appeals[name]).pk]
+            )
+            assert client.get(mixed).status_code == 404
+
+
+def _file_of(appeal: Appeal) -> Attachment:
+    return Attachment.objects.get(appeal=appeal)
+
+
+FILLED_IN = {
+    "reason": "причина", "text": "текст", "question": "вопрос", "reply": "ответ", "body": "комитет",
+    "decision": "founded", "language": "ru", "until": "2026-07-01", "channel": "call", "to": "1", "asked": "1",
+    "who": "applicant", "purpose": "contact",
+}  # fmt: skip
+"""Every field of every form, so that no refusal is a mere complaint about a field."""
+
+
+def test_readers_change_nothing(stage_set: Stage, sign_in: SignIn) -> None:
+    for who in [who for who in SEES if "analyst" in who or "auditor" in who]:
+        client = sign_in(stage_set.people[who])
+        before = list(JournalLine.objects.values_list("pk", flat=True))
+        for name, appeal in _each_address_with_some(stage_set.own(who), also="note"):
+            if name not in ONLY_GET:
+                assert client.post(address(name, appeal), FILLED_IN).status_code == 403, (who, name)
+        assert client.get(reverse("desk:new")).status_code == 403
+        assert client.post(reverse("desk:new"), {"text": "Текст"}).status_code == 403
+        assert list(JournalLine.objects.values_list("pk", flat=True)) == before
+        assert Appeal.objects.count() == len(stage_set.appeals)
+
+
+def test_an_administrator_registers_nothing(stage_set: Stage, sign_in: SignIn) -> None:
+    for who in [who for who in SEES if "administrator" in who]:
+        client = sign_in(stage_set.people[who])
+        assert client.get(reverse("desk:new")).status_code == 403
+        assert client.post(reverse("desk:new"), {"text": "Текст"}).status_code == 403
+
+
+def test_desks_that_only_watch_cannot_act(stage_set: Stage, sign_in: SignIn) -> None:
+    """The branch sees the whole region; what a clinic holds it may read and note, no more."""
+    client = sign_in(stage_set.people["branch's approver"])
+    appeal = stage_set.appeals["clinic"]
+    for name in OF_AN_APPEAL - ONLY_GET - {"note", "contacts"}:
+        answer = client.post(address(name, appeal), FILLED_IN)
+        assert answer.status_code in (403, 422), name
+    appeal.refresh_from_db()
+    assert appeal.version == 1
+
+
+def test_a_receipt_is_for_whoever_took_the_appeal(stage_set: Stage, sign_in: SignIn) -> None:
+    taker = stage_set.people["clinic specialist"]
+    taken = factories.appeal(organisation_id=stage_set.world.state_clinic.pk, taken_by_id=taker.pk)
+    for who, person in stage_set.people.items():
+        answer = sign_in(person).get(reverse("desk:receipt", args=[taken.number]))
+        assert answer.status_code == (200 if who == "clinic specialist" else 404), who
+    late = factories.appeal(taken_by_id=taker.pk, received_at=NOON - timedelta(hours=1, minutes=1))
+    assert sign_in(taker).get(reverse("desk:receipt", args=[late.number])).status_code == 404
+
+
+def test_nobody_gets_in_without_signing_in(stage_set: Stage) -> None:
+    client = Client()
+    before = JournalLine.objects.count()
+    appeal = stage_set.appeals["clinic"]
+    addresses = [address(name, appeal) for name in OF_AN_APPEAL]
+    addresses += [reverse(f"desk:{name}") for name in WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE - {"receipt"}]
+    addresses.append(reverse("desk:receipt", args=[appeal.number]))
+    for path in addresses:
+        for call in (client.get, client.post):
+            answer = call(path)
+            if answer.status_code == 405:
+                continue
+            assert answer.status_code == 302, path
+            assert answer["Location"].startswith(reverse("account_login")), path
+    assert JournalLine.objects.count() == before
+
+
+def test_somebody_who_has_left_gets_no_further(stage_set: Stage, sign_in: SignIn) -> None:
+    person = stage_set.people["clinic specialist"]
+    client = sign_in(person)
+    Staff.objects.filter(pk=person.pk).update(active_until=timezone.localdate() - timedelta(days=1))
+    assert client.get(reverse("desk:queue")).status_code == 302
+
+
+def test_the_roles_that_work_are_those_that_may_post() -> None:
+    assert {Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR} == set(Role) - HANDLERS
