@@ -1,0 +1,93 @@
+"""What an address of the queue means, and what becomes of nonsense in it."""
+
+import pytest
+from django.http import QueryDict
+
+from qorgau.directory.reference import current
+from qorgau.rules.kinds import Channel, Kind
+from qorgau.rules.states import State
+from qorgau.workplace.filters import Due, Filters, read_filters
+from qorgau.workplace.places_in_queue import Sort
+from qorgau.workplace.tabs import Tab
+from tests.factories import World
+
+
+def read(query: str) -> tuple[Filters, list[str]]:
+    return read_filters(QueryDict(query), tabs=list(Tab), reference=current())
+
+
+def test_an_empty_address_is_the_first_view(world: World) -> None:
+    assert read("") == (Filters(tab=Tab.MINE), [])
+
+
+def test_every_filter_is_read(world: World) -> None:
+    filters, notes = read(
+        f"tab=desk&state=in_work&state=answered&kind=complaint&topic=refusal&region={world.astana.kato}"
+        f"&organisation={world.state_clinic.pk}&channel=call&language=kk&due=3&sort=waiting"
+    )
+    assert notes == []
+    assert filters == Filters(
+        tab=Tab.DESK,
+        state=(State.IN_WORK, State.ANSWERED),
+        kind=Kind.COMPLAINT,
+        topic="refusal",
+        region=world.astana.kato,
+        organisation=world.state_clinic.pk,
+        channel=Channel.CALL,
+        language="kk",
+        due=Due.THREE_DAYS,
+        sort=Sort.WAITING,
+    )
+
+
+def test_an_address_reads_back_as_itself(world: World) -> None:
+    filters, _notes = read("tab=all&state=closed&organisation_words=№4 +емхана&due=overdue&sort=due")
+    assert read(filters.address()[1:]) == (filters, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        ("tab=nobody", "the view"),
+        ("state=asleep", "the state"),
+        ("kind=%00", "the kind"),
+        ("topic=none-such", "the topic"),
+        ("region=000000000", "the region"),
+        ("organisation=0", "the organisation"),
+        ("organisation=' OR 1=1", "the organisation"),
+        ("organisation=99999999999999999999999999", "the organisation"),
+        ("organisation=²", "the organisation"),
+        ("channel=pigeon", "the channel"),
+        ("language=de", "the language"),
+        ("due=someday", "the due date"),
+        ("sort=beauty", "the order"),
+        ("after=1", "the page"),
+        ("after=1.2.3.4", "the page"),
+        ("after=999999999999.1.1", "the page"),
+        ("after=1.99999999999999999999999999.1", "the page"),
+        ("after=1.1.99999999999999999999", "the page"),
+        ("after=-1.1.1", "the page"),
+        ("after=a.b.c", "the page"),
+    ],
+)
+def test_what_cannot_be_read_is_left_aside_with_a_note(world: World, query: str, what: str) -> None:
+    filters, notes = read(query)
+    assert filters == Filters(tab=Tab.MINE)
+    assert notes == [f"Left aside, because it could not be read in the address: {what}."]
+
+
+def test_what_can_be_read_beside_nonsense_stays(world: World) -> None:
+    filters, notes = read("state=in_work&state=asleep&state=dreaming&language=kk")
+    assert (filters.state, filters.language) == ((State.IN_WORK,), "kk")
+    assert len(notes) == 1
+
+
+def test_words_for_an_organisation_are_cut_and_cleaned(world: World) -> None:
+    filters, _notes = read("organisation_words=" + "a%00" * 500)
+    assert filters.organisation_words == "a" * 200
+
+
+def test_the_register_is_sorted_by_what_came_last_unless_told_otherwise(world: World) -> None:
+    assert read("tab=all")[0].sort == Sort.NEWEST
+    assert read("tab=all&sort=due")[0].sort == Sort.DUE
+    assert read("tab=desk")[0].sort == Sort.DUE

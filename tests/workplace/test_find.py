@@ -1,0 +1,55 @@
+"""Finding by number: typed anyhow, with a slip, or not there."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qorgau.register.models import Appeal
+from qorgau.rules.roles import Role
+from tests import factories
+from tests.factories import World
+from tests.workplace.conftest import SignIn
+
+
+@pytest.fixture
+def client(world: World, sign_in: SignIn) -> Client:
+    return sign_in(factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk))
+
+
+@pytest.fixture
+def appeal(world: World) -> Appeal:
+    return factories.appeal(organisation_id=world.state_clinic.pk)
+
+
+def find(client: Client, typed: str):  # type: ignore[no-untyped-def]
+    return client.get(reverse("desk:find"), {"number": typed})
+
+
+def test_a_number_leads_to_its_card_however_it_is_typed(client: Client, appeal: Appeal) -> None:
+    digits = appeal.number.replace("-", "")
+    for typed in (appeal.number, digits, f" №{appeal.number} ", f"{digits[:2]} {digits[2:9]} {digits[9]}"):
+        answer = find(client, typed)
+        assert answer.status_code == 302, typed
+        assert answer["Location"] == reverse("desk:appeal", args=[appeal.number])
+
+
+def test_a_slip_brings_up_the_number_that_was_meant(client: Client, appeal: Appeal) -> None:
+    slip = appeal.number[:-1] + str((int(appeal.number[-1]) + 1) % 10)
+    page = find(client, slip)
+    assert page.status_code == 200
+    assert "has a slip" in page.content.decode()
+    assert f'href="{reverse("desk:appeal", args=[appeal.number])}"' in page.content.decode()
+
+
+def test_a_number_that_is_not_there_looks_like_one_that_is_not_theirs(client: Client, world: World) -> None:
+    foreign = factories.appeal(organisation_id=world.private_clinic.pk)
+    page = find(client, foreign.number).content.decode()
+    assert f"There is no appeal {foreign.number}, or it is not yours to see." in page
+
+
+@pytest.mark.parametrize("typed", ["", " ", "абв", "1" * 5000, "900101300106", "<script>", "\x00", "26-00000000000"])
+def test_nonsense_is_answered_with_what_a_number_looks_like(client: Client, typed: str) -> None:
+    page = find(client, typed)
+    assert page.status_code == 200
+    assert "26-0001234-" in page.content.decode()
+    assert "<script>" not in page.content.decode().replace("<script src", "")

@@ -1,0 +1,207 @@
+"""The queue: what is in each view, in which order, page by page, and how many queries it takes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from qorgau.handling.accept import accept
+from qorgau.handling.add_message import add_message
+from qorgau.handling.ask_applicant import ask_applicant
+from qorgau.handling.note import note
+from qorgau.handling.pass_on import pass_on
+from qorgau.handling.request_information import request_information
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal
+from qorgau.rules.roles import Role
+from tests import factories
+from tests.factories import World
+from tests.workplace.conftest import SignIn
+
+
+@pytest.fixture
+def specialist(world: World) -> Staff:
+    return factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+
+
+@pytest.fixture
+def client(specialist: Staff, sign_in: SignIn) -> Client:
+    return sign_in(specialist)
+
+
+def numbers(client: Client, query: str = "") -> list[str]:
+    """The numbers of one page, from top to bottom."""
+    page = client.get(reverse("desk:queue") + query)
+    assert page.status_code == 200
+    return re.findall(r'/desk/appeal/([\d-]+)/"><span class="number"', page.content.decode())
+
+
+def counts(client: Client, query: str = "") -> dict[str, int]:
+    page = client.get(reverse("desk:queue") + query).content.decode()
+    found = re.findall(r'href="\?tab=(\w+)[^"]*"[^>]*>[^<]+<span class="count">(\d+)</span>', page)
+    return {tab: int(count) for tab, count in found}
+
+
+def received(days_ago: float) -> dict[str, object]:
+    return {"received_at": timezone.now() - timedelta(days=days_ago)}
+
+
+def test_what_is_due_first_stands_first_then_who_waits_longest(client: Client, world: World) -> None:
+    about = {"organisation_id": world.state_clinic.pk}
+    late = factories.appeal(**about, **received(30))
+    fresh = factories.appeal(**about, **received(0.001))
+    same_day_later = factories.appeal(**about, **received(10))
+    same_day_earlier = factories.appeal(**about, **received(10.001))
+    assert same_day_later.due_on == same_day_earlier.due_on
+    in_order = [late.number, same_day_earlier.number, same_day_later.number, fresh.number]
+    assert numbers(client, "?tab=desk") == in_order
+
+
+def test_views_hold_what_their_names_say(client: Client, world: World, specialist: Staff) -> None:
+    branch = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+    now = timezone.now()
+    fund = {"wish": "fund", "region": world.astana.kato, **received(1)}
+    of_the_desk = factories.appeal(organisation_id=world.state_clinic.pk, **received(1))
+    mine = factories.appeal(organisation_id=world.state_clinic.pk, **received(1))
+    accept(mine, staff=specialist, at=now)
+    offered, asked = factories.appeal(**fund), factories.appeal(**fund)
+    for appeal in (offered, asked):
+        accept(appeal, staff=branch, at=now)
+    pass_on(offered, staff=branch, to=world.clinic_desk, reason="Ваш пациент", at=now)
+    request_information(asked, staff=branch, asked=world.clinic_desk, question="Что было?", at=now)
+    late = factories.appeal(organisation_id=world.state_clinic.pk, **received(30))
+    assert set(numbers(client, "?tab=mine")) == {mine.number}
+    assert set(numbers(client, "?tab=desk")) == {of_the_desk.number, mine.number, late.number}
+    assert set(numbers(client, "?tab=offered")) == {offered.number}
+    assert set(numbers(client, "?tab=asked")) == {asked.number}
+    assert set(numbers(client, "?tab=overdue")) == {late.number}
+    assert set(numbers(client, "?tab=approval")) == set()
+    assert set(numbers(client, "?tab=all")) == {a.number for a in (of_the_desk, mine, offered, asked, late)}
+    assert counts(client) == {
+        "mine": 1, "desk": 3, "offered": 1, "asked": 1, "approval": 0, "overdue": 1, "all": 5,
+    }  # fmt: skip
+
+
+def test_the_count_of_a_view_is_the_length_of_its_list_under_every_filter(client: Client, world: World) -> None:
+    for days in (0, 4, 20, 40):
+        factories.appeal(organisation_id=world.state_clinic.pk, **received(days))
+        factories.appeal(organisation_id=world.state_clinic.pk, language="kk", **received(days))
+    for filters in (
+        "",
+        "&due=overdue",
+        "&due=7",
+        "&language=kk",
+        "&state=registered",
+        "&state=closed",
+        "&kind=request",
+    ):
+        for tab, count in counts(client, f"?tab=all{filters}").items():
+            assert len(numbers(client, f"?tab={tab}{filters}")) == count, (tab, filters)
+
+
+@pytest.mark.parametrize("sort", ["due", "waiting", "newest"])
+def test_pages_follow_each_other_without_gaps_or_repeats(client: Client, world: World, sort: str) -> None:
+    made = [factories.appeal(organisation_id=world.state_clinic.pk, **received(n // 3)) for n in range(65)]
+    # Some wait for nobody and some have no term, so the order has holes to step over.
+    for hole, rows in ({"waiting_since": None}, made[::5]), ({"due_on": None}, made[::7]):
+        Appeal.objects.filter(pk__in=[appeal.pk for appeal in rows]).update(version=F("version") + 1, **hole)
+    query, seen, pages = f"?tab=all&sort={sort}", [], 0
+    while query:
+        page = client.get(reverse("desk:queue") + query).content.decode()
+        seen += re.findall(r'/desk/appeal/([\d-]+)/"><span class="number"', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        query = following[1].replace("&amp;", "&") if following else ""
+        pages += 1
+    assert pages == 3
+    assert len(seen) == len(set(seen)) == 65
+
+
+@pytest.mark.parametrize("query", ["?tab=desk", "?tab=all&sort=newest", "?tab=asked", "?tab=desk&due=7&language=ru"])
+def test_thirty_rows_take_as_many_queries_as_one(client: Client, world: World, query: str) -> None:
+    branch = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+
+    def one_more() -> None:
+        factories.appeal(organisation_id=world.state_clinic.pk, **received(0.001))
+        asked = factories.appeal(wish="fund", region=world.astana.kato, **received(0.001))
+        accept(asked, staff=branch, at=timezone.now())
+        request_information(asked, staff=branch, asked=world.clinic_desk, question="Что было?", at=timezone.now())
+
+    one_more()
+    client.get(reverse("desk:queue") + query)  # whatever a process reads once
+    with CaptureQueriesContext(connection) as with_one:
+        assert len(numbers(client, query)) in (1, 2)
+    for _ in range(29):
+        one_more()
+    with CaptureQueriesContext(connection) as with_thirty:
+        assert len(numbers(client, query)) == 30
+    # The session, the person with the desk (and second factor), the rows, the counts.
+    assert [q["sql"][:60] for q in with_thirty] == [q["sql"][:60] for q in with_one]
+    assert len(with_thirty) <= 5
+
+
+def test_a_new_message_is_marked_until_somebody_does_something(client: Client, world: World, specialist: Staff) -> None:
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, **received(1))
+    accept(appeal, staff=specialist, at=timezone.now())
+    page = reverse("desk:queue")
+    assert "New message" not in client.get(page).content.decode()
+    later = timezone.now() + timedelta(minutes=1)
+    add_message(appeal, text="Добавляю: это было утром.", at=later, delivery_key="m1")
+    assert "New message" in client.get(page).content.decode()
+    note(appeal, staff=specialist, text="Прочитано.", at=later + timedelta(minutes=1))
+    assert "New message" not in client.get(page).content.decode()
+
+
+def test_nobody_waits_for_us_while_it_is_the_applicants_turn(client: Client, world: World, specialist: Staff) -> None:
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, **received(3))
+    assert "3 days" in client.get(reverse("desk:queue") + "?tab=desk").content.decode()
+    accept(appeal, staff=specialist, at=timezone.now())
+    ask_applicant(appeal, staff=specialist, question="Когда?", at=timezone.now())
+    assert "It is the applicant’s turn" in client.get(reverse("desk:queue")).content.decode()
+
+
+def test_an_organisation_is_found_by_words_and_narrowed_to_one(world: World, sign_in: SignIn) -> None:
+    client = sign_in(factories.staff(Role.CENTRAL_EXPERT, world.centre))
+    state = factories.appeal(organisation_id=world.state_clinic.pk, **received(1))
+    private = factories.appeal(organisation_id=world.private_clinic.pk, **received(1))
+    assert numbers(client, "?tab=all&organisation_words=шипа") == [private.number]
+    page = client.get(reverse("desk:queue") + "?tab=all&organisation_words=шипа").content.decode()
+    assert f"organisation={world.private_clinic.pk}" in page
+    assert numbers(client, f"?tab=all&organisation={world.state_clinic.pk}") == [state.number]
+    assert numbers(client, "?tab=all&organisation_words=zzzzzz") == []
+
+
+def test_nonsense_in_the_address_is_noted_and_the_list_stays(client: Client, world: World) -> None:
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, **received(1))
+    page = client.get(reverse("desk:queue") + "?tab=desk&state=x&due=%FF&after=zzz&organisation=%00&topic=%27")
+    assert page.status_code == 200
+    assert appeal.number in page.content.decode()
+    assert page.content.decode().count("Left aside, because it could not be read in the address") == 5
+
+
+def test_the_list_alone_is_given_to_those_who_ask_for_it(client: Client, world: World) -> None:
+    whole = client.get(reverse("desk:queue"))
+    part = client.get(reverse("desk:queue"), headers={"HX-Request": "true", "HX-Target": "queue-list"})
+    assert b"<html" in whole.content
+    assert b"<html" not in part.content
+    assert whole["Vary"] and "HX-Target" in whole["Vary"]
+    assert "no-store" in whole["Cache-Control"]
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.AUDITOR])
+def test_those_who_only_read_have_no_work_of_their_own(world: World, sign_in: SignIn, role: Role) -> None:
+    factories.appeal(**received(1))
+    client = sign_in(factories.staff(role, world.centre))
+    assert set(counts(client)) == {"overdue", "all"}
+
+
+def test_an_administrator_is_sent_to_the_administration(world: World, sign_in: SignIn) -> None:
+    page = sign_in(factories.staff(Role.ADMINISTRATOR, world.centre)).get(reverse("desk:queue"))
+    assert page.status_code == 200
+    assert "You have no queue." in page.content.decode()
+    assert reverse("admin:index") in page.content.decode()

@@ -1,0 +1,159 @@
+"""Registering at the desk: paper, spoken words and calls come in by the one way, whatever else is known."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from qorgau.directory.models import Topic
+from qorgau.directory.reference import refresh
+from qorgau.people.models import Staff
+from qorgau.register.access import access_code
+from qorgau.register.models import Appeal, Attachment
+from qorgau.rules.roles import Role
+from tests import factories
+from tests.factories import World
+from tests.workplace.conftest import SignIn
+
+NEW = "/desk/new/"
+
+
+@pytest.fixture
+def specialist(world: World) -> Staff:
+    return factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk, post="Главный специалист")
+
+
+@pytest.fixture
+def client(specialist: Staff, sign_in: SignIn) -> Client:
+    return sign_in(specialist)
+
+
+def filled_in(**more: object) -> dict[str, object]:
+    return {
+        "delivery_key": "desk-1",
+        "how": "oral",
+        "kind": "complaint",
+        "text": "Отказали в приёме.",
+        "language": "ru",
+        **more,
+    }
+
+
+def test_one_sentence_is_enough(client: Client, specialist: Staff, world: World) -> None:
+    answer = client.post(NEW, filled_in())
+    appeal = Appeal.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("desk:receipt", args=[appeal.number])
+    assert (appeal.channel, appeal.taken_by, appeal.text) == ("clinic_desk", specialist, "Отказали в приёме.")
+    receipt = client.get(answer["Location"]).content.decode()
+    for words in (appeal.number, access_code(appeal.number), "Сейітова А.", "Главный специалист", "Отказали в приёме."):
+        assert words in receipt, words
+
+
+def test_everything_that_is_known_is_taken_along(client: Client, world: World) -> None:
+    group = Topic.objects.create(code="access", name_ru="Доступность")
+    Topic.objects.filter(code="refusal").update(parent=group)
+    refresh()
+    letter = SimpleUploadedFile("жалоба.txt", "Отказали".encode(), "text/plain")
+    answer = client.post(
+        NEW,
+        filled_in(
+            how="paper", organisation=world.state_clinic.pk, region=world.astana.kato, topic="refusal",
+            event_date="2026-05-30", circumstances="Гипертония", desired_outcome="Принять", surname="Оспанов",
+            given_name="Ержан", patronymic="Серікұлы", iin="900101300106", phone="87010000067", email="e@example.kz",
+            postal_address="Астана", preferred_channel="post", files=[letter],
+        ),
+    )  # fmt: skip
+    assert answer.status_code == 302
+    appeal = Appeal.objects.select_related("applicant", "organisation", "topic").get()
+    assert (appeal.organisation, appeal.holder) == (world.state_clinic, world.clinic_desk)
+    assert (appeal.event_date, appeal.desired_outcome) == (date(2026, 5, 30), "Принять")
+    assert appeal.topic is not None and appeal.topic.code == "refusal"
+    assert appeal.applicant.full_name == "Оспанов Ержан Серікұлы"
+    assert (appeal.applicant.phone, appeal.applicant.preferred_channel) == ("+77010000067", "post")
+    assert Attachment.objects.get().name == "жалоба.txt"
+
+
+def test_a_call_is_taken_down_as_a_call(world: World, sign_in: SignIn) -> None:
+    client = sign_in(factories.staff(Role.OPERATOR, world.contact_centre))
+    assert '<input type="radio" name="how" id="id_how_2" value="call" checked' in client.get(NEW).content.decode()
+    client.post(NEW, filled_in(how="call"))
+    appeal = Appeal.objects.get()
+    assert (appeal.channel, appeal.holder) == ("call", world.contact_centre)
+    assert (
+        "Read the number and the code out" in client.get(reverse("desk:receipt", args=[appeal.number])).content.decode()
+    )
+
+
+def test_a_clinics_form_begins_with_the_clinic(client: Client, world: World) -> None:
+    page = client.get(NEW).content.decode()
+    assert re.search(rf'name="organisation"[^>]*value="{world.state_clinic.pk}"[^>]*checked', page)
+
+
+def test_sending_twice_registers_once(client: Client) -> None:
+    first, second = client.post(NEW, filled_in()), client.post(NEW, filled_in())
+    assert first["Location"] == second["Location"]
+    assert Appeal.objects.count() == 1
+
+
+def test_the_same_form_with_other_content_is_refused_with_the_number(client: Client) -> None:
+    client.post(NEW, filled_in())
+    answer = client.post(NEW, filled_in(text="Другая жалоба."))
+    assert answer.status_code == 422
+    assert Appeal.objects.get().number in answer.content.decode()
+    assert "Другая жалоба." in answer.content.decode()
+
+
+def test_nothing_typed_is_lost_by_an_error(client: Client, world: World) -> None:
+    letter = SimpleUploadedFile("жалоба.txt", "Отказали".encode(), "text/plain")
+    answer = client.post(NEW, filled_in(text="", surname="Оспанов", phone="123", sensitive="on", files=[letter]))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Write what happened: one sentence is enough." in page
+    for kept in ("Оспанов", 'value="123"', "жалоба.txt", "desk-1"):
+        assert kept in page, kept
+    assert not Appeal.objects.exists()
+
+
+def test_wrong_data_are_kept_and_flagged_never_refused(client: Client) -> None:
+    answer = client.post(NEW, filled_in(iin="123", phone="нет", email="не@адрес", event_date="позавчера"))
+    assert answer.status_code == 302
+    appeal = Appeal.objects.get()
+    assert appeal.event_date_as_said == "позавчера"
+    assert len(appeal.flags) >= 3
+
+
+def test_an_organisation_is_found_without_losing_the_rest(client: Client, world: World) -> None:
+    answer = client.post(NEW, filled_in(find="organisation_words", organisation_words="Шипа", organisation=""))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'value="{world.private_clinic.pk}"' in page
+    assert "Отказали в приёме." in page
+    assert "error-summary" not in page
+    part = client.get(reverse("desk:organisations"), {"organisation_words": "Шипа"}).content.decode()
+    assert "Клиника «Шипа»" in part
+    assert "<html" not in part
+
+
+def test_an_organisation_that_is_not_in_the_list_is_kept_as_said(client: Client) -> None:
+    client.post(NEW, filled_in(organisation_words="Ауыл амбулаториясы", organisation=""))
+    assert Appeal.objects.get().organisation_as_said == "Ауыл амбулаториясы"
+
+
+@pytest.mark.parametrize("key", ["0", "x", "99999999999999999999", "²"])
+def test_a_forged_organisation_is_no_500(client: Client, key: str) -> None:
+    assert client.post(NEW, filled_in(organisation=key)).status_code == 302
+    assert Appeal.objects.get().organisation is None
+
+
+def test_a_sensitive_appeal_leaves_the_clinic_at_once(client: Client, world: World, specialist: Staff) -> None:
+    answer = client.post(NEW, filled_in(sensitive="on", organisation=world.state_clinic.pk))
+    appeal = Appeal.objects.get()
+    assert appeal.holder == world.branch
+    receipt = client.get(answer["Location"])
+    assert receipt.status_code == 200, "who took it still gives the person the receipt"
+    assert reverse("desk:appeal", args=[appeal.number]) not in receipt.content.decode()
+    assert client.get(reverse("desk:appeal", args=[appeal.number])).status_code == 404
