@@ -11,7 +11,10 @@ from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, Input, Wi
 
 DATE_LENGTH = len("2026-01-31")
 SETTLED_BY_THE_PAGE = frozenset(
-    {"id", "name", "type", "value", "required", "disabled", "rows", "cols", "aria-describedby", "aria-invalid"}
+    {
+        *("id", "name", "type", "value", "required", "disabled", "multiple", "rows", "cols"),
+        *("aria-describedby", "aria-invalid"),
+    }
 )
 """Attributes that the components write themselves, whatever the widget says."""
 

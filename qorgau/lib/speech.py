@@ -1,9 +1,10 @@
 """Speaking to people in their language: sentences with facts, dates, names in three languages."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
@@ -61,7 +62,13 @@ def say_date(day: date | None, language: str | None = None) -> str:
     """A day as people write it: 21 марта 2026 г."""
     if day is None:
         return ""
-    return format_date(day, "long", locale=language or current_language())
+    return _long_date(day, language or current_language())
+
+
+@lru_cache(maxsize=4_000)
+def _long_date(day: date, language: str) -> str:
+    # Pages name the same days of the same few years over and over.
+    return format_date(day, "long", locale=language)
 
 
 def say_moment(moment: datetime | None, language: str | None = None) -> str:
@@ -69,8 +76,7 @@ def say_moment(moment: datetime | None, language: str | None = None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    spoken = language or current_language()
-    return f"{format_date(local.date(), 'long', locale=spoken)}, {format_time(local.time(), 'HH:mm', locale=spoken)}"
+    return f"{_long_date(local.date(), language or current_language())}, {local:%H:%M}"
 
 
 def names_of(row: Any) -> dict[str, str]:
