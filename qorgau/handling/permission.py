@@ -105,15 +105,23 @@ def rung_above(appeal: Appeal) -> DeskKind | None:
 
 
 def applicant_facts(
-    appeal: Appeal, *, at: datetime, withdrawal_recorded: bool, next_stage_opened: bool
+    *,
+    kind: Kind,
+    procedure: Procedure,
+    holder: DeskKind,
+    ownership: Ownership,
+    answered_at: datetime | None,
+    withdrawal_recorded: bool,
+    next_stage_opened: bool,
+    at: datetime,
 ) -> Facts:
-    """What a verdict on the applicant's own verbs depends on, for whoever has read withdrawal and links already."""
+    """What a verdict on the applicant's own verbs depends on, for whoever has read it all already."""
     return Facts(
-        desk_kind=DeskKind(appeal.holder.kind),
+        desk_kind=holder,
         withdrawal_recorded=withdrawal_recorded,
-        rung_above=rung_above(appeal) is not None,
+        rung_above=next_above(holder, ownership=ownership) is not None,
         next_stage_opened=next_stage_opened,
-        next_stage_expired=_next_stage_expired(appeal, at),
+        next_stage_expired=_next_stage_expired(kind, procedure, holder, answered_at, at),
     )
 
 
@@ -128,19 +136,19 @@ def _facts(appeal: Appeal, staff: Staff | None, at: datetime) -> Facts:
         withdrawal_recorded=Withdrawal.objects.filter(appeal=appeal, confirmed_at__isnull=True).exists(),
         rung_above=rung_above(appeal) is not None,
         next_stage_opened=Link.objects.filter(earlier=appeal, type="stage_after").exists(),
-        next_stage_expired=_next_stage_expired(appeal, at),
+        next_stage_expired=_next_stage_expired(
+            Kind(appeal.kind), Procedure(appeal.procedure), DeskKind(appeal.holder.kind), appeal.answered_at, at
+        ),
     )
 
 
-def _next_stage_expired(appeal: Appeal, at: datetime) -> bool:
-    if appeal.answered_at is None:
+def _next_stage_expired(
+    kind: Kind, procedure: Procedure, holder: DeskKind, answered_at: datetime | None, at: datetime
+) -> bool:
+    if answered_at is None:
         return False
     reference = current()
     policy = reference.policy(
-        Purpose.NEXT_STAGE,
-        on=appeal.answered_at.date(),
-        kind=Kind(appeal.kind),
-        procedure=Procedure(appeal.procedure),
-        desk_kind=DeskKind(appeal.holder.kind),
+        Purpose.NEXT_STAGE, on=answered_at.date(), kind=kind, procedure=procedure, desk_kind=holder
     )
-    return reference.calendar.local(at).date() > compute(policy, appeal.answered_at, reference.calendar).due_on
+    return reference.calendar.local(at).date() > compute(policy, answered_at, reference.calendar).due_on

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from qorgau.directory.models import Topic
 from qorgau.directory.reference import current
 from qorgau.lib.speech import current_language, name_in
 from qorgau.rules.kinds import Kind
@@ -43,19 +44,23 @@ def region_codes(language: str, day: date) -> frozenset[str]:
 
 @_kept_ready
 def reasons(language: str, day: date, kinds: tuple[Kind, ...]) -> tuple[tuple[str, Any], ...]:
-    """Topics of these kinds (and of no kind in particular), under the names of their groups."""
-    groups = []
-    for group, topics in current().topic_tree(day):
-        fitting = tuple(
-            (topic.code, name_in(topic, language))
-            for topic in topics
-            if (topic.appeal_kind or group.appeal_kind) in ("", *kinds)
-        )
-        if fitting:
-            groups.append((name_in(group, language), fitting))
-    return tuple(groups)
+    """Topics of these kinds, and of no kind in particular, under the names of their groups; first those of no group."""
+    tree = current().topic_tree(day)
+    groups = {group.pk for group, _topics in tree}
+    alone = [topic for topic in current().topics.values() if topic.parent_id is None and topic.pk not in groups]
+    ungrouped = _fitting([topic for topic in alone if topic.holds_on(day)], kinds, language)
+    grouped = ((name_in(group, language), _fitting(topics, kinds, language)) for group, topics in tree)
+    return (*ungrouped, *((name, topics) for name, topics in grouped if topics))
+
+
+def _fitting(topics: list[Topic], kinds: tuple[Kind, ...], language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((topic.code, name_in(topic, language)) for topic in topics if topic.appeal_kind in ("", *kinds))
 
 
 @_kept_ready
 def reason_codes(language: str, day: date, kinds: tuple[Kind, ...]) -> frozenset[str]:
-    return frozenset(code for _group, topics in reasons(kinds) for code, _name in topics)
+    return frozenset(
+        code
+        for value, label in reasons(kinds)
+        for code in ([value] if isinstance(label, str) else (topic for topic, _name in label))
+    )

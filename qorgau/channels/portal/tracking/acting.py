@@ -10,9 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from qorgau.channels.portal.tracking.asking import ask_again
-from qorgau.channels.portal.tracking.opened import is_opened
-from qorgau.channels.portal.tracking.story import find_appeal
-from qorgau.register.models import Appeal
+from qorgau.channels.portal.tracking.opened import opened_version
+from qorgau.channels.portal.tracking.story import Story, read_story
 
 
 class Again(StrEnum):
@@ -32,7 +31,7 @@ class Typed:
     again: Again | None = None
 
 
-Page = Callable[[HttpRequest, Appeal, Typed | None], HttpResponse]
+Page = Callable[[HttpRequest, Story, Typed | None], HttpResponse]
 """A page of an opened appeal. It gets what was typed, or None when it is only to be looked at."""
 
 PAGES: dict[str, Page] = {}
@@ -63,7 +62,16 @@ def page_again(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 def _for_its_applicant(request: HttpRequest, number: str, name: str, typed: Typed | None) -> HttpResponse:
-    appeal = find_appeal(number)
-    if appeal is None or not is_opened(request, number, appeal.code_version):
+    story = opened_story(request, number)
+    if story is None:
         return ask_again(request, number, name, typed.post if typed else None)
-    return PAGES[name](request, appeal, typed)
+    return PAGES[name](request, story, typed)
+
+
+def opened_story(request: HttpRequest, number: str) -> Story | None:
+    """The story of an appeal that this browser has opened; None when there is no such appeal or it is closed here."""
+    version = opened_version(request, number)
+    if version is None:
+        return None
+    story = read_story(number)
+    return story if story and story.code_version == version else None

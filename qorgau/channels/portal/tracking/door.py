@@ -5,7 +5,6 @@ from datetime import datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from qorgau.channels.portal.forms.tracking import OpenForm
 from qorgau.channels.portal.tracking.acting import PAGES, Again, Typed
+from qorgau.channels.portal.tracking.addresses import address
 from qorgau.channels.portal.tracking.asking import GOING_ON, ask, carried_fields, typed_before
-from qorgau.channels.portal.tracking.opened import remember_opened, was_opened
-from qorgau.channels.portal.tracking.story import find_appeal
+from qorgau.channels.portal.tracking.opened import opened_version, remember_opened
+from qorgau.channels.portal.tracking.story import read_story
 from qorgau.lib.client_address import client_address
 from qorgau.lib.speech import say
 from qorgau.people.guessing import Paused, begin, succeeded
@@ -68,7 +68,7 @@ def _open(request: HttpRequest, form: OpenForm) -> Appeal | None:
         name=number,
         address=client_address(request),
         at=timezone.now(),
-        at_home=lambda: was_opened(request, number),
+        at_home=lambda: opened_version(request, number) is not None,
     )
     appeal = opened_by(number, code)
     if appeal is None:
@@ -80,10 +80,10 @@ def _open(request: HttpRequest, form: OpenForm) -> Appeal | None:
 
 def _go_on(request: HttpRequest, appeal: Appeal) -> HttpResponse:
     page = PAGES.get(request.POST.get(GOING_ON, ""))
-    found = find_appeal(appeal.number) if page else None
-    if page is None or found is None:
-        return HttpResponseRedirect(reverse("portal:appeal", args=[appeal.number]))
-    return page(request, found, Typed(typed_before(request.POST), Again.REOPENED))
+    story = read_story(appeal.number) if page else None
+    if page is None or story is None:
+        return HttpResponseRedirect(address("portal:appeal", appeal.number))
+    return page(request, story, Typed(typed_before(request.POST), Again.REOPENED))
 
 
 def _ask_to_wait(request: HttpRequest, form: OpenForm, until: datetime) -> HttpResponse:

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from qorgau.channels.portal.tracking.acting import opened_story
 from qorgau.channels.portal.tracking.asking import ask_again
-from qorgau.channels.portal.tracking.opened import is_opened
-from qorgau.channels.portal.tracking.story import applicants_files, find_appeal
 from qorgau.register.files import open_attachment
+from qorgau.register.models import Attachment
 
 _NEVER_SHOWN_BY_THE_BROWSER = {
     "X-Content-Type-Options": "nosniff",
@@ -21,12 +21,12 @@ _NEVER_SHOWN_BY_THE_BROWSER = {
 @require_safe
 def file(request: HttpRequest, number: str, file_id: int) -> HttpResponseBase:
     """A file, always as a download: what people send is never opened as a page of ours."""
-    appeal = find_appeal(number)
-    if appeal is None or not is_opened(request, number, appeal.code_version):
-        return ask_again(request, number, "appeal", None)
-    attachment = applicants_files(appeal).filter(pk=file_id).first()
-    if attachment is None:
+    story = opened_story(request, number)
+    if story is None:
+        return ask_again(request, number, "", None)
+    if not story.has_file(file_id):
         raise Http404
+    attachment = Attachment.objects.get(pk=file_id)
     try:
         content = open_attachment(attachment)
     except FileNotFoundError:

@@ -4,27 +4,26 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qorgau.channels.portal.forms.tracking import MessageForm
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
+from qorgau.channels.portal.tracking.addresses import address
 from qorgau.channels.portal.tracking.own_appeal import own_appeal
 from qorgau.channels.portal.tracking.page import show_appeal
-from qorgau.channels.portal.tracking.story import story_of
+from qorgau.channels.portal.tracking.story import Story
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.channels.portal.writing.files import take_files, take_out
 from qorgau.handling.add_message import add_message
 from qorgau.lib.speech import say
-from qorgau.register.models import Appeal
 from qorgau.rules.problems import Problem
 
 
 @opened_page("message")
-def message(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpResponse:
+def message(request: HttpRequest, story: Story, typed: Typed | None) -> HttpResponse:
     """Add a message to the appeal."""
-    page = reverse("portal:appeal", args=[appeal.number])
+    page = address("portal:appeal", story.number)
     if typed is None:
         return HttpResponseRedirect(page)
     now = timezone.now()
@@ -32,14 +31,14 @@ def message(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpRe
     delivery = take_out(delivery, typed.post.get("take_out", ""))
     if typed.again or "take_out" in typed.post:
         form = MessageForm(initial={"text": typed.post.get("text", "")})
-        return show_appeal(request, story_of(appeal), message=form, delivery=delivery, again=typed.again)
+        return show_appeal(request, story, message=form, delivery=delivery, again=typed.again)
     form = MessageForm(typed.post)
     for problem in refused:
         form.add_error("files", problem)
     if form.is_valid():
         try:
             add_message(
-                own_appeal(appeal),
+                own_appeal(story.number),
                 text=form.cleaned_data["text"],
                 staged_files=delivery.files,
                 delivery_key=f"portal:{delivery.key}",
@@ -51,4 +50,4 @@ def message(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpRe
             messages.success(request, _("Your message was added. The desk has been told."))
             return HttpResponseRedirect(page)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return show_appeal(request, story_of(appeal), message=form, delivery=delivery, status=status)
+    return show_appeal(request, story, message=form, delivery=delivery, status=status)

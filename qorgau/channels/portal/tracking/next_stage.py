@@ -11,24 +11,24 @@ from qorgau.channels.portal.forms.tracking import NextStageForm
 from qorgau.channels.portal.receipt_cookie import remember_receipt
 from qorgau.channels.portal.terms import term_at, term_words
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
+from qorgau.channels.portal.tracking.addresses import address
 from qorgau.channels.portal.tracking.own_appeal import own_appeal
-from qorgau.channels.portal.tracking.story import Story, story_of
+from qorgau.channels.portal.tracking.story import Story
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.channels.portal.writing.files import take_files, take_out
+from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.handling.open_next_stage import open_next_stage
-from qorgau.handling.permission import rung_above
 from qorgau.intake.staging import staged
 from qorgau.lib.speech import say
-from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Kind
+from qorgau.rules.ladder import DeskKind
 from qorgau.rules.problems import Problem
 
 
 @opened_page("next_stage")
-def next_stage(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpResponse:
+def next_stage(request: HttpRequest, story: Story, typed: Typed | None) -> HttpResponse:
     """Say to whom the next stage goes and how long it takes; on POST register it and go to its receipt."""
-    story = story_of(appeal)
     if typed is None:
         return _page(request, story, NextStageForm(), Delivery.fresh())
     now = timezone.now()
@@ -43,7 +43,7 @@ def next_stage(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> Htt
     if form.is_valid():
         try:
             receipt = open_next_stage(
-                own_appeal(appeal),
+                own_appeal(story.number),
                 text=form.cleaned_data["text"],
                 staged_files=delivery.files,
                 delivery_key=f"portal:{delivery.key}",
@@ -67,23 +67,20 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
     again: object = None,
 ) -> HttpResponse:
-    above = rung_above(story.appeal)
+    above = story.rung_above
     page = {
         "story": story,
-        "appeal": story.appeal,
+        "address": address,
         "form": form,
         "delivery": delivery,
         "files_added": staged(delivery.files),
         "again": again,
-        "desk": _desk(story.appeal) if above else None,
+        "desk": _desk(story, above) if above else None,
         "term": term_at(above, Kind.COMPLAINT, story.now) if above else None,
         "term_words": term_words,
     }
     return render(request, "portal/tracking/next_stage.html", page, status=status)
 
 
-def _desk(appeal: Appeal) -> object:
-    above = rung_above(appeal)
-    if above is None:
-        return None
-    return current().desk_of(above, region_id=appeal.region_id, organisation_id=appeal.organisation_id)
+def _desk(story: Story, above: DeskKind) -> Desk | None:
+    return current().desk_of(above, region_id=story.row.region_id, organisation_id=story.row.organisation_id)

@@ -20,14 +20,12 @@ Entry = tuple[str, int, int]
 """Number, version of its code, and when it was opened in whole seconds since 1970."""
 
 
-def is_opened(request: HttpRequest, number: str, code_version: int) -> bool:
-    """Whether this browser opened this appeal with its present code, not longer than two hours ago."""
-    return any(entry[:2] == (number, code_version) for entry in _entries(request))
+def opened_version(request: HttpRequest, number: str) -> int | None:
+    """The version of the code with which this browser opened the appeal, not longer than two hours ago.
 
-
-def was_opened(request: HttpRequest, number: str) -> bool:
-    """Whether this browser opened an appeal of this number lately."""
-    return any(entry[0] == number for entry in _entries(request))
+    The appeal is open while that is still the version of its code.
+    """
+    return next((version for known, version, _at in _entries(request) if known == number), None)
 
 
 def remember_opened(request: HttpRequest, response: HttpResponse, appeal: Appeal) -> None:

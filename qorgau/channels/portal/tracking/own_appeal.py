@@ -5,6 +5,6 @@ from qorgau.register.models import Appeal
 _RELATED = ("applicant", "patient", "holder", "organisation", "region", "topic")
 
 
-def own_appeal(appeal: Appeal) -> Appeal:
-    """The same appeal, read anew."""
-    return Appeal.objects.select_related(*_RELATED).get(pk=appeal.pk)
+def own_appeal(number: str) -> Appeal:
+    """The appeal with this number. Raises Appeal.DoesNotExist; appeals are never deleted."""
+    return Appeal.objects.select_related(*_RELATED).get(number=number)

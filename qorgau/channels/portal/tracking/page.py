@@ -3,30 +3,53 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
 
 from qorgau.channels.portal.forms.tracking import MessageForm, RatingForm
-from qorgau.channels.portal.tracking.acting import Typed, opened_page
-from qorgau.channels.portal.tracking.opened import forget_opened
-from qorgau.channels.portal.tracking.story import Story, Words, story_of
+from qorgau.channels.portal.tracking.addresses import address
+from qorgau.channels.portal.tracking.asking import ask_again
+from qorgau.channels.portal.tracking.kept_page import kept_page
+from qorgau.channels.portal.tracking.opened import forget_opened, opened_version
+from qorgau.channels.portal.tracking.reading import versions_of
+from qorgau.channels.portal.tracking.story import Story, Words, read_story
 from qorgau.channels.portal.tracking.wording import DECISIONS, MEANING, OUTCOMES, STATES
 from qorgau.channels.portal.writing.delivery import Delivery
-from qorgau.directory.reference import current
 from qorgau.intake.staging import staged
 from qorgau.lib.speech import name_in
-from qorgau.register.models import Appeal
 from qorgau.rules.states import State
 
 
-@opened_page("appeal")
-def appeal_page(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpResponse:
+@never_cache
+@require_safe
+def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
     """Where the appeal is, what happened, the words of both sides, the answer, and what can be done now."""
-    return show_appeal(request, story_of(appeal))
+    version = opened_version(request, number)
+    code_version, appeal_version = versions_of(number) if version is not None else (None, None)
+    if version is None or version != code_version:
+        return ask_again(request, number, "", None)
+    if request.GET or messages.get_messages(request):
+        return show_appeal(request, _story(number))
+    return kept_page(
+        request,
+        (number, appeal_version),
+        lambda guard, delivery: show_appeal(request, _story(number), guard=guard, delivery=delivery),
+    )
+
+
+def _story(number: str) -> Story:
+    story = read_story(number)
+    if story is None:
+        raise Http404  # appeals are never deleted
+    return story
 
 
 @require_POST
@@ -44,19 +67,21 @@ def show_appeal(
     message: MessageForm | None = None,
     delivery: Delivery | None = None,
     rating: RatingForm | None = None,
+    guard: Markup | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     **page: Any,
 ) -> HttpResponse:
-    """The page, with forms as somebody filled them in or empty ones."""
+    """The page, with forms as somebody filled them in or empty ones. ``guard`` is the field that guards sending."""
     page |= {
         "story": story,
-        "appeal": story.appeal,
+        "address": address,
         "state_words": STATES[story.state],
         "state_meaning": MEANING[story.state],
         "nearness": nearness(story),
         "talk_rows": [_talk_row(story, words) for words in story.messages],
-        "message": message or MessageForm(),
         "delivery": delivery or Delivery.fresh(),
+        "guard": guard or csrf_input(request),
+        "message": message or MessageForm(),
         "files_added": staged(delivery.files) if delivery else [],
         "rating": rating or RatingForm(),
         "decisions": DECISIONS,
@@ -66,14 +91,13 @@ def show_appeal(
 
 
 def _talk_row(story: Story, words: Words) -> dict[str, Any]:
-    desk = current().desks.get(words.desk_id or 0)
     return {
         "mine": words.mine,
-        "who": _("You") if words.mine else name_in(desk) or _("The desk"),
+        "who": _("You") if words.mine else name_in(words.desk) or _("The desk"),
         "when": words.when,
         "text": words.text,
         "files": [
-            {"name": file.name, "href": reverse("portal:file", args=[story.appeal.number, file.id])}
+            {"name": file.name, "href": f"{address('portal:appeal', story.number)}files/{file.id}/"}
             for file in words.files
         ],
     }
@@ -81,11 +105,11 @@ def _talk_row(story: Story, words: Words) -> dict[str, Any]:
 
 def nearness(story: Story) -> tuple[str, str] | None:
     """How near the due date is, as the badge draws it, and in words."""
-    due_on = story.appeal.due_on
+    due_on = story.row.due_on
     if due_on is None or story.state in (State.WITHDRAWN, State.REDIRECTED):
         return None
     if not story.is_open:
-        answered_at = story.appeal.answered_at
+        answered_at = story.row.answered_at
         in_time = answered_at is not None and story.sheet is not None and answered_at.date() <= story.sheet.due_on
         return ("met", _("Answered in time")) if in_time else None
     left = (due_on - story.today).days

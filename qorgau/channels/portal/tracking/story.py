@@ -1,24 +1,20 @@
-"""Everything the page of an appeal shows, read in six short queries however much has happened.
-
-Names of desks, topics and organisations come from the directory in memory. Rows are read as plain values: this page is
-looked at more often than any other but the front page.
-"""
+"""Everything the page of an appeal shows. Names of desks and topics come from the directory in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from qorgau.channels.portal.tracking.life import Entry, life
+from qorgau.channels.portal.tracking.reading import Row, read
+from qorgau.directory.models import Desk, Organisation, Region, Topic
 from qorgau.directory.reference import current
 from qorgau.handling.permission import applicant_facts
-from qorgau.register.models import Answer, Appeal, Attachment, Clock, JournalLine, Link, Message, Rating, Withdrawal
-from qorgau.rules.deadlines import Sheet
+from qorgau.rules.kinds import Kind, Procedure
+from qorgau.rules.ladder import DeskKind, Ownership, next_above
 from qorgau.rules.states import OPEN, Decision, Standing, State, Verb, judge
 
 APPLICANTS_VERBS = (Verb.ADD_MESSAGE, Verb.WITHDRAW, Verb.CONFIRM_WITHDRAWAL, Verb.RATE, Verb.OPEN_NEXT_STAGE)
@@ -38,60 +34,164 @@ class Words:
     """A message of either side."""
 
     mine: bool
-    desk_id: int | None
+    desk: Desk | None
     when: datetime
     text: str
     expects_reply: bool
-    files: tuple[File, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Story:
-    """An appeal and what became of it, as its applicant may see it."""
-
-    appeal: Appeal
-    answer: Answer | None
-    rating: Rating | None
-    withdrawal: Withdrawal | None
-    life: list[Entry]
-    messages: list[Words]
     files: list[File]
-    sheet: Sheet | None
-    next_number: str
-    earlier_number: str
-    now: datetime
 
-    @property
-    def state(self) -> State:
-        return State(self.appeal.state)
 
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """The answer that was sent."""
+
+    decision: str
+    text: str
+    legal_basis: str
+    how_to_appeal: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRating:
+    """What the applicant said of it."""
+
+    outcome: str
+    stars: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedWithdrawal:
+    """A wish to withdraw that somebody wrote down and the applicant has not confirmed."""
+
+    recorded_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step of the computation, its sentence in the JSON form that `say` understands."""
+
+    on: date | None
+    sentence: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSheet:
+    """As much of a computation sheet as a page shows; the sheet itself would be made for nothing."""
+
+    due_on: date
+    steps: list[ShownStep]
+
+
+class Story:
+    """An appeal and what became of it, as its applicant may see it at one moment."""
+
+    def __init__(self, row: Row, now: datetime) -> None:
+        reference = current()
+        self.row = row
+        self.now = now
+        self.number = row.number
+        self.code_version = row.code_version
+        self.state = State(row.state)
+        self.is_open = self.state in OPEN
+        self.holder: Desk = reference.desks[row.holder_id]
+        self.topic: Topic | None = reference.topics.get(row.topic_id or 0)
+        self.region: Region | None = reference.regions.get(row.region_id or 0)
+        self.organisation: Organisation | None = reference.organisations.get(row.organisation_id or 0)
+        self.answer = GivenAnswer(*row.answer) if row.answer else None
+        self.rating = GivenRating(*row.rating) if row.rating else None
+        self.earlier_number = row.earlier_number or ""
+        self.next_number = row.next_number or ""
 
     @property
     def today(self) -> date:
         return timezone.localdate(self.now)
+
+    @cached_property
+    def sheet(self) -> ShownSheet | None:
+        """How the due date was found."""
+        sheet = self.row.sheet
+        if sheet is None:
+            return None
+        steps = [
+            ShownStep(date.fromisoformat(step["on"]) if step["on"] else None, step["sentence"])
+            for step in sheet["steps"]
+        ]
+        return ShownSheet(date.fromisoformat(sheet["due_on"]), steps)
+
+    @cached_property
+    def life(self) -> list[Entry]:
+        """What happened, and what is to come."""
+        return life(self.row.journal or (), is_open=self.is_open, due_on=self.row.due_on)
+
+    @cached_property
+    def messages(self) -> list[Words]:
+        """The words of both sides, oldest first."""
+        desks = current().desks
+        return [
+            Words(
+                mine=direction == "from_applicant",
+                desk=desks.get(desk_id or 0),
+                when=datetime.fromisoformat(at),
+                text=text,
+                expects_reply=expects_reply,
+                files=self._files.get(id_, []),
+            )
+            for id_, direction, desk_id, at, text, expects_reply in self.row.messages or ()
+        ]
+
+    @property
+    def files(self) -> list[File]:
+        """Files that came with the appeal itself."""
+        return self._files.get(None, [])
+
+    def has_file(self, id_: int) -> bool:
+        """Whether this is a file of this appeal that the applicant may download."""
+        return any(row[0] == id_ for row in self.row.files or ())
+
+    @cached_property
+    def _files(self) -> dict[int | None, list[File]]:
+        by_message: dict[int | None, list[File]] = defaultdict(list)
+        for id_, name, size, message_id in self.row.files or ():
+            by_message[message_id].append(File(id_, name, size))
+        return by_message
 
     @property
     def question(self) -> Words | None:
         """The question that waits for the applicant's reply."""
         return next((words for words in reversed(self.messages) if words.expects_reply and not words.mine), None)
 
+    @cached_property
+    def recorded_withdrawal(self) -> RecordedWithdrawal | None:
+        """A wish to withdraw that waits for the applicant's word."""
+        if not self.row.withdrawal or not self.is_open:
+            return None
+        recorded_at, reason = self.row.withdrawal
+        return RecordedWithdrawal(datetime.fromisoformat(recorded_at), reason)
+
     @property
-    def recorded_withdrawal(self) -> Withdrawal | None:
-        """A wish to withdraw that somebody wrote down and the applicant has not confirmed."""
-        unconfirmed = self.withdrawal is not None and self.withdrawal.confirmed_at is None
-        return self.withdrawal if unconfirmed and self.is_open else None
+    def ownership(self) -> Ownership:
+        return Ownership(self.organisation.ownership) if self.organisation else Ownership.UNKNOWN
+
+    @property
+    def rung_above(self) -> DeskKind | None:
+        """The kind of desk that a next stage would go to."""
+        return next_above(DeskKind(self.holder.kind), ownership=self.ownership)
 
     @cached_property
     def may(self) -> dict[str, Decision]:
         """What the applicant may do now, and if not, why."""
         facts = applicant_facts(
-            self.appeal,
-            at=self.now,
+            kind=Kind(self.row.kind),
+            procedure=Procedure(self.row.procedure),
+            holder=DeskKind(self.holder.kind),
+            ownership=self.ownership,
+            answered_at=self.row.answered_at,
             withdrawal_recorded=self.recorded_withdrawal is not None,
             next_stage_opened=bool(self.next_number),
+            at=self.now,
         )
         return {
             verb.value: judge(verb, state=self.state, role=None, standing=Standing.APPLICANT, facts=facts)
@@ -101,95 +201,5 @@ class Story:
 
 def read_story(number: str) -> Story | None:
     """The story of the appeal with this number, if there is one. It does not ask who wants to know."""
-    appeal = find_appeal(number)
-    return story_of(appeal) if appeal else None
-
-
-def find_appeal(number: str) -> Appeal | None:
-    """The appeal with its answer, rating and withdrawal, and its places of the directory, in one query."""
-    appeal = Appeal.objects.select_related("answer", "rating", "withdrawal").filter(number=number).first()
-    if appeal is None:
-        return None
-    reference = current()
-    related = {
-        "holder": reference.desks.get(appeal.holder_id),
-        "topic": reference.topics.get(appeal.topic_id or 0),
-        "region": reference.regions.get(appeal.region_id or 0),
-        "organisation": reference.organisations.get(appeal.organisation_id or 0),
-    }
-    for name, row in related.items():
-        if row is not None:
-            appeal._state.fields_cache[name] = row
-    return appeal
-
-
-def story_of(appeal: Appeal) -> Story:
-    """What became of an appeal that `find_appeal` found; five more queries."""
-    answer: Answer | None = getattr(appeal, "answer", None)
-    own, by_message = _files(appeal)
-    earlier, following = _linked(appeal)
-    return Story(
-        appeal=appeal,
-        answer=answer if answer and answer.sent_at else None,
-        rating=getattr(appeal, "rating", None),
-        withdrawal=getattr(appeal, "withdrawal", None),
-        life=_life(appeal),
-        messages=list(_messages(appeal, by_message)),
-        files=own,
-        sheet=_sheet(appeal),
-        next_number=following,
-        earlier_number=earlier,
-        now=timezone.now(),
-    )
-
-
-def _life(appeal: Appeal) -> list[Entry]:
-    rows = JournalLine.objects.filter(appeal=appeal).order_by("sequence").values_list("at", "verb", "after", "because")
-    return life(rows, is_open=appeal.state in OPEN, due_on=appeal.due_on)
-
-
-def _messages(appeal: Appeal, files: dict[int, list[File]]) -> Iterator[Words]:
-    rows = Message.objects.filter(appeal=appeal).exclude(direction="note").order_by("at", "pk")
-    columns = ("pk", "direction", "staff__desk_id", "at", "text", "expects_reply")
-    for pk, direction, desk_id, at, text, expects_reply in rows.values_list(*columns):
-        mine = direction == "from_applicant"
-        yield Words(mine, desk_id, at, text, expects_reply, tuple(files.get(pk, ())))
-
-
-def applicants_files(appeal: Appeal) -> Any:
-    """Files that the applicant may download: their own, and those that came with messages to them."""
-    theirs = Q(added_by__isnull=True) | Q(message__direction="to_applicant")
-    return Attachment.objects.filter(theirs, appeal=appeal)
-
-
-def _files(appeal: Appeal) -> tuple[list[File], dict[int, list[File]]]:
-    own: list[File] = []
-    by_message: dict[int, list[File]] = defaultdict(list)
-    rows = applicants_files(appeal).order_by("pk").values_list("pk", "name", "size", "message_id")
-    for pk, name, size, message_id in rows:
-        (own if message_id is None else by_message[message_id]).append(File(pk, name, size))
-    return own, by_message
-
-
-def _sheet(appeal: Appeal) -> Sheet | None:
-    """The computation of the due date: of the clock that ends first of those that run, or ended last."""
-    of_the_answer = Clock.objects.filter(
-        appeal=appeal, purpose__in=("consideration", "support_service", "consultation")
-    )
-    rows = list(of_the_answer.values_list("due_on", "stopped_at", "sheet"))
-    running = [row for row in rows if row[1] is None]
-    if running:
-        return Sheet.from_json(min(running, key=lambda row: row[0])[2])
-    return Sheet.from_json(max(rows, key=lambda row: row[0])[2]) if rows else None
-
-
-def _linked(appeal: Appeal) -> tuple[str, str]:
-    """Numbers of the stage before and of the stage after, "" where there is none."""
-    before, after = "", ""
-    rows = Link.objects.filter(Q(appeal=appeal) | Q(earlier=appeal), type="stage_after")
-    for appeal_id, number, earlier_number in rows.values_list("appeal_id", "appeal__number", "earlier__number"):
-        if appeal_id == appeal.pk:
-            before = earlier_number
-        else:
-            after = number
-    return before, after
+    row = read(number)
+    return Story(row, timezone.now()) if row else None

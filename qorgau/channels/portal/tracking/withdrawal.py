@@ -5,24 +5,22 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qorgau.channels.portal.forms.tracking import WithdrawForm
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
+from qorgau.channels.portal.tracking.addresses import address
 from qorgau.channels.portal.tracking.own_appeal import own_appeal
-from qorgau.channels.portal.tracking.story import Story, story_of
+from qorgau.channels.portal.tracking.story import Story
 from qorgau.handling.withdraw import confirm_withdrawal, withdraw
 from qorgau.lib.speech import say
-from qorgau.register.models import Appeal
 from qorgau.rules.problems import Problem
 
 
 @opened_page("withdraw")
-def withdrawal(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> HttpResponse:
+def withdrawal(request: HttpRequest, story: Story, typed: Typed | None) -> HttpResponse:
     """Say what withdrawing means; on POST withdraw."""
-    story = story_of(appeal)
     if typed is None or typed.again:
         typed_reason = typed.post.get("reason", "") if typed else ""
         form = WithdrawForm(initial={"reason": typed_reason})
@@ -35,12 +33,12 @@ def withdrawal(request: HttpRequest, appeal: Appeal, typed: Typed | None) -> Htt
             form.add_error(problem.field if problem.field in form.fields else None, say(problem.sentence))
         else:
             messages.success(request, _("Your appeal is withdrawn."))
-            return HttpResponseRedirect(reverse("portal:appeal", args=[appeal.number]))
+            return HttpResponseRedirect(address("portal:appeal", story.number))
     return _page(request, story, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _withdraw(story: Story, reason: str) -> None:
-    appeal = own_appeal(story.appeal)
+    appeal = own_appeal(story.number)
     if story.recorded_withdrawal and not reason:
         confirm_withdrawal(appeal, at=timezone.now())
     else:
@@ -50,5 +48,5 @@ def _withdraw(story: Story, reason: str) -> None:
 def _page(
     request: HttpRequest, story: Story, form: WithdrawForm, *, status: HTTPStatus = HTTPStatus.OK, again: object = None
 ) -> HttpResponse:
-    page = {"story": story, "appeal": story.appeal, "form": form, "again": again}
+    page = {"story": story, "address": address, "form": form, "again": again}
     return render(request, "portal/tracking/withdraw.html", page, status=status)
