@@ -72,7 +72,7 @@ class StaffAdministration(admin.ModelAdmin):
     list_select_related = ("desk",)
     list_per_page = 50
     search_fields = ("username", "last_name", "first_name", "email", "desk__name_ru", "desk__name_kk")
-    raw_id_fields = ("desk",)
+    autocomplete_fields = ("desk",)
     actions = None
     fieldsets = (
         (_("Person"), {"fields": ("username", "last_name", "first_name", "patronymic", "post", "email", "language")}),
