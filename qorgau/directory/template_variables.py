@@ -29,6 +29,12 @@ def unknown_variables(text: str) -> list[str]:
     return [name for name in dict.fromkeys(_IN_BRACES.findall(text)) if name not in VARIABLES]
 
 
+def stray_braces(text: str) -> bool:
+    """Whether a brace is left that belongs to no variable: a slip that would be sent as it stands."""
+    rest = _IN_BRACES.sub("", text)
+    return "{" in rest or "}" in rest
+
+
 def fill(text: str, facts: Mapping[str, str]) -> str:
     """The text with its variables filled in.
 

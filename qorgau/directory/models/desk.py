@@ -41,8 +41,12 @@ class Desk(Named, Dated):
                 fields=["kind", "region"],
                 condition=models.Q(kind__in=["health_department", "branch"]),
                 name="one_desk_of_a_kind_per_region",
+                violation_error_message=_("This region has such a desk already."),
             ),
             models.UniqueConstraint(
-                fields=["kind"], condition=models.Q(kind__in=["contact_centre", "centre"]), name="one_central_desk"
+                fields=["kind"],
+                condition=models.Q(kind__in=["contact_centre", "centre"]),
+                name="one_central_desk",
+                violation_error_message=_("There is such a desk already."),
             ),
         ]

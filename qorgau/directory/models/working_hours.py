@@ -17,7 +17,9 @@ class WorkingHours(Dated):
         ordering = ["-valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(opens__lt=models.F("closes")), name="working_day_ends_after_it_begins"
+                condition=models.Q(opens__lt=models.F("closes")),
+                name="working_day_ends_after_it_begins",
+                violation_error_message=_("The working day ends before it begins."),
             ),
         ]
 

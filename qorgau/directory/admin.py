@@ -1,0 +1,14 @@
+"""What the directory brings to the administration area; Django looks for it here."""
+
+from qorgau.directory.administration import (
+    answer_templates,
+    calendar,
+    desks,
+    history,
+    organisations,
+    regions,
+    terms,
+    topics,
+)
+
+__all__ = ["answer_templates", "calendar", "desks", "history", "organisations", "regions", "terms", "topics"]

@@ -1,0 +1,43 @@
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from qorgau.directory.administration.dated_form import DatedForm, Lines
+from qorgau.directory.administration.recorded import IN_FORCE, NAMES, Dated, InForce
+from qorgau.directory.models import Region
+
+
+class RegionForm(DatedForm):
+    """A region with its codes and names."""
+
+    aliases = Lines(
+        label=_("other names"), help_text=_("One a line: old names, short ones, as people and files say it.")
+    )
+
+    class Meta:
+        model = Region
+        fields = ("name_kk", "name_ru", "name_en", "kato", "iso", "aliases", "valid_from", "valid_to")
+
+    def clean_kato(self) -> str:
+        kato: str = self.cleaned_data["kato"]
+        if not (len(kato) == 9 and kato.isdecimal() and kato.endswith("0000000")):
+            raise ValidationError(_("The KATO code of a region is two digits and seven noughts, like 710000000."))
+        return kato
+
+    def clean_iso(self) -> str:
+        iso: str = self.cleaned_data["iso"].upper()
+        if not (len(iso) == 5 and iso.startswith("KZ-") and iso[3:].isdecimal()):
+            raise ValidationError(_("The ISO code of a region looks like KZ-71."))
+        return iso
+
+
+@admin.register(Region)
+class Regions(Dated):
+    """The oblasts and the cities of republican significance."""
+
+    form = RegionForm
+    list_display = ("name_ru", "name_kk", "name_en", "kato", "iso", "in_force")
+    list_filter = (InForce,)
+    search_fields = ("name_kk", "name_ru", "name_en", "kato", "iso", "aliases")
+    fixed = ("kato", "iso")
+    fieldsets = (NAMES, (_("Codes"), {"fields": ("kato", "iso", "aliases")}), IN_FORCE)
