@@ -35,9 +35,7 @@ class ReadingAids:
     @property
     def classes(self) -> str:
         """Classes for the ``html`` element; empty when everything is ordinary."""
-        return " ".join(
-            f"{name}-{value}" for name, value in self.as_dict().items() if value != CHOICES[name][0]
-        )
+        return " ".join(f"{name}-{value}" for name, value in self.as_dict().items() if value != CHOICES[name][0])
 
     @property
     def in_use(self) -> bool:
@@ -67,9 +65,12 @@ def parse(cookie: str) -> ReadingAids:
 
 def chosen(values: Mapping[str, str]) -> ReadingAids:
     """Settings from a form or an address; what is missing or unknown is ordinary."""
-    return ReadingAids(**{
-        name: value if (value := values.get(name, "")) in allowed else allowed[0] for name, allowed in CHOICES.items()
-    })
+    return ReadingAids(
+        **{
+            name: value if (value := values.get(name, "")) in allowed else allowed[0]
+            for name, allowed in CHOICES.items()
+        }
+    )
 
 
 def keep(response: HttpResponse, wanted: ReadingAids, *, secure: bool) -> None:

@@ -60,4 +60,9 @@ def test_the_cookie_is_for_a_year_and_out_of_reach_of_scripts():
     response = HttpResponse()
     keep(response, ReadingAids(size="125"), secure=True)
     cookie = response.cookies["aids"]
-    assert (cookie["max-age"], cookie["samesite"], cookie["httponly"], cookie["secure"]) == (31_536_000, "Lax", True, True)
+    assert (cookie["max-age"], cookie["samesite"], cookie["httponly"], cookie["secure"]) == (
+        31_536_000,
+        "Lax",
+        True,
+        True,
+    )

@@ -115,14 +115,12 @@
 
   /* Files */
 
-  const size = (bytes) => {
-    const unit = bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
-    const number = new Intl.NumberFormat(document.documentElement.lang, {
-      style: "unit",
-      unit: unit[0],
-      maximumFractionDigits: 1,
-    });
-    return number.format(bytes / unit[1]);
+  /* Not every browser knows how Kazakh writes numbers, so the page brings its units and we the comma. */
+  const size = (bytes, list) => {
+    const [kilo, mega] = list.dataset.units.split(" ");
+    const number = bytes < 1e6 ? Math.max(bytes / 1e3, 0.1) : bytes / 1e6;
+    const point = document.documentElement.lang === "en" ? "." : ",";
+    return `${number.toFixed(1).replace(".0", "").replace(".", point)} ${bytes < 1e6 ? kilo : mega}`;
   };
 
   const listFiles = (input) => {
@@ -135,7 +133,7 @@
     const line = (file, place) => {
       const item = document.createElement("li");
       const words = document.createElement("span");
-      words.textContent = `${file.name}, ${size(file.size)}`;
+      words.textContent = `${file.name}, ${size(file.size, list)}`;
       item.append(words);
       if (typeof DataTransfer === "function") item.append(remover(file, place));
       return item;

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.template import engines
+from django.template.loader import get_template
+from django.utils import translation
+
+from qorgau.lib import pages
+
+ROOT = Path(pages.__file__).resolve().parents[1]
+TEMPLATES = sorted(
+    (folder, file.relative_to(folder).as_posix())
+    for folder in ROOT.rglob("jinja2")
+    if folder.is_dir()
+    for file in folder.rglob("*.html")
+)
+
+
+def made(source: str, **facts: object) -> str:
+    return engines["jinja2"].from_string(source).render(facts)
+
+
+@pytest.mark.parametrize("name", [name for _folder, name in TEMPLATES])
+def test_every_template_can_be_read(name):
+    get_template(name)
+
+
+def test_what_people_write_is_escaped():
+    assert made("{{ text }}", text="<script>alert(1)</script>") == "&lt;script&gt;alert(1)&lt;/script&gt;"
+
+
+def test_what_people_write_is_escaped_inside_a_translated_sentence_too():
+    assert made('{{ _("Hello %(name)s", name=name) }}', name="<b>") == "Hello &lt;b&gt;"
+
+
+def test_plural_sentences_know_their_number():
+    source = '{{ ngettext("%(num)s day", "%(num)s days", n) }}'
+    with translation.override("en"):
+        assert (made(source, n=1), made(source, n=3)) == ("1 day", "3 days")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_link_is_in_the_language_of_the_page(language):
+    with translation.override(language):
+        assert made('{{ url("portal:home") }} {{ url("portal:aids") }}') == f"/{language}/ /{language}/easier-to-read/"
+
+
+def test_a_link_with_facts_is_looked_up_each_time():
+    with translation.override("ru"):
+        assert pages.url("portal:appeal", "26-0001234-4").startswith("/ru/")
+
+
+def test_a_part_of_the_frame_is_made_once_per_language():
+    with translation.override("ru"):
+        once = made('{{ unchanging("frame/foot.html") }}')
+        assert made('{{ unchanging("frame/foot.html") }}') == once
+    with translation.override("kk"):
+        assert 'href="/kk/' in made('{{ unchanging("frame/foot.html") }}')
+
+
+def test_messages_of_the_last_action_are_shown_once(rf):
+    request = rf.get("/ru/")
+    request._messages = [Message(constants.SUCCESS, "Saved & kept")]
+    page = engines["jinja2"].get_template("base.html").render({}, request)
+    assert page.count("Saved &amp; kept") == 1
+    assert "notice-good" in page
+
+
+def test_a_page_can_be_made_without_any_request():
+    assert "<h1" in get_template("errors/500.html").render({})
+
+
+def test_htmx_may_do_nothing_that_the_policy_forbids():
+    page = made('{{ unchanging("frame/htmx.html") }}')
+    assert "&#34;allowEval&#34;: false" in page
+    assert "&#34;includeIndicatorStyles&#34;: false" in page
