@@ -37,6 +37,11 @@ class Part:
             preexec_fn=end_with_parent,
         )
 
+    @property
+    def number(self) -> int | None:
+        """Of its process, which is that of its process group too; None before it was started."""
+        return self._process.pid if self._process else None
+
     def runs(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
