@@ -14,7 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.people.models import ConsentText, SignInEvent, Staff, StaffChange
-from qorgau.people.staff_administration import NOTHING, StaffForm
+from qorgau.people.staff_administration import StaffForm
+
+NOTHING = "–"
 
 
 class ReadOnly(admin.ModelAdmin):

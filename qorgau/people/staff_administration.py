@@ -22,8 +22,6 @@ from qorgau.people.second_factor import has_second_factor, with_second_factor
 from qorgau.people.sign_in import signed_in
 from qorgau.rules.problems import Problem
 
-NOTHING = "–"
-
 
 class StaffForm(ModelForm):
     """An account as an administrator fills it in; role and desk are judged together by the model."""
@@ -62,13 +60,21 @@ class StaffForm(ModelForm):
             self.add_error("role", say(problem))
 
 
+class KindOfDesk(admin.ChoicesFieldListFilter):
+    """People by the kind of desk they sit at."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("kind of desk")
+
+
 @admin.register(Staff)
 class StaffAdministration(admin.ModelAdmin):
     """Adding people, changing what they do here, helping them back in, ending their employment."""
 
     form = StaffForm
-    list_display = ("username", "full_name", "role", "desk", "works", "second_factor", "last_login")
-    list_filter = ("role", "desk__kind", "is_active", "language")
+    list_display = ("name", "role", "desk", "works", "second_factor")
+    list_filter = ("role", ("desk__kind", KindOfDesk), "is_active", "language")
     list_select_related = ("desk",)
     list_per_page = 50
     search_fields = ("username", "last_name", "first_name", "email", "desk__name_ru", "desk__name_kk")
@@ -79,9 +85,10 @@ class StaffAdministration(admin.ModelAdmin):
         (_("Work"), {"fields": ("role", "desk", "may_read_sensitive", "is_active", "active_until")}),
     )
 
-    @admin.display(description=_("name"), ordering="last_name")
-    def full_name(self, staff: Staff) -> str:
-        return " ".join(filter(None, (staff.last_name, staff.first_name, staff.patronymic))) or NOTHING
+    @admin.display(description=_("person"), ordering="last_name")
+    def name(self, staff: Staff) -> str:
+        named = " ".join(filter(None, (staff.last_name, staff.first_name, staff.patronymic)))
+        return f"{named} ({staff.username})" if named else staff.username
 
     @admin.display(description=_("works here"), boolean=True)
     def works(self, staff: Staff) -> bool:
