@@ -1,6 +1,7 @@
 """Forms of somebody who follows an appeal."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.fields import Choice, Files, Line, Text
@@ -14,7 +15,7 @@ class OpenForm(forms.Form):
 
     number = Line(
         label=_("Number of the appeal"),
-        help_text=_("It stands on your receipt and looks like %(example)s.") % {"example": EXAMPLE},
+        help_text=format_lazy(_("It stands on your receipt and looks like {example}."), example=EXAMPLE),
         limit=60,
         missing=_("Write the number of the appeal."),
         attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "text"},

@@ -33,8 +33,8 @@ def message(request: HttpRequest, story: Story, typed: Typed | None) -> HttpResp
         form = MessageForm(initial={"text": typed.post.get("text", "")})
         return show_appeal(request, story, message=form, delivery=delivery, again=typed.again)
     form = MessageForm(typed.post)
-    for problem in refused:
-        form.add_error("files", problem)
+    if refused:
+        form.add_error("files", refused)
     if form.is_valid():
         try:
             add_message(

@@ -38,8 +38,8 @@ def next_stage(request: HttpRequest, story: Story, typed: Typed | None) -> HttpR
         form = NextStageForm(initial={"text": typed.post.get("text", "")})
         return _page(request, story, form, delivery, again=typed.again)
     form = NextStageForm(typed.post)
-    for problem in refused:
-        form.add_error("files", problem)
+    if refused:
+        form.add_error("files", refused)
     if form.is_valid():
         try:
             receipt = open_next_stage(

@@ -36,8 +36,9 @@ def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
     code_version, appeal_version = versions_of(number) if version is not None else (None, None)
     if version is None or version != code_version:
         return ask_again(request, number, "", None)
-    if request.GET or messages.get_messages(request):
-        return show_appeal(request, _story(number))
+    just_done = bool(messages.get_messages(request))
+    if request.GET or just_done:
+        return show_appeal(request, _story(number), just_done=just_done)
     return kept_page(
         request,
         (number, appeal_version),

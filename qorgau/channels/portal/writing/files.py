@@ -13,11 +13,11 @@ from qorgau.lib.speech import say
 from qorgau.rules.problems import Problem
 
 
-def take_files(request: HttpRequest, delivery: Delivery, *, at: datetime) -> tuple[Delivery, list[str]]:
+def take_files(request: HttpRequest, delivery: Delivery, *, at: datetime) -> tuple[Delivery, str]:
     """The delivery with the uploads of this request staged, and in words what could not be taken and why."""
     uploads = request.FILES.getlist("files")
     if not uploads:
-        return delivery, []
+        return delivery, ""
     tokens, problems = list(delivery.files), []
     for upload in uploads:
         try:
@@ -27,7 +27,7 @@ def take_files(request: HttpRequest, delivery: Delivery, *, at: datetime) -> tup
             problems.append(say(problem.sentence))
     if problems and len(tokens) > len(delivery.files):
         problems.append(_("The other files were taken."))
-    return replace(delivery, files=tuple(tokens)), list(dict.fromkeys(problems))
+    return replace(delivery, files=tuple(tokens)), " ".join(dict.fromkeys(problems))
 
 
 def take_out(delivery: Delivery, token: str) -> Delivery:

@@ -55,8 +55,8 @@ def _posted(request: HttpRequest, way: Way, *, expired: bool = False) -> HttpRes
     if any(button in request.POST for button in _NOT_CHECKED) and not refused:
         return _form_page(request, way, _as_typed(way, request.POST), delivery, expired=expired)
     form = way.form(request.POST, asked=delivery.asked)
-    for problem in refused:
-        form.add_error("files", problem)
+    if refused:
+        form.add_error("files", refused)
     _offer_organisations(form, delivery)
     if not form.is_valid():
         return _form_page(request, way, form, delivery, expired=expired)
