@@ -16,7 +16,7 @@ def answer_for(appeal: Appeal, staff: Staff) -> dict[str, Any] | None:
     if answer is None or (answer.sent_at is None and not sees_draft(appeal, staff)):
         return None
     return {
-        "decision": DECISIONS[answer.decision],
+        "decision": str(DECISIONS[answer.decision]),
         "text": words_for(staff, answer.text),
         "legal_basis": answer.legal_basis,
         "how_to_appeal": answer.how_to_appeal,

@@ -56,8 +56,8 @@ def _may_be_named(flag: dict[str, Any], staff: Staff) -> bool:
 def facts(appeal: Appeal) -> dict[str, Any]:
     """How it came and where it belongs."""
     return {
-        "channel": CHANNELS[Channel(appeal.channel)],
-        "procedure": PROCEDURES[Procedure(appeal.procedure)],
+        "channel": str(CHANNELS[Channel(appeal.channel)]),
+        "procedure": str(PROCEDURES[Procedure(appeal.procedure)]),
         "received_at": appeal.received_at,
         "registered_on": appeal.registered_on,
         "taken_by": appeal.taken_by.short_name if appeal.taken_by else "",

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from babel.dates import format_skeleton
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qorgau.lib.speech import current_language
 from qorgau.register.models import Appeal
 from qorgau.rules.states import OPEN, State
 
@@ -19,7 +21,12 @@ class Nearness:
 
     shape: str
     words: str
-    on: date | None
+    on: date
+
+    @property
+    def day(self) -> str:
+        """The day as a list shows it."""
+        return short_day(self.on)
 
 
 def nearness(appeal: Appeal, today: date, due_on: date | None = None) -> Nearness | None:
@@ -47,6 +54,12 @@ def running(due_on: date, today: date) -> Nearness:
         return Nearness("today", _("Due today"), due_on)
     words = ngettext("%(num)s day left", "%(num)s days left", left) % {"num": left}
     return Nearness("soon" if left <= _SOON else "on_time", words, due_on)
+
+
+def short_day(day: date) -> str:
+    """A day for a narrow column: 21 Oct, with the year when it is not the present one."""
+    skeleton = "MMMd" if day.year == timezone.localdate().year else "yMMMd"
+    return str(format_skeleton(skeleton, day, locale=current_language()))
 
 
 def waiting_words(since: datetime | None, today: date) -> str:

@@ -50,7 +50,7 @@ def looking(request: HttpRequest, number: str) -> HttpResponse:
     who = form.cleaned_data["who"]
     person = _person(appeal, who)
     _write_down(appeal, staff, who=who, why=form.cleaned_data["purpose"])
-    context |= {"contacts": masked(person, staff) | in_full(person), "who": who, "shown": True}
+    context |= {"contacts": masked(person, staff) | in_full(person), "who": who, "written_down": True}
     return show(request, page, context)
 
 

@@ -17,7 +17,7 @@ def masked(person: Applicant, staff: Staff) -> dict[str, Any]:
         "name": _name(person, staff),
         "anonymous": person.anonymous,
         "language": dict(settings.LANGUAGES)[person.language],
-        "preferred": PREFERRED_CHANNELS.get(person.preferred_channel, ""),
+        "preferred": str(PREFERRED_CHANNELS.get(person.preferred_channel, "")),
     }
     if not sees_personal_data(staff):
         return facts | {"can_be_shown": False}

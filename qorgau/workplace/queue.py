@@ -15,7 +15,7 @@ from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.states import State
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.due_words import nearness, waiting_words
+from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort, read_filters
 from qorgau.workplace.listing import View, counts, page
 from qorgau.workplace.organisations import found_organisations
@@ -116,7 +116,7 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
         "language": appeal.language,
         "received_at": appeal.received_at,
         "waiting": waiting_words(appeal.waiting_since, view.today),
-        "waiting_on": timezone.localdate(appeal.waiting_since) if appeal.waiting_since else None,
+        "waiting_day": short_day(timezone.localdate(appeal.waiting_since)) if appeal.waiting_since else "",
         "due": nearness(appeal, view.today, getattr(appeal, "due_here", None)),
         "state": appeal.state,
         "state_words": STATES[State(appeal.state)],
