@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from qorgau.lib.catalogues import compile_catalogues
 from tests import factories
+from tests.chromium import browser  # noqa: F401 - the fixture of every journey
 from tests.environment import CLUSTER, OTHER_SERVER
 from tests.own_database import own_database
 
