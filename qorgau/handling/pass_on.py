@@ -34,7 +34,7 @@ def pass_on(
     Raises Problem when no reason is given (field `reason`) or this desk is not on the ladder for it (field `to`).
     """
     reason = require_reason(reason)
-    if to.pk not in {desk.pk for desk in receivers(appeal)} and not _is_other_clinic(appeal, to):
+    if not may_receive(appeal, to):
         raise Problem(_why_not(appeal, to), "to")
     move(
         Verb.PASS_ON,
@@ -71,6 +71,11 @@ def receivers(appeal: Appeal) -> list[Desk]:
             continue
         desks.append(reference.desk_of(kind, region_id=appeal.region_id, organisation_id=appeal.organisation_id))
     return [desk for desk in desks if desk is not None and desk.pk != appeal.holder_id]
+
+
+def may_receive(appeal: Appeal, to: Desk) -> bool:
+    """Whether this appeal can be offered to a desk."""
+    return to.pk in {desk.pk for desk in receivers(appeal)} or _is_other_clinic(appeal, to)
 
 
 def _is_other_clinic(appeal: Appeal, to: Desk) -> bool:

@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.lib.folding import fold
 from qorgau.lib.speech import name_in
 from qorgau.rules.ladder import DeskKind
-from qorgau.workplace.access import staff_page
 from qorgau.workplace.organisations import found_organisations
-from qorgau.workplace.showing import show
 
 MOST = 12
 
@@ -35,8 +31,8 @@ def option(desk: Desk) -> DeskOption:
     return DeskOption(desk.pk, name_in(desk), ", ".join(detail for detail in details if detail))
 
 
-def found_desks(words: str) -> list[Desk]:
-    """Desks in force that the words mean, the Fund's and the health departments' first."""
+def found_desks(words: str, *, region_id: int | None = None) -> list[Desk]:
+    """Desks in force that the words mean: the Fund's and the health departments' first, then clinics of the region."""
     wanted = fold(words).split()
     if not wanted:
         return []
@@ -48,7 +44,7 @@ def found_desks(words: str) -> list[Desk]:
     ]
     clinics = (
         reference.desk_of(DeskKind.CLINIC, organisation_id=organisation.pk)
-        for organisation in found_organisations(words)
+        for organisation in found_organisations(words, first_of=region_id)
     )
     return [*by_name, *(desk for desk in clinics if desk is not None)][:MOST]
 
@@ -56,16 +52,3 @@ def found_desks(words: str) -> list[Desk]:
 def _folded(desk: Desk) -> str:
     rows = (desk, desk.region) if desk.region else (desk,)
     return fold(" ".join(name for row in rows for name in (row.name_kk, row.name_ru, row.name_en) if name))
-
-
-@staff_page
-@require_safe
-def desks(request: HttpRequest) -> HttpResponse:
-    """What was found, as the part of a form in which one is chosen. `chosen` names the field of the choice."""
-    words = request.GET.get("desk_words", "")
-    context = {
-        "name": "asked" if request.GET.get("chosen") == "asked" else "to",
-        "searched": words,
-        "options": [option(desk) for desk in found_desks(words)],
-    }
-    return show(request, "desks_found.html", context)

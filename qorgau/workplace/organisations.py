@@ -24,10 +24,12 @@ class OrganisationOption:
     detail: str
 
 
-def found_organisations(words: str) -> list[Organisation]:
-    """The organisations that the words mean, the likeliest first."""
+def found_organisations(words: str, *, first_of: int | None = None) -> list[Organisation]:
+    """The organisations that the words mean, the likeliest first; those of one region before all others."""
     rows = current().organisations
-    return [rows[match.organisation_id] for match in find(words, limit=MOST) if match.organisation_id in rows]
+    of_the_region = find(words, region_id=first_of, limit=MOST) if first_of else []
+    ids = dict.fromkeys(match.organisation_id for match in (*of_the_region, *find(words, limit=MOST)))
+    return [rows[key] for key in ids if key in rows][:MOST]
 
 
 def option(organisation: Organisation) -> OrganisationOption:

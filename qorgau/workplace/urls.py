@@ -4,7 +4,6 @@ from django.urls import path
 
 from qorgau.people import own_language
 from qorgau.workplace.card import card, terms
-from qorgau.workplace.desks import desks
 from qorgau.workplace.files import download, preview
 from qorgau.workplace.find import find
 from qorgau.workplace.looking import looking
@@ -37,7 +36,6 @@ urlpatterns = [
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),
     path("organisations/", organisations, name="organisations"),
-    path("desks/", desks, name="desks"),
     path("new/", Registering.as_view(), name="new"),
     path("new/<str:number>/", receipt, name="receipt"),
     path("appeal/<str:number>/", card, name="appeal"),

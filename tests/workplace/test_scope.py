@@ -39,7 +39,7 @@ OF_AN_APPEAL = {
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
 
-WITHOUT_APPEALS = {"organisations", "desks", "language"}
+WITHOUT_APPEALS = {"organisations", "language"}
 """Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
 
 LOOKED_AT_ONE_BY_ONE = {"queue", "find", "new", "receipt"}

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
+from qorgau.workplace.access import get_appeal, staff_of
 from qorgau.workplace.desks import DeskOption, found_desks, option
-from qorgau.workplace.verbs.verb_page import VerbForm
+from qorgau.workplace.showing import show
+from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 
 
 class DeskChoiceForm(VerbForm):
@@ -19,16 +22,19 @@ class DeskChoiceForm(VerbForm):
 
     def natural(self) -> list[Desk]:
         """The desks offered before anybody searches."""
-        return []
+        raise NotImplementedError
 
     def possible(self, desk: Desk) -> bool:
         """Whether a desk that was found may be chosen at all."""
-        return True
+        raise NotImplementedError
 
     def options(self) -> list[DeskOption]:
         """What the page offers now: what was found, else the natural desks; the chosen one is always among them."""
         words = str(self[self.typed].value() or "")
-        desks = [desk for desk in found_desks(words) if self.possible(desk)] if words else self.natural()
+        desks = self.natural()
+        if words:
+            found = found_desks(words, region_id=self.appeal.region_id)
+            desks = [desk for desk in found if self.possible(desk)]
         chosen = _desk(str(self[self.chosen].value() or ""))
         if chosen is not None and chosen.pk not in {desk.pk for desk in desks}:
             desks = [chosen, *desks]
@@ -49,3 +55,19 @@ class DeskChoiceForm(VerbForm):
 
 def _desk(key: str) -> Desk | None:
     return current().desks.get(int(key)) if key.isascii() and key.isdigit() else None
+
+
+class DeskChoicePage(VerbPage):
+    """The page of a verb with one desk to choose; asked with words, it answers with what was found."""
+
+    template = "desk_choice_form.html"
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        form_class = self.form_class
+        if not issubclass(form_class, DeskChoiceForm) or form_class.typed not in request.GET:
+            return super().get(request, number)
+        words = request.GET[form_class.typed]
+        appeal, staff = get_appeal(request, number), staff_of(request)
+        form = form_class(initial={form_class.typed: words}, appeal=appeal, staff=staff)
+        context = {"name": form_class.chosen, "options": form.options(), "searched": words}
+        return show(request, "desks_found.html", context)

@@ -7,16 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.models import Desk
-from qorgau.handling.pass_on import pass_on, receivers
+from qorgau.handling.pass_on import may_receive, pass_on, receivers
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.states import Verb
-from qorgau.workplace.verbs.desk_choice import DeskChoiceForm
-from qorgau.workplace.verbs.verb_page import VerbPage
+from qorgau.workplace.verbs.desk_choice import DeskChoiceForm, DeskChoicePage
 from qorgau.workplace.verbs.words import reason_field
 
-_ALSO_ELSEWHERE = (DeskKind.CLINIC.value, DeskKind.BRANCH.value)
+_TOO_MANY = 10
 
 
 class HandOverForm(DeskChoiceForm):
@@ -34,20 +33,17 @@ class HandOverForm(DeskChoiceForm):
 
     def natural(self) -> list[Desk]:
         desks = receivers(self.appeal)
-        return desks if len(desks) <= 10 else [desk for desk in desks if desk.kind != DeskKind.BRANCH]
+        return desks if len(desks) <= _TOO_MANY else [desk for desk in desks if desk.kind != DeskKind.BRANCH]
 
     def possible(self, desk: Desk) -> bool:
-        return desk.pk in {natural.pk for natural in receivers(self.appeal)} or (
-            desk.kind in _ALSO_ELSEWHERE and desk.pk != self.appeal.holder_id
-        )
+        return may_receive(self.appeal, desk)
 
 
-class HandOver(VerbPage):
+class HandOver(DeskChoicePage):
     """Offer the appeal to another desk, up or down the ladder."""
 
     verb = Verb.PASS_ON
     form_class = HandOverForm
-    template = "desk_choice_form.html"
     what_follows = _("Your desk goes on holding the appeal, and the clock runs on, until the other desk accepts it.")
     done = _("The appeal is offered; it stays with your desk until it is accepted.")
 

@@ -13,8 +13,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.states import Verb
-from qorgau.workplace.verbs.desk_choice import DeskChoiceForm
-from qorgau.workplace.verbs.verb_page import VerbPage
+from qorgau.workplace.verbs.desk_choice import DeskChoiceForm, DeskChoicePage
 from qorgau.workplace.verbs.words import text_field
 
 
@@ -35,24 +34,23 @@ class InformationRequestForm(DeskChoiceForm):
 
     def natural(self) -> list[Desk]:
         desk = current().desk_of(DeskKind.CLINIC, organisation_id=self.appeal.organisation_id)
-        return [desk] if desk else []
+        return [desk] if desk and self.possible(desk) else []
 
     def possible(self, desk: Desk) -> bool:
-        return desk.kind == DeskKind.CLINIC
+        return desk.kind == DeskKind.CLINIC and not self.appeal.sensitive
 
 
-class InformationRequest(VerbPage):
+class InformationRequest(DeskChoicePage):
     """Request information from a clinic's patient support service."""
 
     verb = Verb.REQUEST_INFORMATION
     form_class = InformationRequestForm
-    template = "desk_choice_form.html"
     what_follows = _("The clinic is told and has its own term to reply. The lawful clock of the appeal runs on.")
     done = _("The clinic was asked.")
 
     def initial(self, appeal: Appeal, staff: Staff) -> dict[str, Any]:
         desk = current().desk_of(DeskKind.CLINIC, organisation_id=appeal.organisation_id)
-        return {"asked": desk.pk if desk else ""}
+        return {"asked": desk.pk if desk and not appeal.sensitive else ""}
 
     def act(self, appeal: Appeal, form: Any, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
         question = form.cleaned_data["question"]
