@@ -13,7 +13,7 @@ from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in
 
 _AT_MOST = 8
-_LONGEST_SEARCH = 300
+_SHORTEST_SEARCH, _LONGEST_SEARCH = 2, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ class Suggestion:
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """What was found for the words typed so far, as a fragment that the form puts below its field."""
-    typed = request.GET.get("organisation", "")[:_LONGEST_SEARCH]
-    found = suggestions(typed, request.GET.get("region", "")) if len(typed.strip()) > 1 else []
+    typed = request.GET.get("organisation", "")[:_LONGEST_SEARCH].strip()
+    if len(typed) < _SHORTEST_SEARCH:
+        return HttpResponse()
+    found = suggestions(typed, request.GET.get("region", ""))
     return render(request, "portal/writing/organisations.html", {"options": found, "typed": typed})
 
 

@@ -4,13 +4,14 @@ import re
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
 from qorgau.rules.sentences import N_, Sentence
 
 _KEY = re.compile(r"[0-9a-f]{32}")
+_FILE = re.compile(r"[\w-]{1,100}", re.ASCII)
 _SECONDS_OF_A_PERSON = 4
 TRAP = "website"
 """A field that people do not see. Only machines that fill in everything write into it."""
@@ -28,7 +29,7 @@ class Delivery:
     began_at: int
     asked: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
-    trapped: bool = field(default=False)
+    trapped: bool = False
 
     @classmethod
     def fresh(cls) -> "Delivery":
@@ -43,7 +44,7 @@ class Delivery:
             key=key if _KEY.fullmatch(key) else uuid.uuid4().hex,
             began_at=int(began_at) if began_at.isascii() and began_at.isdigit() and len(began_at) < 12 else 0,
             asked=frozenset(post.get("asked", "")[:500].split()),
-            files=tuple(dict.fromkeys(token[:100] for token in post.getlist("file")[:100])),
+            files=tuple(dict.fromkeys(token for token in post.getlist("file")[:100] if _FILE.fullmatch(token))),
             trapped=bool(post.get(TRAP)),
         )
 
