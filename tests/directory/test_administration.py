@@ -181,8 +181,14 @@ def test_an_organisation_is_found_typed_without_kazakh_letters_by_bin_and_by_key
         assert list(listed.context["cl"].queryset) == [organisation]
 
 
+def test_an_organisation_nobody_has_by_that_name_is_found_by_what_people_may_mean(area: Client, world: World) -> None:
+    reference.refresh()
+    listed = area.get(address("organisation", "changelist"), {"q": "4 қалалық емхана"})
+    assert list(listed.context["cl"].queryset) == [world.state_clinic]
+
+
 def test_terms_that_nobody_verified_stand_out(area: Client) -> None:
-    page = area.get(address("deadlinepolicy", "changelist") + "?q=Art. 92").content.decode()
+    page = area.get(address("deadlinepolicy", "changelist") + "?source_mark__exact=V").content.decode()
     assert 'class="unverified"' not in page
     page = area.get(address("deadlinepolicy", "changelist") + "?source_mark__exact=M").content.decode()
     assert page.count('class="unverified"') == DeadlinePolicy.objects.filter(source_mark="M").count() > 0

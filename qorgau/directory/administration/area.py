@@ -54,6 +54,6 @@ class Administration(AdminSite):
         return HttpResponseRedirect(resolve_url("account_change_password"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The tables, and what was changed last."""
-        latest = Change.objects.select_related("by")[:_LATEST_CHANGES]
+        """The tables, and what people changed last."""
+        latest = Change.objects.exclude(by=None).select_related("by")[:_LATEST_CHANGES]
         return super().index(request, {**(extra_context or {}), "latest_changes": latest})

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import CharField, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,10 +18,13 @@ from qorgau.directory.administration.recorded import IN_FORCE, NAMES, Dated, InF
 from qorgau.directory.changes import record, values_of
 from qorgau.directory.clinic_desks import clinic_desk
 from qorgau.directory.models import Desk, Organisation
+from qorgau.directory.organisation_search import find
 from qorgau.lib.folding import fold
 from qorgau.lib.speech import say
 from qorgau.people.sign_in import signed_in
 from qorgau.rules.identity import check_bin
+
+_MEANT_AT_MOST = 100
 
 
 class OrganisationForm(DatedForm):
@@ -72,7 +75,7 @@ class Organisations(Dated):
     """Medical organisations that people complain about, thank or are attached to."""
 
     form = OrganisationForm
-    list_display = ("name_ru", "region", "ownership", "kind", "district", "has_desk", "in_force")
+    list_display = ("name_ru", "region", "ownership", "has_desk", "in_force", "district", "kind")
     list_filter = (InForce, "ownership", HasDesk, "region")
     list_select_related = ("region", "desk")
     search_fields = ("search_text",)
@@ -108,11 +111,17 @@ class Organisations(Dated):
         return format_html('<a href="{}">{}</a>', address, gettext("Open a desk"))
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Every word of the search stands in a name, however it is spelt; or it is the BIN, or the key."""
-        by_number = queryset.filter(bin=search_term.strip()) | queryset.filter(source_key=search_term.strip())
-        for word in fold(search_term).split():
-            queryset = queryset.filter(search_text__contains=word)
-        return (queryset | by_number) if search_term.strip() else queryset, False
+        """By BIN or key; by words that all stand in a name; and when nobody has them, by what people may mean."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        literally = Q()
+        for word in fold(term).split():
+            literally &= Q(search_text__contains=word)
+        found = queryset.filter(literally | Q(bin=term) | Q(source_key=term))
+        if not found.exists():
+            found = queryset.filter(pk__in=[match.organisation_id for match in find(term, limit=_MEANT_AT_MOST)])
+        return found, False
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: ModelForm, change: bool) -> None:
         obj.source_key = obj.source_key or f"by-hand:{uuid4().hex}"

@@ -57,7 +57,7 @@ class Terms(Dated):
     """Terms of the law and promises of ours. One that has been in force stays as it was; a new row takes its place."""
 
     form = DeadlinePolicyForm
-    list_display = ("name_ru", "length", "narrowed", "valid_from", "valid_to", "in_force", "sure")
+    list_display = ("name_ru", "length", "sure", "in_force", "valid_from", "valid_to", "narrowed")
     list_filter = (InForce, "source_mark", "purpose", "desk_kind")
     search_fields = ("name_kk", "name_ru", "name_en", "basis", "code")
     readonly_fields = ("successor",)
@@ -86,7 +86,7 @@ class Terms(Dated):
 
     @admin.display(description=_("term"), ordering="term")
     def length(self, policy: DeadlinePolicy) -> str:
-        return f"{policy.term} {policy.get_unit_display()}"
+        return f"{policy.get_unit_display()}: {policy.term}"
 
     @admin.display(description=_("only for"))
     def narrowed(self, policy: DeadlinePolicy) -> str:
