@@ -130,6 +130,7 @@ def _facts(appeal: Appeal, staff: Staff | None, at: datetime) -> Facts:
     return Facts(
         desk_kind=DeskKind(appeal.holder.kind),
         open_hand_over=open_handover(appeal) is not None,
+        open_request=InformationRequest.objects.filter(appeal=appeal, replied_at__isnull=True).exists(),
         has_draft=answer is not None,
         draft_approved=bool(answer and answer.approved_at),
         is_author=bool(answer and staff and answer.author_id == staff.pk),

@@ -46,6 +46,7 @@ OPEN = frozenset({State.REGISTERED, State.IN_WORK, State.AWAITING_APPLICANT, Sta
 _NOT_STARTED_OR_IN_WORK = frozenset({State.REGISTERED, State.IN_WORK})
 _IN_WORK = frozenset({State.IN_WORK})
 _WAITING = frozenset({State.AWAITING_APPLICANT, State.AWAITING_CLINIC})
+_CARRIED_ON = frozenset({State.IN_WORK, State.AWAITING_APPLICANT, State.ON_APPROVAL})
 _ANSWERED = frozenset({State.ANSWERED})
 _ANY = frozenset(State)
 
@@ -106,6 +107,8 @@ class Facts:
     """Kind of the desk that holds the appeal."""
     open_hand_over: bool = False
     """A hand-over waits for another desk."""
+    open_request: bool = False
+    """An organisation was asked for information and has not replied."""
     has_draft: bool = False
     """There is a draft answer."""
     draft_approved: bool = False
@@ -162,6 +165,12 @@ def _not_a_clinics_own_desk(facts: Facts) -> Sentence | None:
     return None
 
 
+def _no_open_request(facts: Facts) -> Sentence | None:
+    if facts.open_request:
+        return Sentence(N_("An organisation was asked already and has not replied yet."))
+    return None
+
+
 def _a_draft(facts: Facts) -> Sentence | None:
     return None if facts.has_draft else Sentence(N_("Write a draft of the answer first."))
 
@@ -213,8 +222,17 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.RETURN_BACK, OPEN, None, HANDLERS, _RECEIVER),
     Move(Verb.PASS_ON, _NOT_STARTED_OR_IN_WORK, None, HANDLERS, _HOLDER, (_no_open_hand_over,)),
     Move(Verb.REDIRECT, _NOT_STARTED_OR_IN_WORK, State.REDIRECTED, HANDLERS, _HOLDER),
-    Move(Verb.REQUEST_INFORMATION, _IN_WORK, State.AWAITING_CLINIC, HANDLERS, _HOLDER, (_not_a_clinics_own_desk,)),
+    Move(
+        Verb.REQUEST_INFORMATION,
+        _IN_WORK,
+        State.AWAITING_CLINIC,
+        HANDLERS,
+        _HOLDER,
+        (_not_a_clinics_own_desk, _no_open_request),
+    ),
     Move(Verb.REPLY_INFORMATION, frozenset({State.AWAITING_CLINIC}), State.IN_WORK, HANDLERS, _ADDRESSEE),
+    # The desk carried on without the reply; a late one is still taken.
+    Move(Verb.REPLY_INFORMATION, _CARRIED_ON, None, HANDLERS, _ADDRESSEE),
     Move(Verb.ASK_APPLICANT, _IN_WORK, State.AWAITING_APPLICANT, HANDLERS, _HOLDER),
     Move(Verb.CARRY_ON, _WAITING, State.IN_WORK, HANDLERS, _HOLDER),  # silence must not keep the desk from answering
     Move(Verb.ADD_MESSAGE, OPEN | _ANSWERED, None, _NO_STAFF, _APPLICANT),
@@ -249,8 +267,8 @@ def judge(verb: Verb, *, state: State, role: Role | None, standing: Standing, fa
     moves_of_standing = [move for move in moves if standing in move.standing]
     if not moves_of_standing:
         return Decision(False, _why_not_this_standing(moves[0]))
-    move = moves_of_standing[0]
-    if state not in move.from_states:
+    move = next((move for move in moves_of_standing if state in move.from_states), None)
+    if move is None:
         return Decision(False, _why_not_this_state(verb, state))
     for need in move.needs:
         why = need(facts)

@@ -24,7 +24,7 @@ TABLE = """
     pass_on              holder       staff    = = - - - - - - -
     redirect             holder       staff    E E - - - - - - -
     request_information  holder       staff    - C - - - - - - -
-    reply_information    addressee    staff    - - - W - - - - -
+    reply_information    addressee    staff    - = = W = - - - -
     ask_applicant        holder       staff    - A - - - - - - -
     carry_on             holder       staff    - - W W - - - - -
     add_message          applicant    nobody   = = = = = = - - -
@@ -231,10 +231,15 @@ def test_an_approver_is_told_that_no_draft_waits():
 
 def test_an_organisation_is_told_that_no_request_waits():
     expected = "No request for information is waiting for a reply."
-    assert why(Verb.REPLY_INFORMATION, State.IN_WORK, Standing.ADDRESSEE, Role.CLINIC_SPECIALIST) == expected
+    assert why(Verb.REPLY_INFORMATION, State.REGISTERED, Standing.ADDRESSEE, Role.CLINIC_SPECIALIST) == expected
 
 
 # What else must be so
+
+
+def test_one_organisation_is_asked_at_a_time():
+    asked = "An organisation was asked already and has not replied yet."
+    assert why(Verb.REQUEST_INFORMATION, State.IN_WORK, Standing.HOLDER, open_request=True) == asked
 
 
 def test_an_appeal_is_handed_to_one_desk_at_a_time():

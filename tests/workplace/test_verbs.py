@@ -446,3 +446,28 @@ def test_the_computation_sheet_shows_an_extension(head: Staff, at_branch: Appeal
     page = sign_in(head).get(reverse("desk:terms", args=[at_branch.number])).content.decode()
     assert "Нужна экспертиза" in page
     assert "July 1, 2026" in page
+
+
+def test_a_sensitive_appeal_is_offered_to_no_clinic(world: World, sign_in: SignIn) -> None:
+    named = factories.staff(Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True)
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, topic="extortion")
+    accept(appeal, staff=named, at=NOON)
+    client = sign_in(named)
+    for verb in (Verb.PASS_ON, Verb.REQUEST_INFORMATION):
+        page = client.get(reverse(ADDRESSES[verb], args=[appeal.number])).content.decode()
+        assert "СПП поликлиники" not in page
+        found = client.get(reverse(ADDRESSES[verb], args=[appeal.number]), {"desk_words": "поликлиника 4"})
+        assert "СПП поликлиники" not in found.content.decode()
+
+
+def test_a_clinic_that_is_late_may_still_reply_and_no_other_is_asked_meanwhile(
+    world: World, expert: Staff, at_branch: Appeal, specialist: Staff, sign_in: SignIn
+) -> None:
+    client = sign_in(expert)
+    assert do(client, Verb.REQUEST_INFORMATION, at_branch, asked=world.clinic_desk.pk, question="Что было?") == 302
+    assert do(client, Verb.CARRY_ON, at_branch) == 302
+    other = {"asked": world.private_clinic_desk.pk, "question": "А у вас?"}
+    assert do(client, Verb.REQUEST_INFORMATION, at_branch, **other) == 403
+    assert do(sign_in(specialist), Verb.REPLY_INFORMATION, at_branch, reply="Простите за задержку") == 302
+    assert at_branch.state == "in_work"
+    assert do(client, Verb.REQUEST_INFORMATION, at_branch, **other) == 302
