@@ -15,4 +15,4 @@ def extract(
     calls = templatize(file.read().decode(str(options.get("encoding", "utf-8"))))
     # What is not a call has become X's, standing anywhere in the line; Python would stumble over the indentation.
     unindented = "\n".join(line.strip() for line in calls.split("\n"))
-    return extract_python(io.BytesIO(unindented.encode()), keywords, comment_tags, {**options, "encoding": "utf-8"})
+    return extract_python(io.BytesIO(unindented.encode()), keywords, comment_tags, {"encoding": "utf-8"})
