@@ -6,6 +6,7 @@ from django.contrib.messages.storage.base import Message
 from django.template import engines
 from django.template.loader import get_template
 from django.utils import translation
+from jinja2 import DictLoader
 
 from qorgau.lib import pages
 
@@ -66,6 +67,28 @@ def test_messages_of_the_last_action_are_shown_once(rf):
     page = engines["jinja2"].get_template("base.html").render({}, request)
     assert page.count("Saved &amp; kept") == 1
     assert "notice-good" in page
+
+
+def test_compiled_templates_are_kept_for_the_next_start(settings, tmp_path):
+    settings.VAR = tmp_path
+    first = pages.environment(loader=DictLoader({"a.html": "{{ 1 + 1 }}"}))
+    assert first.get_template("a.html").render() == "2"
+    assert len(list((tmp_path / "pages").iterdir())) == 1
+    assert (tmp_path / "pages").stat().st_mode & 0o077 == 0
+
+
+def test_where_nothing_may_be_written_templates_are_compiled_each_time(settings, tmp_path, monkeypatch):
+    settings.VAR = tmp_path
+    monkeypatch.setattr("os.access", lambda *_: False)
+    made_there = pages.environment(loader=DictLoader({"a.html": "{{ 1 + 1 }}"}))
+    assert made_there.get_template("a.html").render() == "2"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_template_is_given_never_reaches_the_others():
+    env = pages.environment(loader=DictLoader({"a.html": "{{ x }}", "b.html": "{{ x | default('nothing') }}"}))
+    assert env.get_template("a.html", globals={"x": 1}).render() == "1"
+    assert env.get_template("b.html").render() == "nothing"
 
 
 def test_a_page_can_be_made_without_any_request():
