@@ -61,3 +61,11 @@ def test_styles_ask_nothing_of_other_places(file):
     for address in re.findall(r"url\(\"?([^)\"]+)\"?\)", text):
         assert (file.parent / address).is_file()
     assert "@import" not in text
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "templates" / "jinja2" / "components").glob("*.html")), ids=named)
+def test_every_component_is_described(file):
+    described = (ROOT.parent / "docs" / "components.md").read_text(encoding="utf-8")
+    macros = re.findall(r"{% macro ([a-z]\w*)\(", file.read_text(encoding="utf-8"))
+    assert [name for name in macros if f"`{name}(" not in described] == []
+    assert macros
