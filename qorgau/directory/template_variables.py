@@ -35,6 +35,15 @@ def stray_braces(text: str) -> bool:
     return "{" in rest or "}" in rest
 
 
+_FOR_THE_WRITER = re.compile(r"\[[^\[\]\n]*[^\W\d_]{3}[^\[\]\n]*\]")
+
+
+def places_left(text: str) -> list[str]:
+    """What a template left to its writer and nobody filled in: `{variables}` and `[words for the writer]`."""
+    variables = [place[0] for place in _IN_BRACES.finditer(text) if place[1] in VARIABLES]
+    return variables + [place[0] for place in _FOR_THE_WRITER.finditer(text)]
+
+
 def fill(text: str, facts: Mapping[str, str]) -> str:
     """The text with its variables filled in.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from qorgau.handling.ending import stop_clocks
 from qorgau.handling.moving import move
+from qorgau.handling.reasons import require_finished
 from qorgau.notices.outbox import tell
 from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
@@ -23,11 +24,12 @@ def answer(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
     2. The clocks stop, with the days they took.
     3. The applicant is told that there is an answer, not what it says, and may rate it or go one step higher.
 
-    Raises Problem when there is no draft yet.
+    Raises Problem when there is no draft yet, or a place of a template was left unfilled.
     """
     written = Answer.objects.filter(appeal=appeal).first()
     if written is None:
         raise Problem(Sentence(N_("Write a draft of the answer first.")))
+    require_finished(written.text, written.legal_basis, written.how_to_appeal)
     move(
         Verb.ANSWER,
         appeal,

@@ -1,5 +1,6 @@
 """Reasons and other words without which a verb means nothing."""
 
+from qorgau.directory.template_variables import places_left
 from qorgau.lib.clean_text import clean
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
@@ -26,3 +27,16 @@ def require_words(words: str, field: str, why: Sentence) -> str:
             field,
         )
     return words
+
+
+def require_finished(*texts: str) -> None:
+    """Raise Problem (field `text`) when a place of a template was left unfilled: it would be sent as it stands."""
+    left = [place for text in texts for place in places_left(text)]
+    if left:
+        raise Problem(
+            Sentence(
+                N_("A place of the template is not filled in yet: {place}. Write it, or take it out."),
+                {"place": left[0]},
+            ),
+            "text",
+        )

@@ -259,6 +259,16 @@ def test_words_changed_after_approval_must_be_approved_again(in_branch: Appeal, 
         answer(in_branch, staff=specialist, at=LATER)
 
 
+@pytest.mark.parametrize("left", ["Срок: {due_date}.", "Анализ [опишите факты] завершён."])
+def test_an_answer_with_an_unfilled_place_does_not_leave(in_branch: Appeal, specialist: Staff, left: str) -> None:
+    words(in_branch, specialist, text=left)
+    with pytest.raises(Problem, match="A place of the template is not filled in yet"):
+        submit_for_approval(in_branch, staff=specialist, at=LATER)
+
+    words(in_branch, specialist, text="Сумма [1] указана в приложении {к письму}.")
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+
+
 def test_a_draft_sent_back_says_what_must_change(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
     words(in_branch, specialist)
     submit_for_approval(in_branch, staff=specialist, at=LATER)

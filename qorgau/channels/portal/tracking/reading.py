@@ -21,7 +21,7 @@ SELECT a.id, a.number, a.code_version, a.state, a.kind, a.procedure, a.holder_id
         WHERE f.appeal_id = a.id AND (f.added_by_id IS NULL OR m.direction = 'to_applicant')),
     (SELECT c.sheet::json FROM register_clock c
         WHERE c.appeal_id = a.id AND c.purpose IN ('consideration', 'support_service', 'consultation')
-        ORDER BY c.stopped_at IS NULL DESC, CASE WHEN c.stopped_at IS NULL THEN c.due_on END, c.due_on DESC LIMIT 1),
+        ORDER BY (c.due_on = a.due_on) DESC NULLS LAST, c.stopped_at IS NULL DESC, c.due_on LIMIT 1),
     (SELECT json_build_array(n.decision, n.text, n.legal_basis, n.how_to_appeal, n.language)
         FROM register_answer n WHERE n.appeal_id = a.id AND n.sent_at IS NOT NULL),
     (SELECT json_build_array(r.outcome, r.stars, r.words) FROM register_rating r WHERE r.appeal_id = a.id),
