@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
@@ -58,7 +59,9 @@ def opened_page(name: str) -> Callable[[Page], Callable[..., HttpResponse]]:
 
 def page_again(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """The page once more with what was typed, after its token had expired."""
-    return _for_its_applicant(request, number, name, Typed(request.POST, Again.EXPIRED))
+    response = _for_its_applicant(request, number, name, Typed(request.POST, Again.EXPIRED))
+    response.status_code = HTTPStatus.FORBIDDEN
+    return response
 
 
 def _for_its_applicant(request: HttpRequest, number: str, name: str, typed: Typed | None) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from qorgau.channels.portal.tracking import kept_page, reading
+from qorgau.directory import reference
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.draft import draft
@@ -156,6 +157,8 @@ def test_a_page_is_read_in_one_statement_however_much_was_said(
         return first_row(statement, parameters)
 
     monkeypatch.setattr(reading, "first_row", counted)
+    monkeypatch.setattr(reference, "SECONDS_BETWEEN_LOOKS", 3600.0)
+    reference.refresh()
     appeal = filed(world)
     browser = opened(appeal)
     path = f"/en/appeal/{appeal.number}/"
