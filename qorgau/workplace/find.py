@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from qorgau.lib.speech import say
 from qorgau.rules.numbers import near_numbers, parse_number
@@ -14,10 +14,14 @@ from qorgau.workplace.showing import show
 
 
 @staff_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """The card of the number; or why there is none, with the numbers one slip away that this person may see."""
-    staff, typed = staff_of(request), request.GET.get("number", "")
+    """The card of the number; or why there is none, with the numbers one slip away that this person may see.
+
+    The page's own form comes by POST, since an identity number typed by mistake must not stand in an address; a link
+    may carry the number of an appeal.
+    """
+    staff, typed = staff_of(request), request.POST.get("number", request.GET.get("number", ""))
     near: list[str] = []
     try:
         number = parse_number(typed)

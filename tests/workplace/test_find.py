@@ -1,5 +1,7 @@
 """Finding by number: typed anyhow, with a slip, or not there."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -45,6 +47,14 @@ def test_a_number_that_is_not_there_looks_like_one_that_is_not_theirs(client: Cl
     foreign = factories.appeal(organisation_id=world.private_clinic.pk)
     page = find(client, foreign.number).content.decode()
     assert f"There is no appeal {foreign.number}, or it is not yours to see." in page
+
+
+def test_the_form_keeps_what_is_typed_out_of_the_address(client: Client, appeal: Appeal) -> None:
+    page = client.post(reverse("desk:find"), {"number": "900101300106"})
+    assert page.status_code == 200
+    assert re.search(r'<form class="desk-find"[^>]*method="post"', page.content.decode())
+    found = client.post(reverse("desk:find"), {"number": appeal.number})
+    assert found["Location"] == reverse("desk:appeal", args=[appeal.number])
 
 
 @pytest.mark.parametrize("typed", ["", " ", "абв", "1" * 5000, "900101300106", "<script>", "\x00", "26-00000000000"])
