@@ -1,5 +1,7 @@
 """The files of an appeal, for those who may see it. A file is downloaded, never opened as a page of ours."""
 
+import logging
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -7,6 +9,8 @@ from qorgau.register.files import open_attachment
 from qorgau.register.models import Attachment
 from qorgau.workplace.access import get_attachment, staff_of, staff_page
 from qorgau.workplace.discretion import sees_personal_data
+
+log = logging.getLogger(__name__)
 
 # What browsers draw without running anything. SVG can run scripts, so it is not among them.
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
@@ -43,10 +47,13 @@ def _attachment(request: HttpRequest, number: str, attachment_id: int) -> Attach
 
 
 def _served(attachment: Attachment, *, as_attachment: bool) -> FileResponse:
+    try:
+        file = open_attachment(attachment)
+    except FileNotFoundError:
+        log.error("the file of attachment %s is missing on the disk", attachment.pk)
+        raise Http404 from None
     media_type = attachment.media_type if has_preview(attachment) else "application/octet-stream"
-    response = FileResponse(
-        open_attachment(attachment), as_attachment=as_attachment, filename=attachment.name, content_type=media_type
-    )
+    response = FileResponse(file, as_attachment=as_attachment, filename=attachment.name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     # Whatever the file is, it runs nothing and reaches nothing, even when somebody opens it in a tab.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -36,6 +36,6 @@ def in_full(person: Applicant) -> dict[str, str]:
 
 
 def _name(person: Applicant, staff: Staff) -> str:
-    if sees_personal_data(staff):
+    if sees_personal_data(staff) or not person.full_name:
         return person.full_name
-    return privacy.mask_name(person.given_name, person.surname)
+    return privacy.DOT * 3
