@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.handling.moving import move
 from qorgau.intake.placing import TERM_OF_DESK
@@ -14,7 +15,7 @@ from qorgau.people.models import Staff
 from qorgau.register import clocks, custody
 from qorgau.register.actors import CLOCK
 from qorgau.register.change import change
-from qorgau.register.models import Appeal, Handover
+from qorgau.register.models import Answer, Appeal, Handover, InformationRequest
 from qorgau.rules.deadlines import compute
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
@@ -28,7 +29,8 @@ def accept(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
 
     1. A new appeal of one's own desk: the custody notes who accepted it.
     2. An appeal handed over: its custody passes to this desk, the giver's own term stops, this desk's own term
-       begins, the lawful term runs on, and the applicant hears who holds the appeal now.
+       begins, the lawful term runs on, and the applicant hears who holds the appeal now. A draft goes along, the
+       approval of it by the giver's head does not; what was asked of this desk it now finds out itself.
     """
     handover = custody.open_handover(appeal)
     if handover and handover.receiver_id == staff.desk_id:
@@ -54,6 +56,8 @@ def _take_over(appeal: Appeal, handover: Handover, *, staff: Staff, at: datetime
     handover.settled_at, handover.settled_by, handover.outcome = at, staff, "accepted"
     handover.save(update_fields=["settled_at", "settled_by", "outcome"])
     custody.begin(appeal, desk, staff=staff, at=at, because=because)
+    Answer.objects.filter(appeal=appeal).update(submitted_at=None, approved_at=None, approved_by=None)
+    _stop_asking_oneself(appeal, desk, at=at)
     _change_desk_term(appeal, DeskKind(desk.kind), at=at)
     tell(
         topic=Topic.PASSED_ON,
@@ -62,6 +66,14 @@ def _take_over(appeal: Appeal, handover: Handover, *, staff: Staff, at: datetime
         facts={"desk": names_of(desk), "due_on": appeal.due_on},
         at=at,
     )
+
+
+def _stop_asking_oneself(appeal: Appeal, desk: Desk, *, at: datetime) -> None:
+    asked = InformationRequest.objects.filter(appeal=appeal, asked=desk, replied_at__isnull=True)
+    for request in asked.select_related("clock"):
+        clocks.stop(request.clock, at=at, calendar=current().calendar)
+        request.replied_at = at
+        request.save(update_fields=["replied_at"])
 
 
 def _change_desk_term(appeal: Appeal, desk_kind: DeskKind, *, at: datetime) -> None:
@@ -78,6 +90,7 @@ def _change_desk_term(appeal: Appeal, desk_kind: DeskKind, *, at: datetime) -> N
         )
         clocks.start(appeal, compute(policy, at, reference.calendar), at=at)
     due_on = clocks.nearest_due(appeal)
+    overdue = due_on is not None and due_on < reference.calendar.local(at).date()
     # The version and the line of this transaction already tell of the hand-over; the due date follows from it.
-    if due_on != appeal.due_on:
-        change(appeal, verb="due", actor=CLOCK, at=at, due_on=due_on)
+    if (due_on, overdue) != (appeal.due_on, appeal.overdue):
+        change(appeal, verb="due", actor=CLOCK, at=at, due_on=due_on, overdue=overdue)

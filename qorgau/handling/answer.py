@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from qorgau.handling.ending import stop_clocks
+from qorgau.handling.ending import stop_waiting
 from qorgau.handling.moving import move
 from qorgau.handling.reasons import require_finished
 from qorgau.notices.outbox import tell
@@ -21,7 +21,7 @@ def answer(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
     """Send the answer to the applicant.
 
     1. The answer stands on the tracking page and can be downloaded; it does not change any more.
-    2. The clocks stop, with the days they took.
+    2. The clocks stop, with the days they took. An open hand-over lapses, and a clinic that was asked need not reply.
     3. The applicant is told that there is an answer, not what it says, and may rate it or go one step higher.
 
     Raises Problem when there is no draft yet, or a place of a template was left unfilled.
@@ -42,5 +42,5 @@ def answer(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
     )
     written.sent_at, written.sent_by = at, staff
     written.save(update_fields=["sent_at", "sent_by"])
-    stop_clocks(appeal, at=at)
+    stop_waiting(appeal, at=at)
     tell(topic=Topic.ANSWERED, appeal_number=appeal.number, applicant=appeal.applicant, facts={}, at=at)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from qorgau.handling import clock
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.answer import answer
@@ -29,7 +30,7 @@ from qorgau.notices.models import Notice
 from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
 from qorgau.register.journal import verify
-from qorgau.register.models import Appeal, Clock, Custody, Handover, JournalLine, Link, Message
+from qorgau.register.models import Appeal, Clock, Custody, Handover, InformationRequest, JournalLine, Link, Message
 from qorgau.rules.problems import NotAllowed, Problem
 from qorgau.rules.roles import Role
 from tests.factories import NOON, World, appeal, staff
@@ -406,3 +407,57 @@ def test_every_verb_leaves_a_line_and_the_chain_holds(
         "rate",
     ]
     assert list(verify(in_branch.number)) == []
+
+
+def test_an_answer_leaves_nothing_waiting_at_other_desks(
+    world: World, in_branch: Appeal, specialist: Staff, head: Staff, clinician: Staff
+) -> None:
+    request_information(in_branch, staff=specialist, asked=world.clinic_desk, question="Был приём?", at=LATER)
+    carry_on(in_branch, staff=specialist, at=LATER)
+    pass_on(in_branch, staff=specialist, to=world.centre, reason="Решает центр", at=LATER)
+    words(in_branch, specialist)
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    approve(in_branch, staff=head, send=True, at=LATER)
+
+    assert Handover.objects.get(appeal=in_branch).outcome == "lapsed"
+    assert not InformationRequest.objects.filter(appeal=in_branch, replied_at__isnull=True).exists()
+
+
+def test_an_approval_of_the_givers_desk_does_not_go_along(
+    world: World, in_branch: Appeal, specialist: Staff, head: Staff
+) -> None:
+    expert = staff(Role.CENTRAL_EXPERT, world.centre)
+    words(in_branch, specialist)
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    approve(in_branch, staff=head, at=LATER)
+    pass_on(in_branch, staff=specialist, to=world.centre, reason="Решает центр", at=LATER)
+    accept(in_branch, staff=expert, at=NEXT_DAY)
+
+    with pytest.raises(NotAllowed, match="must be approved before it is sent"):
+        answer(in_branch, staff=expert, at=NEXT_DAY)
+
+
+def test_a_desk_that_takes_over_is_not_late_by_the_givers_own_term(
+    world: World, at_clinic: Appeal, clinician: Staff, specialist: Staff
+) -> None:
+    ninth = NOON + timedelta(days=7)
+    accept(at_clinic, staff=clinician, at=LATER)
+    assert clock.run(ninth)["overdue"] == 1
+    at_clinic.refresh_from_db()
+    pass_on(at_clinic, staff=clinician, to=world.branch, reason="Вопрос оплаты решает Фонд", at=ninth)
+    accept(at_clinic, staff=specialist, at=ninth)
+
+    at_clinic.refresh_from_db()
+    assert (at_clinic.due_on, at_clinic.overdue) == (date(2026, 6, 23), False)
+
+
+def test_a_clinic_that_takes_over_is_no_longer_asked(
+    world: World, in_branch: Appeal, specialist: Staff, clinician: Staff
+) -> None:
+    request_information(in_branch, staff=specialist, asked=world.clinic_desk, question="Был приём?", at=LATER)
+    carry_on(in_branch, staff=specialist, at=LATER)
+    pass_on(in_branch, staff=specialist, to=world.clinic_desk, reason="Решите на месте", at=LATER)
+    accept(in_branch, staff=clinician, at=NEXT_DAY)
+
+    assert InformationRequest.objects.get(appeal=in_branch).replied_at == NEXT_DAY
+    assert not Clock.objects.filter(appeal=in_branch, purpose="information_request", stopped_at=None).exists()
