@@ -1,5 +1,6 @@
 """A whole Qorgau of its own in a folder of its own, started part by part so that each part can be killed by itself."""
 
+import http.client
 import os
 import signal
 import subprocess
@@ -16,13 +17,18 @@ import pytest
 from qorgau import launcher
 from qorgau.lib.embedded_postgres import EmbeddedPostgres
 from qorgau.lib.program_part import Part
+from tests.citizen import Citizen
 from tests.free_port import free_port
 
 _PREPARE = """
 import django
 django.setup()
+from django.utils import timezone
+from qorgau.demo.loading import load_demo
 from qorgau.preparation import prepare
 prepare(demo=False, say=print)
+if {appeals}:
+    load_demo(at=timezone.now(), appeals={appeals})
 """
 _SECONDS_TO_COME_UP = 60
 WEB_PROCESSES = 2
@@ -31,9 +37,11 @@ WEB_PROCESSES = 2
 class OwnInstallation:
     """Database, web and worker as `qorgau run` has them, without anybody who stops all when one dies."""
 
-    def __init__(self, var: Path, **variables: str) -> None:
+    def __init__(self, var: Path, *, settings: Mapping[str, str] | None = None, **variables: str) -> None:
+        """`settings` are those of the database; `variables` those of the program."""
+        self.var = var
         self.port = free_port()
-        self.database = EmbeddedPostgres(var / "db", database="qorgau")
+        self.database = EmbeddedPostgres(var / "db", database="qorgau", settings=settings)
         self._variables = {
             "QORGAU_VAR": str(var),
             "QORGAU_ADDRESS": f"http://127.0.0.1:{self.port}",
@@ -44,11 +52,14 @@ class OwnInstallation:
             self._web = launcher.web("127.0.0.1", self.port, workers=WEB_PROCESSES)
             self._worker = launcher.worker()
 
-    def start(self) -> None:
+    def start(self, *, demo_appeals: int = 0, worker: bool = True) -> None:
+        """Come up with reference data, and with people and so many appeals of the demo."""
         self.database.join()
-        self.command(sys.executable, "-c", _PREPARE)
+        self.command(sys.executable, "-c", _PREPARE.format(appeals=demo_appeals))
         self._start(self._web)
-        self._start(self._worker)
+        if worker:
+            self._start(self._worker)
+        wait_for(self._answers)
 
     def stop(self) -> None:
         self._worker.stop()
@@ -100,6 +111,12 @@ class OwnInstallation:
             self._start(self._worker)
 
     # -----------------------------------------------------------------------------------------------------------------
+
+    def _answers(self) -> bool:
+        try:
+            return Citizen(self.port).get("/ru/").status == 200
+        except (OSError, http.client.HTTPException):
+            return False
 
     def _web_processes(self) -> list[psutil.Process]:
         assert self._web.number is not None

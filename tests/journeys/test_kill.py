@@ -130,7 +130,6 @@ def test_what_was_acknowledged_is_kept_once_and_told_once(scene: Scene) -> None:
         else Writer(qorgau.port, {"email": f"writer{serial}@example.kz", "given_name": "Айгүл"})
         for serial in range(WRITERS)
     ]
-    wait_for(lambda: _answers(qorgau.port))
     for writer in writers:
         writer.begin()
     _write_while_things_are_killed(scene, writers)
@@ -210,10 +209,3 @@ def _assert_each_was_told_once(scene: Scene, numbers: set[str]) -> None:
         again += len(moments) - 1
     # A deliverer has one notice in hand, so one kill can make one repeat at most; and the final kill is one more.
     assert again <= scene.kills + 1
-
-
-def _answers(port: int) -> bool:
-    try:
-        return Citizen(port).get(FORM).status == 200
-    except (OSError, http.client.HTTPException):
-        return False

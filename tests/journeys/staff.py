@@ -1,0 +1,47 @@
+"""What staff do at their desk, with the named accounts of the demo."""
+
+import json
+from collections.abc import Callable
+
+from qorgau.rules.states import Verb
+from tests.journeys.own_installation import OwnInstallation
+from tests.journeys.visitor import Visitor
+
+
+def sign_in(visitor: Callable[..., Visitor], qorgau: OwnInstallation, username: str, language: str) -> Visitor:
+    """Somebody of the staff who has just signed in and sees the queue in their language."""
+    qorgau.rows("UPDATE people_staff SET language = %s WHERE username = %s", language, username)
+    member = visitor(language)
+    member.open("/staff/login/")
+    member.fill(login=username, password=json.loads((qorgau.var / "demo.json").read_text())["password"])
+    member.press("Sign in")
+    assert member.page.url.endswith("/desk/"), member.page.url
+    return member
+
+
+def take_from_queue(member: Visitor, view: str, number: str) -> None:
+    """Find the appeal in a view of the queue, and open it."""
+    member.go(member.page.locator(f'.tabs a[href*="tab={view}"]').click)
+    member.follow(number)
+    assert member.number() == number
+
+
+def open_card(member: Visitor, number: str) -> None:
+    """Find the appeal by its number."""
+    member.page.locator("#find-number").fill(number)
+    member.go(lambda: member.page.locator("#find-number").press("Enter"))
+    assert member.number() == number
+
+
+def do(member: Visitor, verb: Verb, *, fill: Callable[[], object] = lambda: None) -> None:
+    """Do a verb on the card that is open: its form comes onto the card, is filled in and sent."""
+    from qorgau.workplace.wording import VERBS  # its words need Django
+
+    words = member.name(lambda: VERBS[verb])
+    member.page.locator(".verbs").get_by_role("link", name=words, exact=True).click()
+    form = member.page.locator("#verb-form form")
+    form.wait_for()
+    member.look()
+    fill()
+    member.go(form.locator('.actions button[type="submit"]').click)
+    assert f"done={verb.value}" in member.page.url, member.text()
