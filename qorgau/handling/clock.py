@@ -2,6 +2,9 @@
 
 Every step is a journal line with its notice, in a transaction of its own; an appeal that moved meanwhile is left for
 the next run. Nobody is reminded outside working hours, nor while the ball is with the applicant.
+
+The term of a request for information is the clinic's, not the appeal's: its passing is told to the clinic, and neither
+makes the appeal late nor goes to anybody's head.
 """
 
 from collections import Counter
@@ -20,7 +23,7 @@ from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
 from qorgau.register.actors import CLOCK
 from qorgau.register.change import SomebodyWasFaster, change
-from qorgau.register.models import Appeal, Clock
+from qorgau.register.models import Appeal, Clock, InformationRequest
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
@@ -82,6 +85,7 @@ def _long_overdue(at: datetime, reference: Reference) -> QuerySet[Clock]:
     for _ in range(ESCALATE_WORKING_DAYS_AFTER):
         day = calendar.previous_working_day(day)
     late = _running().filter(due_on__lt=day, overdue_at__isnull=False, escalated_at__isnull=True)
+    late = late.exclude(purpose=Purpose.INFORMATION_REQUEST.value)
     return late.exclude(appeal__state=State.AWAITING_APPLICANT.value)[:_BATCH]
 
 
@@ -107,10 +111,14 @@ def _rating_is_over(appeal: Appeal, at: datetime, reference: Reference) -> bool:
 def _mark_overdue(clock: Clock, at: datetime) -> None:
     appeal = clock.appeal
     late = Sentence(N_("The term ended on {day}."), {"day": clock.due_on})
-    change(appeal, verb="overdue", actor=CLOCK, at=at, because=late, details={"purpose": clock.purpose}, overdue=True)
+    details = {"purpose": clock.purpose}
+    if clock.purpose == Purpose.INFORMATION_REQUEST:
+        change(appeal, verb="late_reply", actor=CLOCK, at=at, because=late, details=details)
+    else:
+        change(appeal, verb="overdue", actor=CLOCK, at=at, because=late, details=details, overdue=True)
     clock.overdue_at = at
     clock.save(update_fields=["overdue_at"])
-    _tell_holder(Topic.OVERDUE, clock, at)
+    _tell(Topic.OVERDUE, clock, at)
 
 
 def _remind(clock: Clock, at: datetime) -> None:
@@ -118,7 +126,7 @@ def _remind(clock: Clock, at: datetime) -> None:
     change(clock.appeal, verb="remind", actor=CLOCK, at=at, because=soon, details={"purpose": clock.purpose})
     clock.reminded_at = at
     clock.save(update_fields=["reminded_at"])
-    _tell_holder(Topic.REMINDER_DUE, clock, at)
+    _tell(Topic.REMINDER_DUE, clock, at)
 
 
 def _escalate(clock: Clock, at: datetime) -> None:
@@ -134,12 +142,15 @@ def _escalate(clock: Clock, at: datetime) -> None:
     )
     clock.escalated_at = at
     clock.save(update_fields=["escalated_at"])
-    _tell_holder(Topic.ESCALATED, clock, at)
+    _tell(Topic.ESCALATED, clock, at)
 
 
-def _tell_holder(topic: Topic, clock: Clock, at: datetime) -> None:
-    facts = {"due_on": clock.due_on}
-    tell_desk(topic=topic, appeal_number=clock.appeal.number, desk=clock.appeal.holder, facts=facts, at=at)
+def _tell(topic: Topic, clock: Clock, at: datetime) -> None:
+    """Tell the desk whose term it is: the one that was asked, else the one that holds the appeal."""
+    desk, facts = clock.appeal.holder, {"due_on": clock.due_on}
+    if clock.purpose == Purpose.INFORMATION_REQUEST:
+        desk = InformationRequest.objects.select_related("asked").get(clock=clock).asked
+    tell_desk(topic=topic, appeal_number=clock.appeal.number, desk=desk, facts=facts, at=at)
 
 
 def _close_unrated(appeal: Appeal, at: datetime) -> None:

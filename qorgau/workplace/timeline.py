@@ -44,6 +44,7 @@ HAPPENED: dict[str, Promise] = {
     "looked": gettext_lazy("Contacts and IIN were looked at"),
     "remind": gettext_lazy("The desk was reminded"),
     "overdue": gettext_lazy("The term has passed"),
+    "late_reply": gettext_lazy("The term has passed"),
     "escalate": gettext_lazy("The head of the desk was told"),
     "due": gettext_lazy("The due date follows the new desk"),
 }
@@ -54,7 +55,7 @@ _INSIDE = frozenset(
 )
 """Lines whose details concern the desk that wrote them."""
 
-_PROBLEMS = frozenset({"overdue", "escalate", Verb.RETURN_BACK, Verb.SEND_BACK})
+_PROBLEMS = frozenset({"overdue", "late_reply", "escalate", Verb.RETURN_BACK, Verb.SEND_BACK})
 
 
 def entries(lines: Iterable[JournalLine], staff: Staff) -> list[dict[str, Any]]:

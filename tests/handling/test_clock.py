@@ -7,6 +7,8 @@ from qorgau.handling.accept import accept
 from qorgau.handling.answer import answer
 from qorgau.handling.ask_applicant import ask_applicant
 from qorgau.handling.draft import draft
+from qorgau.handling.request_information import request_information
+from qorgau.handling.withdraw import withdraw
 from qorgau.notices.models import Notice
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.roles import Role
@@ -81,3 +83,24 @@ def test_an_answer_that_nobody_rated_closes_after_thirty_days(at_clinic: Appeal)
     at_clinic.refresh_from_db()
     assert at_clinic.state == "closed"
     assert Notice.objects.filter(topic="closed_unrated").count() == 1
+
+
+def test_a_clinic_late_with_information_does_not_make_the_appeal_late(at_clinic: Appeal, world: World) -> None:
+    withdraw(at_clinic, reason="", at=NOON)
+    specialist = staff(Role.BRANCH_SPECIALIST, world.branch)
+    one = appeal(organisation_id=world.state_clinic.pk, wish="fund")
+    accept(one, staff=specialist, at=NOON)
+    request_information(one, staff=specialist, asked=world.clinic_desk, question="Был приём?", at=NOON)
+
+    assert clock.run(on(8)) == {"reminded": 1}
+    assert clock.run(on(10)) == {"overdue": 1}
+    assert clock.run(on(12)) == {}
+    one.refresh_from_db()
+    assert not one.overdue
+    assert lines(one)[-2:] == ["remind", "late_reply"]
+    told = Notice.objects.filter(for_staff=True, appeal_number=one.number).order_by("pk")
+    assert list(told.values_list("topic", "address")) == [
+        ("information_requested", "desk@clinic.example"),
+        ("reminder_due", "desk@clinic.example"),
+        ("overdue", "desk@clinic.example"),
+    ]
