@@ -126,6 +126,10 @@
   const listFiles = (input) => {
     const list = document.querySelector(`[data-files-of="${CSS.escape(input.id)}"]`);
     if (!list) return;
+    /* Browsers write their own words into the control, in their own language. Ours lie over it, and all of it is a target. */
+    const zone = input.closest(".file-zone");
+    zone.classList.add("file-own");
+    zone.querySelector(".file-words").hidden = false;
     const show = () => {
       list.replaceChildren(...[...input.files].map((file, place) => line(file, place)));
       list.hidden = input.files.length === 0;
