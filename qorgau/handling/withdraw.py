@@ -11,7 +11,7 @@ from qorgau.notices.outbox import tell, tell_desk
 from qorgau.notices.topics import Topic
 from qorgau.register.actors import APPLICANT
 from qorgau.register.models import Appeal, Withdrawal
-from qorgau.rules.states import Verb
+from qorgau.rules.states import State, Verb
 
 
 @transaction.atomic
@@ -20,11 +20,20 @@ def withdraw(appeal: Appeal, *, reason: str, at: datetime, channel: str = "porta
 
     1. The appeal ends as withdrawn; clocks stop; nobody holds it.
     2. The desk and the applicant are told.
+    3. Withdrawing what they withdrew already changes nothing.
     """
+    if appeal.state == State.WITHDRAWN:
+        return
     move(Verb.WITHDRAW, appeal, by=APPLICANT, at=at, closed_at=at, waiting_since=None, due_on=None)
     Withdrawal.objects.update_or_create(
         appeal=appeal,
-        defaults={"channel": channel, "reason": clean(reason), "recorded_at": at, "confirmed_at": at},
+        defaults={
+            "channel": channel,
+            "reason": clean(reason),
+            "recorded_at": at,
+            "recorded_by": None,
+            "confirmed_at": at,
+        },
     )
     _finish(appeal, at=at)
 
@@ -32,6 +41,8 @@ def withdraw(appeal: Appeal, *, reason: str, at: datetime, channel: str = "porta
 @transaction.atomic
 def confirm_withdrawal(appeal: Appeal, *, at: datetime) -> None:
     """The applicant confirms a wish to withdraw that staff wrote down; the consequences are those of `withdraw`."""
+    if appeal.state == State.WITHDRAWN:
+        return
     move(Verb.CONFIRM_WITHDRAWAL, appeal, by=APPLICANT, at=at, closed_at=at, waiting_since=None, due_on=None)
     Withdrawal.objects.filter(appeal=appeal).update(confirmed_at=at)
     _finish(appeal, at=at)
