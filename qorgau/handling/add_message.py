@@ -13,6 +13,7 @@ from qorgau.notices.outbox import tell_desk
 from qorgau.notices.topics import Topic
 from qorgau.register.actors import APPLICANT
 from qorgau.register.models import Appeal, Message
+from qorgau.rules.problems import SameKeyOtherContent
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import State, Verb
 
@@ -26,16 +27,25 @@ def add_message(
     2. The desk that holds it is told.
     3. The same delivery sent twice is added once.
 
-    Raises Problem (field `text`) when there are neither words nor files.
+    Raises Problem (field `text`) when there are neither words nor files, and SameKeyOtherContent when the delivery
+    brought other words or files before.
     """
     if not staged_files:
         text = require_words(text, "text", Sentence(N_("Write your message or attach a file.")))
+    text = clean(text)
     try:
         with transaction.atomic():
-            _add(appeal, text=clean(text), at=at, delivery_key=delivery_key, staged_files=staged_files)
+            _add(appeal, text=text, at=at, delivery_key=delivery_key, staged_files=staged_files)
     except IntegrityError:
-        if not Message.objects.filter(delivery_key=delivery_key, appeal=appeal).exists():
+        before = Message.objects.filter(delivery_key=delivery_key, appeal=appeal).first()
+        if before is None:
             raise
+        if (before.text, before.attachments.count()) != (text, len(set(staged_files))):
+            raise SameKeyOtherContent(
+                Sentence(
+                    N_("This form was sent before with other content, as appeal {number}."), {"number": appeal.number}
+                )
+            ) from None
 
 
 def _add(appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_files: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.channels.portal.writing.files import take_files, take_out
 from qorgau.handling.add_message import add_message
 from qorgau.lib.speech import say
-from qorgau.rules.problems import Problem
+from qorgau.rules.problems import Problem, SameKeyOtherContent
 
 
 @opened_page("message")
@@ -35,6 +35,7 @@ def message(request: HttpRequest, story: Story, typed: Typed | None) -> HttpResp
     form = MessageForm(typed.post)
     if refused:
         form.add_error("files", refused)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
             add_message(
@@ -44,10 +45,13 @@ def message(request: HttpRequest, story: Story, typed: Typed | None) -> HttpResp
                 delivery_key=f"portal:{delivery.key}",
                 at=now,
             )
+        except SameKeyOtherContent as problem:
+            # Somebody went back to the page and wrote something new: sent once more, it is a message of its own.
+            form.add_error(None, say(problem.sentence))
+            delivery, status = delivery.under_a_new_key(), HTTPStatus.CONFLICT
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, say(problem.sentence))
         else:
             messages.success(request, _("Your message was added. The desk has been told."))
             return HttpResponseRedirect(page)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
     return show_appeal(request, story, message=form, delivery=delivery, status=status)

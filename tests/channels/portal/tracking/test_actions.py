@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.test import Client
 
+from qorgau.handling import clock
 from qorgau.handling.record_withdrawal import record_withdrawal
 from qorgau.register.models import Appeal, Attachment, Link, Message, Rating, Withdrawal
 from tests.channels.portal.conftest import Open, field, form_of, words
@@ -84,9 +85,44 @@ def test_a_closed_appeal_takes_no_message_and_says_so(world: World, opened: Open
 
     assert answer.status_code == 422 and not Message.objects.exists()
     assert "The appeal is closed." in words(answer)
+    assert "Ещё одно." in words(answer)
+
+
+def test_words_written_after_going_back_are_not_taken_for_a_repeat(world: World, opened: Open) -> None:
+    appeal = filed(world)
+    browser = opened(appeal)
+    browser.post(at(appeal, "message/"), {"text": "Первое.", "delivery": "b" * 32})
+    answer = browser.post(at(appeal, "message/"), {"text": "Второе.", "delivery": "b" * 32})
+    assert answer.status_code == 409 and "This form was sent before with other content" in words(answer)
+
+    form = form_of(answer, at(appeal, "message/"))
+    follow(browser, browser.post(at(appeal, "message/"), dict(form.filled({}))))
+    assert list(Message.objects.order_by("pk").values_list("text", flat=True)) == ["Первое.", "Второе."]
 
 
 # --- Rating ---
+
+
+def test_words_of_a_rating_that_came_too_late_are_shown_to_be_copied(world: World, opened: Open) -> None:
+    appeal, _ = answered(world)
+    browser = opened(appeal)
+    end = ago(days=-40)
+    clock.run(end)
+    answer = browser.post(at(appeal, "rating/"), {"outcome": "partly", "words": "Врач извинился."})
+
+    assert answer.status_code == 422 and "The appeal is closed." in words(answer)
+    assert "Врач извинился." in words(answer)
+
+
+def test_the_same_rating_sent_twice_is_written_down_once(world: World, opened: Open) -> None:
+    appeal, _ = answered(world)
+    browser = opened(appeal)
+    for _ in range(2):
+        sent = browser.post(at(appeal, "rating/"), {"outcome": "partly", "stars": "4", "words": "Спасибо."})
+        assert sent.status_code == 302
+
+    again = browser.post(at(appeal, "rating/"), {"outcome": "solved"})
+    assert again.status_code == 422 and Rating.objects.get().outcome == "partly"
 
 
 @pytest.mark.parametrize("outcome", ["solved", "partly", "not_solved"])
@@ -176,6 +212,24 @@ def test_ignoring_it_leaves_the_appeal_as_it_was(world: World, opened: Open) -> 
 
     appeal.refresh_from_db()
     assert appeal.state == "in_work"
+
+
+def test_withdrawing_twice_is_withdrawing_once(world: World, opened: Open) -> None:
+    appeal = filed(world)
+    browser = opened(appeal)
+    for _ in range(2):
+        assert browser.post(at(appeal, "withdraw/"), {"reason": "Решилось."}).status_code == 302
+
+    assert Withdrawal.objects.count() == 1
+
+
+def test_ones_own_withdrawal_is_not_written_down_as_the_staffs(world: World, opened: Open) -> None:
+    appeal, person = accepted(world)
+    record_withdrawal(appeal, staff=person, channel="call", reason="Позвонил", at=ago(minutes=5))
+    opened(appeal).post(at(appeal, "withdraw/"), {"reason": "Решилось само."})
+
+    row = Withdrawal.objects.get()
+    assert (row.channel, row.reason, row.recorded_by) == ("portal", "Решилось само.", None)
 
 
 def test_an_answered_appeal_can_no_longer_be_withdrawn(world: World, opened: Open) -> None:
