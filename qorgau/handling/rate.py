@@ -20,8 +20,8 @@ OUTCOMES = tuple(code for code, _ in Rating.OUTCOMES)
 def rate(appeal: Appeal, *, outcome: str, stars: int | None, words: str, at: datetime) -> None:
     """Say whether the matter was solved; that closes the appeal.
 
-    Whoever says "not solved" may go one step higher afterwards (`open_next_stage`): closing takes nothing away. The same
-    rating sent twice is written down once.
+    Whoever says "not solved" may go one step higher afterwards (`open_next_stage`): closing takes nothing away.
+    The same rating sent twice is written down once.
     Raises Problem when the outcome (field `outcome`) or the stars (field `stars`, 1 to 5) are none of those offered.
     """
     if outcome not in OUTCOMES:
