@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from qorgau.handling import clock
+from qorgau.handling import open_next_stage as next_stage
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.answer import answer
@@ -31,7 +32,8 @@ from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
 from qorgau.register.journal import verify
 from qorgau.register.models import Appeal, Clock, Custody, Handover, InformationRequest, JournalLine, Link, Message
-from qorgau.rules.problems import NotAllowed, Problem
+from qorgau.register.scope import appeals_for
+from qorgau.rules.problems import NotAllowed, Problem, SameKeyOtherContent
 from qorgau.rules.roles import Role
 from tests.factories import NOON, World, appeal, staff
 
@@ -354,6 +356,52 @@ def test_the_next_stage_sent_twice_is_one_appeal(at_clinic: Appeal, clinician: S
         open_next_stage(at_clinic, text="Не согласен", delivery_key="other", at=NEXT_DAY)
 
 
+def test_the_next_stage_sent_twice_at_once_is_one_appeal(
+    at_clinic: Appeal, clinician: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+    words(at_clinic, clinician)
+    answer(at_clinic, staff=clinician, at=LATER)
+    slower = Appeal.objects.get(pk=at_clinic.pk)
+    first = open_next_stage(at_clinic, text="Не согласен", delivery_key="n", at=NEXT_DAY)
+    looked, judged = iter([False, True]), next_stage._came_before
+    monkeypatch.setattr(next_stage, "_came_before", lambda *said: next(looked) and judged(*said))
+    monkeypatch.setattr(next_stage, "move", _too_late)
+    again = open_next_stage(slower, text="Не согласен", delivery_key="n", at=NEXT_DAY)
+
+    assert (again.number, again.repeated) == (first.number, True)
+
+
+def _too_late(*_said: object, **_more: object) -> None:
+    raise SomebodyWasFaster
+
+
+def test_other_words_under_the_key_of_a_next_stage_are_not_swallowed(at_clinic: Appeal, clinician: Staff) -> None:
+    accept(at_clinic, staff=clinician, at=LATER)
+    words(at_clinic, clinician)
+    answer(at_clinic, staff=clinician, at=LATER)
+    open_next_stage(at_clinic, text="Не согласен", delivery_key="n", at=NEXT_DAY)
+
+    with pytest.raises(SameKeyOtherContent, match="sent before with other content"):
+        open_next_stage(at_clinic, text="И ещё вот что", delivery_key="n", at=NEXT_DAY)
+
+
+def test_the_higher_desk_reads_what_was_said_and_answered_before(world: World) -> None:
+    one = appeal(organisation_id=world.state_clinic.pk, event_date="прошлой весной", desired_outcome="Принять")
+    clinician = staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+    accept(one, staff=clinician, at=LATER)
+    words(one, clinician)
+    answer(one, staff=clinician, at=LATER)
+    receipt = open_next_stage(one, text="Не согласен", delivery_key="n", at=NEXT_DAY)
+
+    higher = Appeal.objects.get(number=receipt.number)
+    assert (higher.event_date_as_said, higher.desired_outcome) == ("прошлой весной", "Принять")
+    department = staff(Role.HEALTH_DEPARTMENT_SPECIALIST, world.health_department)
+    assert set(appeals_for(department)) == {one, higher}
+    stranger = staff(Role.HEALTH_DEPARTMENT_SPECIALIST, world.other_health_department)
+    assert not appeals_for(stranger).exists()
+
+
 def test_after_three_months_the_way_up_is_closed_and_a_new_appeal_is_offered(
     at_clinic: Appeal, clinician: Staff
 ) -> None:
@@ -363,6 +411,14 @@ def test_after_three_months_the_way_up_is_closed_and_a_new_appeal_is_offered(
 
     with pytest.raises(NotAllowed, match="a new appeal can be filed at any time"):
         open_next_stage(at_clinic, text="Поздно", delivery_key="n", at=NOON + timedelta(days=100))
+
+
+def test_a_note_sent_twice_is_written_once(at_clinic: Appeal, clinician: Staff) -> None:
+    note(at_clinic, staff=clinician, text="Звонил, не ответили", at=LATER)
+    note(at_clinic, staff=clinician, text="Звонил, не ответили", at=LATER + timedelta(seconds=30))
+    note(at_clinic, staff=clinician, text="Звонил, не ответили", at=NEXT_DAY)
+
+    assert list(Message.objects.order_by("at").values_list("at", flat=True)) == [LATER, NEXT_DAY]
 
 
 def test_whoever_saw_an_older_version_writes_nothing(at_clinic: Appeal, clinician: Staff) -> None:
