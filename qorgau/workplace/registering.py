@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from qorgau.directory.models import Organisation
 from qorgau.directory.reference import current
 from qorgau.intake.new_appeal import NewAppeal, Person
 from qorgau.intake.submit import submit
@@ -105,12 +106,12 @@ class RegisteringForm(forms.Form):
         self.fields["topic"].choices = [("", _("Not known yet")), *topics]  # type: ignore[attr-defined]
 
     def options(self) -> list[OrganisationOption]:
-        """The organisations to choose from: what was found, and the one that is chosen."""
-        found = found_organisations(str(self["organisation_words"].value() or ""))
+        """The organisations to choose from: what the words mean; without words the one that is chosen."""
+        words = str(self["organisation_words"].value() or "")
+        if words.strip():
+            return [option(row) for row in found_organisations(words)]
         chosen = _organisation(str(self["organisation"].value() or ""))
-        if chosen is not None and chosen not in found:
-            found = [chosen, *found]
-        return [option(row) for row in found]
+        return [option(chosen)] if chosen else []
 
 
 @method_decorator(staff_page, name="dispatch")
@@ -162,7 +163,7 @@ def _at_first(staff: Staff) -> dict[str, Any]:
 
 def _new_appeal(form: RegisteringForm, uploads: Uploads, staff: Staff) -> NewAppeal:
     said = form.cleaned_data
-    organisation = _organisation(said["organisation"])
+    organisation = _organisation_meant(said["organisation"], said["organisation_words"])
     return NewAppeal(
         channel=Channel.CALL if said["how"] == "call" else Channel.CLINIC_DESK,
         text=said["text"],
@@ -190,7 +191,13 @@ def _new_appeal(form: RegisteringForm, uploads: Uploads, staff: Staff) -> NewApp
     )
 
 
-def _organisation(key: str) -> Any:
+def _organisation_meant(key: str, words: str) -> Organisation | None:
+    """The one that was chosen, unless other words were typed after it: then those count, as they were said."""
+    chosen = _organisation(key)
+    return None if words.strip() and chosen not in found_organisations(words) else chosen
+
+
+def _organisation(key: str) -> Organisation | None:
     return current().organisations.get(int(key)) if key.isascii() and key.isdigit() else None
 
 

@@ -138,6 +138,16 @@ def test_an_organisation_is_found_without_losing_the_rest(client: Client, world:
     assert "<html" not in part
 
 
+def test_words_typed_after_a_choice_mean_another_organisation(client: Client, world: World) -> None:
+    """A clinic's form begins with the clinic; whoever types another name must not get their own."""
+    typed = {"organisation": world.state_clinic.pk, "organisation_words": "Ауыл амбулаториясы"}
+    looking = client.post(NEW, filled_in(find="organisation_words", **typed)).content.decode()
+    assert f'value="{world.state_clinic.pk}"' not in looking
+    client.post(NEW, filled_in(**typed))
+    appeal = Appeal.objects.get()
+    assert (appeal.organisation, appeal.organisation_as_said) == (None, "Ауыл амбулаториясы")
+
+
 def test_an_organisation_that_is_not_in_the_list_is_kept_as_said(client: Client) -> None:
     client.post(NEW, filled_in(organisation_words="Ауыл амбулаториясы", organisation=""))
     assert Appeal.objects.get().organisation_as_said == "Ауыл амбулаториясы"

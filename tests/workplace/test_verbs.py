@@ -137,6 +137,13 @@ def test_a_desk_for_a_hand_over_is_found_by_words(
     assert do(client, Verb.PASS_ON, at_branch, to=world.private_clinic_desk.pk, reason="Ваш пациент") == 302
 
 
+def test_words_typed_after_a_choice_mean_another_desk(
+    world: World, expert: Staff, at_branch: Appeal, sign_in: SignIn
+) -> None:
+    fields = {"to": world.clinic_desk.pk, "desk_words": "Шипа", "reason": "Ваш пациент"}
+    assert do(sign_in(expert), Verb.PASS_ON, at_branch, **fields) == 422
+
+
 @pytest.mark.parametrize("to", ["", "0", "x", "99999999999999999999", "²"])
 def test_a_desk_that_is_none_is_refused(expert: Staff, at_branch: Appeal, sign_in: SignIn, to: str) -> None:
     assert do(sign_in(expert), Verb.PASS_ON, at_branch, to=to, reason="Причина") == 422

@@ -29,12 +29,12 @@ class DeskChoiceForm(VerbForm):
         raise NotImplementedError
 
     def options(self) -> list[DeskOption]:
-        """What the page offers now: what was found, else the natural desks; the chosen one is always among them."""
+        """What the page offers now: what the words mean; without words the natural desks and the one chosen."""
         words = str(self[self.typed].value() or "")
-        desks = self.natural()
-        if words:
+        if words.strip():
             found = found_desks(words, region_id=self.appeal.region_id)
-            desks = [desk for desk in found if self.possible(desk)]
+            return [option(desk) for desk in found if self.possible(desk)]
+        desks = self.natural()
         chosen = _desk(str(self[self.chosen].value() or ""))
         if chosen is not None and chosen.pk not in {desk.pk for desk in desks}:
             desks = [chosen, *desks]
@@ -42,9 +42,14 @@ class DeskChoiceForm(VerbForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.chosen in self.cleaned_data and _desk(self.cleaned_data[self.chosen]) is None:
+        if self.chosen in self.cleaned_data and not self._is_offered(self.cleaned_data[self.chosen]):
             self.add_error(self.chosen, forms.ValidationError(_("This desk is not in the list. Choose another.")))
         return cleaned
+
+    def _is_offered(self, key: str) -> bool:
+        """Words typed after a desk was chosen mean another one."""
+        desk = _desk(key)
+        return desk is not None and desk.pk in {offered.value for offered in self.options()}
 
     def desk(self) -> Desk:
         """The desk that was chosen; only of a valid form."""
