@@ -164,11 +164,13 @@ def test_a_request_that_fails_in_the_background_is_told(look, parts):
 
 
 def test_on_paper_only_the_words_remain(look, parts):
-    opened = look(parts("public_parts"), width=800)
+    opened = look(parts("public_parts", "black.200.wide.serif.on"), width=800)
     opened.emulate_media(media="print")
     for gone in (".site-nav", ".site-foot", ".aids-link", ".button-primary", ".page-aside"):
         assert not opened.is_visible(gone)
     assert opened.is_visible("h1")
+    ink = "e => [getComputedStyle(e).color, getComputedStyle(document.body).backgroundColor]"
+    assert opened.locator("h1").evaluate(ink) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
 def test_without_scripts_nothing_is_promised_that_needs_them(look, parts):
