@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from qorgau.directory.models import Organisation
 from qorgau.directory.organisation_search import find
 from qorgau.directory.reference import current
+from qorgau.lib.folding import fold
 from qorgau.lib.speech import name_in
 
 _AT_MOST = 8
@@ -47,6 +48,11 @@ def suggestions(typed: str, kato: str, chosen: str = "") -> list[Suggestion]:
         return []
     none_of_them = Suggestion("", _("None of these"), _("What you typed is kept as you typed it."))
     return [*(_suggestion(row) for row in rows), none_of_them]
+
+
+def meant(chosen: str, typed: str, typed_then: str) -> str:
+    """The choice, unless other words were typed after it was offered: then it is no longer what is meant."""
+    return "" if typed_then and fold(typed) != fold(typed_then) else chosen
 
 
 def _suggestion(row: Organisation) -> Suggestion:

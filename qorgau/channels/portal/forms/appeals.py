@@ -19,6 +19,7 @@ from qorgau.channels.portal.forms.pieces import (
     Wish,
     Words,
 )
+from qorgau.channels.portal.organisations import meant
 from qorgau.rules.kinds import Kind
 
 _OF_COMPLAINTS = (Kind.COMPLAINT, Kind.APPLICATION, Kind.MESSAGE)
@@ -43,7 +44,11 @@ class AppealForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """Put what looks wrong but may be right to the person, unless they have seen it already."""
-        self.doubts = tuple(doubts(self.cleaned_data))
+        said = self.cleaned_data
+        if said.get("organisation_id"):
+            chosen, typed = said["organisation_id"], said.get("organisation", "")
+            said["organisation_id"] = meant(chosen, typed, said.get("organisation_for", ""))
+        self.doubts = tuple(doubts(said))
         for doubt in self.doubts:
             if doubt.field not in self.asked:
                 self.add_error(doubt.field, doubt.question)

@@ -73,6 +73,8 @@ class Place(forms.Form):
         attrs={"hx-include": "[name=region]"},
     )
     organisation_id = Said(limit=20)
+    # The words for which the organisations to choose from were found.
+    organisation_for = Said(limit=300)
 
 
 class Concerned(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qorgau.channels.portal.forms.appeals import AppealForm
-from qorgau.channels.portal.organisations import suggestions
+from qorgau.channels.portal.organisations import meant, suggestions
 from qorgau.channels.portal.receipt_cookie import remember_receipt
 from qorgau.channels.portal.terms import term_at, term_words
 from qorgau.channels.portal.writing.consents import consent_words
@@ -129,8 +129,9 @@ def _form_page(
 def _organisations_found(form: AppealForm) -> dict[str, Any]:
     if "organisation" not in form.fields:
         return {}
-    typed, kato, chosen = (str(form[name].value() or "") for name in ("organisation", "region", "organisation_id"))
-    return {"organisations": suggestions(typed, kato, chosen)}
+    fields = ("organisation", "region", "organisation_id", "organisation_for")
+    typed, kato, chosen, typed_then = (str(form[name].value() or "") for name in fields)
+    return {"organisations": suggestions(typed, kato, meant(chosen, typed, typed_then)), "organisations_for": typed}
 
 
 def _terms_of_wishes(form: AppealForm) -> dict[str, Any]:

@@ -197,6 +197,23 @@ def test_an_organisation_outside_the_list_is_kept_as_said(world: World, browser:
     assert appeal.organisation is None and appeal.organisation_as_said == "Дәрігерлік амбулатория Қорғалжын"
 
 
+def test_words_typed_after_a_choice_mean_what_they_say(world: World, browser: Client) -> None:
+    found = browser.post(COMPLAINT, typed(organisation="поликлиника 4", find="organisation"))
+    form = form_of(found, COMPLAINT)
+    assert field(form, "organisation_for") == "поликлиника 4"
+    chosen = {"organisation_id": str(world.state_clinic.pk)}
+    kept = browser.post(COMPLAINT, dict(form.filled({**chosen, "step": "check"})))
+    assert "Городская поликлиника №4" in words(kept)
+
+    changed = dict(form.filled({**chosen, "organisation": "Шипа", "step": "send"}))
+    asked = browser.post(COMPLAINT, changed)
+    assert asked.status_code == 422 and "Клиника «Шипа»" in words(asked)
+    assert "checked" not in words(asked).split('name="organisation_id"')[1].split(">")[0]
+    again = dict(form_of(asked, COMPLAINT).filled({"organisation_id": str(world.private_clinic.pk), "step": "send"}))
+    assert browser.post(COMPLAINT, again).status_code == 302
+    assert Appeal.objects.get().organisation == world.private_clinic
+
+
 def test_consent_is_kept_with_the_version_that_was_read(world: World, browser: Client) -> None:
     texts = {"text_kk": "Келісемін", "text_ru": "Согласен", "text_en": "I agree to it"}
     ConsentText.objects.filter(purpose="clinic_contact").delete()
