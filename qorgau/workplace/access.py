@@ -46,6 +46,7 @@ def refuse_readers(request: HttpRequest) -> None:
 
 def get_appeal(request: HttpRequest, number: str) -> Appeal:
     """The appeal, if this person may see it. One that they may not see is as if it did not exist."""
+    _refuse_what_is_no_text(number)
     appeal = (
         appeals_for(staff_of(request))
         .filter(number=number)
@@ -65,10 +66,17 @@ def get_appeal(request: HttpRequest, number: str) -> Appeal:
 
 def get_attachment(request: HttpRequest, number: str, attachment_id: int) -> Attachment:
     """A file of an appeal that this person may see."""
+    _refuse_what_is_no_text(number)
     attachment = attachments_for(staff_of(request)).filter(appeal__number=number, pk=attachment_id).first()
     if attachment is None:
         raise Http404
     return attachment
+
+
+def _refuse_what_is_no_text(number: str) -> None:
+    """An address may hold a NUL, which the database does not even look for."""
+    if "\0" in number:
+        raise Http404
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ _HARMLESS = frozenset({LOOKED, "remind", "overdue", "late_reply", "escalate"})
 
 def version_to_check(appeal: Appeal, staff: Staff, *, seen: int | None) -> int | None:
     """The version a verb must find: the one the person saw, or the present one when only harmless lines came since."""
-    if seen is None or seen == appeal.version:
+    if seen is None or seen >= appeal.version:
         return seen
     return appeal.version if all(_is_harmless(line, staff) for line in _lines_since(appeal, seen)) else seen
 

@@ -27,6 +27,8 @@ SHOWN_FOR = timedelta(hours=1)
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Number, code, due date and who took it, to be printed or read out; with the protocol of an oral appeal."""
     staff = staff_of(request)
+    if "\0" in number:
+        raise Http404
     since = timezone.now() - SHOWN_FOR
     # Not through the scope: what was just taken may belong to a desk that this person does not see.
     appeal = Appeal.objects.filter(number=number, taken_by=staff, received_at__gte=since).first()

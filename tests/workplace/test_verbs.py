@@ -345,6 +345,18 @@ def test_a_forged_version_is_no_500(specialist: Staff, at_clinic: Appeal, sign_i
     assert sign_in(specialist).post(path, ANSWER | {"seen_version": seen}).status_code in (302, 409, 422)
 
 
+def test_a_version_from_the_future_is_not_taken_for_the_present_one(
+    specialist: Staff, at_clinic: Appeal, sign_in: SignIn
+) -> None:
+    path = reverse("desk:draft", args=[at_clinic.number])
+    assert sign_in(specialist).post(path, ANSWER | {"seen_version": at_clinic.version + 1}).status_code == 409
+
+
+@pytest.mark.parametrize("page", ["desk:appeal", "desk:note", "desk:receipt"])
+def test_a_number_with_a_nul_is_not_there(specialist: Staff, world: World, sign_in: SignIn, page: str) -> None:
+    assert sign_in(specialist).get(reverse(page, args=["26\x00"])).status_code == 404
+
+
 def test_sending_twice_does_it_once(specialist: Staff, at_clinic: Appeal, sign_in: SignIn) -> None:
     client, path = sign_in(specialist), reverse("desk:question", args=[at_clinic.number])
     fields = {"seen_version": at_clinic.version, "question": "Когда?"}
