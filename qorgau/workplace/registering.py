@@ -17,11 +17,12 @@ from qorgau.directory.models import Organisation
 from qorgau.directory.reference import current
 from qorgau.intake.new_appeal import NewAppeal, Person
 from qorgau.intake.submit import submit
+from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import current_language, name_in, say
 from qorgau.people.models import Staff
 from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.ladder import DeskKind
-from qorgau.rules.problems import Problem
+from qorgau.rules.problems import Problem, SameKeyOtherContent
 from qorgau.workplace.access import refuse_readers, staff_of, staff_page
 from qorgau.workplace.organisations import OrganisationOption, found_organisations, option
 from qorgau.workplace.showing import show
@@ -134,6 +135,13 @@ class Registering(View):
             return self._show(request, form, uploads, status=422)
         try:
             receipt = submit(_new_appeal(form, uploads, staff_of(request)))
+        except SameKeyOtherContent as problem:
+            typed = request.POST.copy()
+            typed["delivery_key"] = _fresh_key()
+            form = RegisteringForm(typed)
+            form.is_valid()
+            form.add_error(None, say(problem.sentence))
+            return self._show(request, form, uploads, status=409)
         except Problem as problem:
             field = problem.field if problem.field in form.fields else None
             form.add_error(field, say(problem.sentence))
@@ -147,12 +155,16 @@ class Registering(View):
         return show(request, "registering.html", context, status=status)
 
 
+def _fresh_key() -> str:
+    return f"desk-{uuid4()}"
+
+
 def _at_first(staff: Staff) -> dict[str, Any]:
     """A clinic's desk takes appeals about its own clinic most of the time; the contact centre takes calls."""
     desk = staff.desk
     organisation = desk.organisation_id if desk and desk.kind == DeskKind.CLINIC else None
     return {
-        "delivery_key": f"desk-{uuid4()}",
+        "delivery_key": _fresh_key(),
         "how": "call" if desk and desk.kind == DeskKind.CONTACT_CENTRE else "oral",
         "kind": Kind.COMPLAINT.value,
         "language": current_language(),
@@ -198,7 +210,7 @@ def _organisation_meant(key: str, words: str) -> Organisation | None:
 
 
 def _organisation(key: str) -> Organisation | None:
-    return current().organisations.get(int(key)) if key.isascii() and key.isdigit() else None
+    return current().organisations.get(row_id(key) or 0)
 
 
 def _day(text: str) -> date | str | None:

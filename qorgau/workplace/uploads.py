@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from qorgau.intake.models import StagedFile
 from qorgau.intake.staging import discard, stage, staged
+from qorgau.lib.clean_text import clean_line
 from qorgau.lib.speech import say
 from qorgau.rules.problems import Problem
 
@@ -46,7 +47,7 @@ class FilesField(forms.FileField):
 def read_uploads(request: HttpRequest) -> Uploads:
     """The files kept before (their tokens come with the form), without those taken off now, and the new ones."""
     taken_off = request.POST.get("take_off", "")
-    known = request.POST.getlist("kept")
+    known = [clean_line(token) for token in request.POST.getlist("kept")]
     if taken_off in known:
         discard(taken_off)
     uploads = Uploads(staged(token for token in known if token != taken_off))

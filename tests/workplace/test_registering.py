@@ -102,9 +102,14 @@ def test_sending_twice_registers_once(client: Client) -> None:
 def test_the_same_form_with_other_content_is_refused_with_the_number(client: Client) -> None:
     client.post(NEW, filled_in())
     answer = client.post(NEW, filled_in(text="Другая жалоба."))
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert Appeal.objects.get().number in answer.content.decode()
     assert "Другая жалоба." in answer.content.decode()
+
+    key = re.search(r'name="delivery_key"[^>]*?value="([^"]+)"', answer.content.decode())
+    assert key is not None, "the form goes on under a key of its own"
+    assert client.post(NEW, filled_in(text="Другая жалоба.", delivery_key=key[1])).status_code == 302
+    assert Appeal.objects.count() == 2
 
 
 def test_nothing_typed_is_lost_by_an_error(client: Client, world: World) -> None:
@@ -153,7 +158,7 @@ def test_an_organisation_that_is_not_in_the_list_is_kept_as_said(client: Client)
     assert Appeal.objects.get().organisation_as_said == "Ауыл амбулаториясы"
 
 
-@pytest.mark.parametrize("key", ["0", "x", "99999999999999999999", "²"])
+@pytest.mark.parametrize("key", ["0", "x", "99999999999999999999", "9" * 5000, "²"])
 def test_a_forged_organisation_is_no_500(client: Client, key: str) -> None:
     assert client.post(NEW, filled_in(organisation=key)).status_code == 302
     assert Appeal.objects.get().organisation is None
@@ -167,3 +172,7 @@ def test_a_sensitive_appeal_leaves_the_clinic_at_once(client: Client, world: Wor
     assert receipt.status_code == 200, "who took it still gives the person the receipt"
     assert reverse("desk:appeal", args=[appeal.number]) not in receipt.content.decode()
     assert client.get(reverse("desk:appeal", args=[appeal.number])).status_code == 404
+
+
+def test_tokens_of_files_that_can_be_none_are_no_500(client: Client) -> None:
+    assert client.post(NEW, filled_in(kept="\0")).status_code == 302

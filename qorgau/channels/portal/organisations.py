@@ -11,6 +11,7 @@ from qorgau.directory.models import Organisation
 from qorgau.directory.organisation_search import find
 from qorgau.directory.reference import current
 from qorgau.lib.folding import fold
+from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import name_in
 
 _AT_MOST = 8
@@ -41,7 +42,7 @@ def suggestions(typed: str, kato: str, chosen: str = "") -> list[Suggestion]:
     known, region = current().organisations, current().region_by_kato(kato)
     found = find(typed, region_id=region.pk if region else None, limit=_AT_MOST) if typed.strip() else []
     rows = [known[match.organisation_id] for match in found if match.organisation_id in known]
-    picked = known.get(int(chosen)) if chosen.isascii() and chosen.isdigit() else None
+    picked = known.get(row_id(chosen) or 0)
     if picked is not None:
         rows = [picked, *(row for row in rows if row.pk != picked.pk)]
     if not rows:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
+from qorgau.lib.row_ids import row_id
 from qorgau.workplace.access import get_appeal, staff_of
 from qorgau.workplace.desks import DeskOption, found_desks, option
 from qorgau.workplace.showing import show
@@ -59,7 +60,7 @@ class DeskChoiceForm(VerbForm):
 
 
 def _desk(key: str) -> Desk | None:
-    return current().desks.get(int(key)) if key.isascii() and key.isdigit() else None
+    return current().desks.get(row_id(key) or 0)
 
 
 class DeskChoicePage(VerbPage):

@@ -6,7 +6,9 @@ from typing import Any
 from qorgau.channels.portal.forms.appeals import AppealForm
 from qorgau.channels.portal.writing.consents import consents_given
 from qorgau.channels.portal.writing.delivery import Delivery
+from qorgau.directory.reference import current
 from qorgau.intake.new_appeal import NewAppeal, Person
+from qorgau.lib.row_ids import row_id
 from qorgau.rules.kinds import Channel
 
 
@@ -15,8 +17,7 @@ def new_appeal(form: AppealForm, delivery: Delivery, *, now: datetime, page_lang
     said = form.cleaned_data
     anonymous = bool(said.get("anonymous"))
     about_another = said.get("about") == "other"
-    organisation_id = said.get("organisation_id", "")
-    chosen = organisation_id.isascii() and organisation_id.isdigit() and len(organisation_id) < 12
+    organisation = current().organisations.get(row_id(said.get("organisation_id", "")) or 0)
     return NewAppeal(
         channel=Channel.PORTAL,
         kind=form.kind,
@@ -30,8 +31,8 @@ def new_appeal(form: AppealForm, delivery: Delivery, *, now: datetime, page_lang
         anonymous=anonymous,
         consents=consents_given(said),
         region=said.get("region", ""),
-        organisation_id=int(organisation_id) if chosen else None,
-        organisation_as_said="" if chosen else said.get("organisation", ""),
+        organisation_id=organisation.pk if organisation else None,
+        organisation_as_said="" if organisation else said.get("organisation", ""),
         topic=said.get("topic", ""),
         event_date=said.get("event_date") or None,
         circumstances=said.get("circumstances", ""),

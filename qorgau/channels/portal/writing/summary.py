@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from qorgau.channels.portal.forms.appeals import AppealForm
 from qorgau.directory.reference import current
 from qorgau.intake.models import StagedFile
+from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import name_in, say_date
 
 
@@ -65,7 +66,7 @@ def _made_of_several(form: AppealForm) -> Iterator[Line]:
 
 def _organisation(form: AppealForm) -> str:
     chosen = form.cleaned_data.get("organisation_id", "")
-    if chosen.isdigit() and (organisation := current().organisations.get(int(chosen))):
+    if organisation := current().organisations.get(row_id(chosen) or 0):
         return name_in(organisation)
     return str(form.cleaned_data.get("organisation", ""))
 

@@ -246,3 +246,16 @@ def test_neighbours_of_a_flood_are_not_kept_waiting(world: World, browser: Clien
         browser.post(COMPLAINT, typed(), REMOTE_ADDR="203.0.113.8")
 
     assert browser.post(COMPLAINT, typed(), REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 5000, "999999", "\0"])
+def test_an_organisation_that_is_none_loses_neither_the_page_nor_its_name(
+    world: World, browser: Client, key: str
+) -> None:
+    said = {"organisation_id": key, "organisation": "Ауыл амбулаториясы"}
+    assert browser.post(COMPLAINT, typed(find="organisation", **said)).status_code == 200
+    assert browser.post(COMPLAINT, typed(step="", **said)).status_code in (200, 422)
+    answer = browser.post(COMPLAINT, typed(asked="organisation", step="send", **said))
+
+    assert answer.status_code == 302
+    assert Appeal.objects.get().organisation_as_said == "Ауыл амбулаториясы"
