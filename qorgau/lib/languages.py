@@ -22,7 +22,7 @@ class LanguageLink:
 def same_page_in_other_languages(request: HttpRequest | None) -> list[LanguageLink]:
     """One link per language, in their settled order; to the front page where this page has no language in its address.
 
-    >>> # on /ru/track/?number=26-0001234-5 → /kk/track/?number=26-0001234-5, itself, /en/track/?number=…
+    >>> # on /ru/track/?number=26-0001234-9 → /kk/track/?number=26-0001234-9, itself, /en/track/?number=…
     """
     path = request.get_full_path() if request else "/"
     current = get_language()

@@ -1,4 +1,4 @@
-"""Numbers of appeals: ``26-0001234-5`` is year, serial of that year, and a check digit.
+"""Numbers of appeals: ``26-0001234-9`` is year, serial of that year, and a check digit.
 
 The check digit is Damm's (H. M. Damm, "Total anti-symmetrische Quasigruppen", Marburg 2004): any one wrong digit and
 any swap of two neighbours is caught, so a slip of the pen never opens another person's appeal. A number is given
