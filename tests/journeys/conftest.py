@@ -46,22 +46,22 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def visitor(
     qorgau: OwnInstallation, browser: Browser, request: pytest.FixtureRequest, screenshots: Path
 ) -> Iterator[Callable[..., Visitor]]:
-    """Makes people with browsers of their own: `visitor("kk")`, `visitor("ru", java_script_enabled=False)`.
+    """Makes people with browsers of their own: `visitor("kk")`, `visitor("ru", scripts=False)`.
 
     When the journey fails, what each of them saw last is kept as a picture.
     """
     people: list[Visitor] = []
 
-    def somebody(language: str, *, width: int = 1280, **more: object) -> Visitor:
+    def somebody(language: str, *, width: int = 1280, scripts: bool = True) -> Visitor:
         context = browser.new_context(
             base_url=f"http://127.0.0.1:{qorgau.port}",
             locale=_BROWSER_LANGUAGES[language],
             timezone_id="Asia/Almaty",
             viewport={"width": width, "height": 900},
-            **more,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(_SECONDS * 1000)
-        people.append(Visitor(context, language))
+        people.append(Visitor(context, language, scripts=scripts))
         return people[-1]
 
     yield somebody
