@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from psycopg import RawCursor
 
 _PARAMETER = re.compile(r"\$(\d+)")
@@ -42,7 +42,21 @@ def _joined(shape: tuple[tuple[str, str, int], ...], result: str) -> str:
 
 
 def first_row(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
-    """Run a statement; its first row, or None. Errors come as Django's own (`IntegrityError` and so on)."""
+    """Run a statement; its first row, or None. Errors come as Django's own (`IntegrityError` and so on).
+
+    A connection that died while it lay idle (the database was restarted) is opened anew and the statement sent once
+    more, unless it is part of a transaction. So a statement that writes must be safe to repeat, by a unique key.
+    """
+    try:
+        return _run(statement, parameters)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _run(statement, parameters)
+
+
+def _run(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
     connection.ensure_connection()
     with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
         cursor.execute(cast(Any, statement), parameters)
