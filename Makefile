@@ -7,12 +7,13 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
+ON_ALL_CORES := $(PYTEST) -n auto --maxprocesses 4 --dist worksteal
 LANGUAGES := kk ru
 # Beside those Babel knows: _ gettext ngettext pgettext npgettext N_
 KEYWORDS := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types arrows unit kill journeys bench texts lock clean for-running for-testing
+.PHONY: help run test check lint types arrows unit quick kill journeys bench texts lock clean for-running for-testing
 
 help: ## show this
 	@echo "make what:"
@@ -24,7 +25,7 @@ run: for-running ## start everything with demo data; PORT=8001 for another port
 test: lint types arrows unit kill journeys ## every check there is
 	@echo "Everything passed."
 
-check: lint types arrows unit ## the quick checks, in under a minute
+check: lint types arrows quick ## the quick checks, in under a minute
 
 lint: for-testing
 	.venv/bin/ruff check .
@@ -37,7 +38,10 @@ arrows: for-testing
 	.venv/bin/lint-imports --no-logo
 
 unit: for-testing
-	$(PYTEST) -n auto --maxprocesses 4 --dist worksteal -m "not journey and not kill"
+	$(ON_ALL_CORES) -m "not journey and not kill"
+
+quick: for-testing
+	$(ON_ALL_CORES) -m "not journey and not kill and not slow"
 
 kill: for-testing
 	$(PYTEST) -m kill

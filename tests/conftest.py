@@ -14,6 +14,7 @@ from tests import factories
 from tests.chromium import browser  # noqa: F401 - the fixture of every journey
 from tests.environment import CLUSTER, OTHER_SERVER
 from tests.own_database import own_database
+from tests.slow import is_slow
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,6 +27,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         for folder in settings.LOCALE_PATHS:
             compile_catalogues(folder)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if is_slow(item.path):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
