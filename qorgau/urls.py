@@ -10,9 +10,10 @@ handler404 = "qorgau.channels.portal.errors.not_found"
 handler500 = "qorgau.channels.portal.errors.broken"
 
 urlpatterns = [
-    path("", include("qorgau.channels.portal.root_urls")),
+    # First, because most of what is asked for is here.
+    *i18n_patterns(path("", include("qorgau.channels.portal.urls"))),
     path("desk/", include("qorgau.workplace.urls")),
     path("staff/", include("qorgau.people.urls")),
     path("administration/", admin.site.urls),
-    *i18n_patterns(path("", include("qorgau.channels.portal.urls"))),
+    path("", include("qorgau.channels.portal.root_urls")),
 ]

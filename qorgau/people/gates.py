@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from qorgau.lib.for_staff import is_public
 from qorgau.people.models import Staff
 from qorgau.people.second_factor import lacks_second_factor
 from qorgau.rules.roles import Role
@@ -76,11 +77,6 @@ class SetUpFirst:
         if page is None or asked_for == page or asked_for in ALWAYS_OPEN:
             return None
         return _go_to(page, request)
-
-
-def is_public(path: str) -> bool:
-    """Whether a page belongs to the public site: its address begins with a language."""
-    return path == "/" or any(path.startswith(f"/{code}/") for code, _name in settings.LANGUAGES)
 
 
 def _go_to(page: str, request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,11 @@ def address(name: str, number: str) -> str:
     return _pattern(name, get_language()).replace(_ANY, number)
 
 
+def after(done: str, number: str) -> str:
+    """The address of the appeal's page that says what was just done, a key of `JUST_DONE`."""
+    return f"{address('portal:appeal', number)}?done={done}"
+
+
 @lru_cache(maxsize=100)
 def _pattern(name: str, language: str | None) -> str:
     return reverse(name, args=[_ANY])

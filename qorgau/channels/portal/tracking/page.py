@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.backends.utils import csrf_input
@@ -21,7 +20,7 @@ from qorgau.channels.portal.tracking.kept_page import kept_page
 from qorgau.channels.portal.tracking.opened import forget_opened, opened_version
 from qorgau.channels.portal.tracking.reading import versions_of
 from qorgau.channels.portal.tracking.story import Story, Words, read_story
-from qorgau.channels.portal.tracking.wording import DECISIONS, MEANING, OUTCOMES, STATES
+from qorgau.channels.portal.tracking.wording import DECISIONS, JUST_DONE, MEANING, OUTCOMES, STATES
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.intake.staging import staged
 from qorgau.lib.speech import name_in
@@ -36,9 +35,8 @@ def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
     code_version, appeal_version = versions_of(number) if version is not None else (None, None)
     if version is None or version != code_version:
         return ask_again(request, number, "", None)
-    just_done = bool(messages.get_messages(request))
-    if request.GET or just_done:
-        return show_appeal(request, _story(number), just_done=just_done)
+    if request.GET:
+        return show_appeal(request, _story(number), just_done=JUST_DONE.get(request.GET.get("done", "")))
     return kept_page(
         request,
         (number, appeal_version),

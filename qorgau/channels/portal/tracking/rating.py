@@ -2,14 +2,12 @@
 
 from http import HTTPStatus
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from qorgau.channels.portal.forms.tracking import RatingForm
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
-from qorgau.channels.portal.tracking.addresses import address
+from qorgau.channels.portal.tracking.addresses import address, after
 from qorgau.channels.portal.tracking.own_appeal import own_appeal
 from qorgau.channels.portal.tracking.page import show_appeal
 from qorgau.channels.portal.tracking.story import Story
@@ -36,6 +34,5 @@ def rating(request: HttpRequest, story: Story, typed: Typed | None) -> HttpRespo
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, say(problem.sentence))
         else:
-            messages.success(request, _("Thank you. Your rating was written down."))
-            return HttpResponseRedirect(page)
+            return HttpResponseRedirect(after("rating", story.number))
     return show_appeal(request, story, rating=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -2,15 +2,13 @@
 
 from http import HTTPStatus
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from qorgau.channels.portal.forms.tracking import WithdrawForm
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
-from qorgau.channels.portal.tracking.addresses import address
+from qorgau.channels.portal.tracking.addresses import address, after
 from qorgau.channels.portal.tracking.own_appeal import own_appeal
 from qorgau.channels.portal.tracking.story import Story
 from qorgau.handling.withdraw import confirm_withdrawal, withdraw
@@ -32,8 +30,7 @@ def withdrawal(request: HttpRequest, story: Story, typed: Typed | None) -> HttpR
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, say(problem.sentence))
         else:
-            messages.success(request, _("Your appeal is withdrawn."))
-            return HttpResponseRedirect(address("portal:appeal", story.number))
+            return HttpResponseRedirect(after("withdrawal", story.number))
     return _page(request, story, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -74,3 +74,10 @@ OUTCOMES = {
     "partly": _("Partly"),
     "not_solved": _("No, it is not solved"),
 }
+
+JUST_DONE = {
+    "message": _("Your message was added. The desk has been told."),
+    "rating": _("Thank you. Your rating was written down."),
+    "withdrawal": _("Your appeal is withdrawn."),
+}
+"""What the page says after something was done, by the word that its address then carries."""
