@@ -1,0 +1,108 @@
+"""Every public page, the queue and the card: on a telephone and on a desk, in three languages, in every look."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from qorgau.channels.portal import urls
+from tests.journeys.complaints import fill_in, find_clinic
+from tests.journeys.own_installation import OwnInstallation
+from tests.journeys.staff import open_card, sign_in
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+NARROW, WIDE = 360, 1280
+# Answers that are no pages: a fragment, files, and what is only sent to.
+NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave"}
+# Shown after something was sent; the walk comes by them.
+ON_THE_WAY = {"receipt", "message", "rating"}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_public_page_fits_a_telephone_and_a_desk(
+    visitor: Callable[..., Visitor], screenshots: Path, language: str
+) -> None:
+    citizen = visitor(language, width=NARROW)
+    for name in _pages_of_walk(citizen, language):
+        citizen.look()
+        for width in (NARROW, WIDE):
+            citizen.page.set_viewport_size({"width": width, "height": 900})
+            citizen.look_for_overflow()
+            citizen.page.screenshot(path=screenshots / f"{language}-{name}-{width}.png", full_page=True)
+        citizen.page.set_viewport_size({"width": NARROW, "height": 900})
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_queue_and_card_fit_a_telephone_and_a_desk(
+    visitor: Callable[..., Visitor], qorgau: OwnInstallation, screenshots: Path, language: str
+) -> None:
+    member = sign_in(visitor, qorgau, "branch-specialist", language)
+    ((number,),) = qorgau.rows(
+        "SELECT number FROM register_appeal a JOIN people_staff s ON s.desk_id = a.holder_id "
+        "WHERE s.username = 'branch-specialist' ORDER BY a.id LIMIT 1"
+    )
+    for name, go in {
+        "queue": lambda: member.open("/desk/?tab=all"),
+        "card": lambda: open_card(member, str(number)),
+        "new": lambda: member.open("/desk/new/"),
+    }.items():
+        go()
+        for width in (NARROW, WIDE):
+            member.page.set_viewport_size({"width": width, "height": 900})
+            member.look_for_overflow()
+            member.page.screenshot(path=screenshots / f"{language}-desk-{name}-{width}.png", full_page=True)
+
+
+def test_the_chosen_look_holds_on_every_page(visitor: Callable[..., Visitor]) -> None:
+    citizen = visitor("kk", width=NARROW)
+    citizen.open("/kk/easier-to-read/")
+    for setting, value in {"contrast": "black", "size": "200", "spacing": "widest", "typeface": "dyslexia"}.items():
+        citizen.pick(setting, value)
+    citizen.press("Save and look")
+    for name in _pages_of_walk(citizen, "kk"):
+        classes = set((citizen.page.locator("html").get_attribute("class") or "").split())
+        assert classes >= {"contrast-black", "size-200", "spacing-widest", "typeface-dyslexia"}, name
+        citizen.look_for_overflow()
+
+
+def _pages_of_walk(citizen: Visitor, language: str) -> Iterator[str]:
+    """Come to every page of the public site, one after the other; yields what each is called."""
+    left = _names() - NO_PAGES - ON_THE_WAY
+    with override(language):
+        readable = {name: reverse(f"portal:{name}") for name in sorted(left) if not _needs_an_appeal(name)}
+        aids, nowhere = reverse("portal:aids"), f"/{language}/nowhere/"
+    for name, address in readable.items():
+        citizen.open(address)
+        yield name
+    citizen.open(nowhere, status=404)
+    yield "not-found"
+    citizen.open(readable["complaint"])
+    citizen.press("Check and send", status=422)
+    yield "complaint-errors"
+    fill_in(citizen)
+    find_clinic(citizen)
+    citizen.press("Check and send")
+    yield "check"
+    citizen.press("Send the complaint")
+    yield "receipt"
+    citizen.press("Follow the appeal")
+    yield "appeal"
+    number = citizen.number()
+    with override(language):
+        for name in sorted(left - set(readable) - {"appeal"}):
+            citizen.open(reverse(f"portal:{name}", args=[number]))
+            yield name
+    assert aids in readable.values()
+
+
+def _names() -> set[str]:
+    return {str(pattern.name) for pattern in urls.urlpatterns}
+
+
+def _needs_an_appeal(name: str) -> bool:
+    pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
+    return "number" in pattern.pattern.converters
