@@ -22,19 +22,31 @@ SECONDS_TO_START = 180
 SECONDS_TO_STOP = 90
 
 
+def own_environment(var: Path, **variables: str) -> dict[str, str]:
+    """Ours without what the tests are set to."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("QORGAU_", "DATABASE_URL"))}
+    return {**ours, "QORGAU_VAR": str(var), **variables}
+
+
+def command(var: Path, *words: str) -> str:
+    """What another command says, in the same installation."""
+    return subprocess.run(
+        [sys.executable, "-m", "qorgau", *words], env=own_environment(var), capture_output=True, text=True, check=True
+    ).stdout
+
+
 class Running:
     """A `qorgau run` of our own, in its own folder, with what it said so far."""
 
     def __init__(self, var: Path, *arguments: str, **variables: str) -> None:
         self.var = var
         self._output = var / f"output-{time.monotonic_ns()}"
-        ours = {name: value for name, value in os.environ.items() if not name.startswith(("QORGAU_", "DATABASE_URL"))}
         with self._output.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "qorgau", "run", *arguments],
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**ours, "QORGAU_VAR": str(var), **variables},
+                env=own_environment(var, **variables),
                 start_new_session=True,
             )
 
@@ -208,3 +220,21 @@ def test_a_database_that_does_not_answer_is_told_without_a_traceback(tmp_path: P
     assert refused.wait_for_end() == 2
     assert "qorgau: The database does not let us in: " in refused.said
     assert "Traceback" not in refused.said
+
+
+def test_a_command_beside_a_running_demo_uses_its_database_and_leaves_it_running(demo: Running) -> None:
+    server = demo.database()
+    assert command(demo.var, "journal", "verify") == "Every line of the journal holds.\n"
+    assert demo.database() == server
+    assert demo.home_page() == 200
+
+
+def test_a_command_alone_starts_the_database_and_stops_it(var: Path) -> None:
+    database = EmbeddedPostgres(var / "db", database="qorgau")
+    assert database.postmaster() is None
+    assert command(var, "journal", "verify") == "Every line of the journal holds.\n"
+    assert database.postmaster() is None
+
+
+def test_help_begins_with_what_starts_everything() -> None:
+    assert command(Path("/nowhere"), "help").startswith("qorgau run [--demo]  starts database, web and worker;")
