@@ -10,6 +10,7 @@ FILES = (
     "directory/test_loading.py",
     "directory/test_organisation_import.py",
     "handling/test_verbs.py",
+    "journeys/test_replay.py",
     "lib/test_embedded_postgres.py",
     "notices/test_deliver.py",
     "people/test_administration.py",
