@@ -1,14 +1,16 @@
 """The page of an appeal."""
 
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.backends.utils import csrf_input
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
@@ -22,6 +24,7 @@ from qorgau.channels.portal.tracking.reading import versions_of
 from qorgau.channels.portal.tracking.story import Story, Words, read_story
 from qorgau.channels.portal.tracking.wording import DECISIONS, JUST_DONE, MEANING, OUTCOMES, STATES
 from qorgau.channels.portal.writing.delivery import Delivery
+from qorgau.intake.models import StagedFile
 from qorgau.intake.staging import staged
 from qorgau.lib.speech import name_in
 from qorgau.rules.states import State
@@ -81,12 +84,30 @@ def show_appeal(
         "delivery": delivery or Delivery.fresh(),
         "guard": guard or csrf_input(request),
         "message": message or MessageForm(),
-        "files_added": staged(delivery.files) if delivery else [],
+        "message_fields": _message_fields(story, message, delivery),
         "rating": rating or RatingForm(),
         "decisions": DECISIONS,
         "outcomes": OUTCOMES,
     }
     return render(request, "portal/tracking/appeal.html", page, status=status)
+
+
+def _message_fields(story: Story, form: MessageForm | None, delivery: Delivery | None) -> Markup:
+    replying = story.question is not None
+    if form is None:
+        return _empty_message_fields(replying, get_language())
+    return _filled_message_fields(form, staged(delivery.files) if delivery else [], replying)
+
+
+@lru_cache(maxsize=20)
+def _empty_message_fields(replying: bool, language: str | None) -> Markup:
+    return _filled_message_fields(MessageForm(), [], replying)
+
+
+def _filled_message_fields(form: MessageForm, files: list[StagedFile], replying: bool) -> Markup:
+    fields = {"form": form, "files": files, "replying": replying}
+    template = "portal/tracking/message_fields.html"
+    return Markup(render_to_string(template, fields))  # noqa: S704 - escaped while it was made
 
 
 def _talk_row(story: Story, words: Words) -> dict[str, Any]:
