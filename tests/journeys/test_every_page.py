@@ -16,6 +16,8 @@ from tests.journeys.visitor import Visitor
 pytestmark = pytest.mark.journey
 
 NARROW, WIDE = 360, 1280
+_WIDER_THAN_THEIR_FRAMES = """() => [...document.querySelectorAll(".table-frame")]
+    .filter((frame) => frame.scrollWidth > frame.clientWidth).length"""
 # Answers that are no pages: a fragment, files, and what is only sent to.
 NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave"}
 # Shown after something was sent; the walk comes by them.
@@ -54,6 +56,7 @@ def test_queue_and_card_fit_a_telephone_and_a_desk(
         for width in (NARROW, WIDE):
             member.page.set_viewport_size({"width": width, "height": 900})
             member.look_for_overflow()
+            assert member.page.evaluate(_WIDER_THAN_THEIR_FRAMES) == 0
             member.page.screenshot(path=screenshots / f"{language}-desk-{name}-{width}.png", full_page=True)
 
 
