@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.intake.sample_files import jpeg
-from tests.journeys.complaints import FILE, fill_in, find_clinic
+from tests.journeys.complaints import COMPLAINTS, FILE, fill_in, find_clinic
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -44,6 +45,26 @@ def test_an_error_keeps_everything_typed_and_the_chosen_file(visitor: Callable[.
     citizen.press("Send the complaint")
     citizen.press("Follow the appeal")
     assert FILE in citizen.text()
+
+
+def test_a_list_that_comes_late_does_not_take_a_choice_away(visitor: Callable[..., Visitor]) -> None:
+    citizen = visitor("ru")
+    citizen.open("/ru/write/complaint/")
+    fill_in(citizen)
+    words, clinic = citizen.page.locator("#id_organisation"), COMPLAINTS["ru"].clinic
+    choice = citizen.page.get_by_role("radio", name=clinic, exact=True)
+    words.press_sequentially("поликлиника")
+    choice.wait_for()
+
+    late: list[Route] = []
+    citizen.page.route("**/organisations/**", lambda route: late.append(route))
+    with citizen.page.expect_request("**/organisations/**"):
+        words.press_sequentially(" 1")
+    citizen.tick(choice)
+    with citizen.page.expect_response("**/organisations/**"):
+        late[0].continue_()
+    citizen.press("Check and send")
+    assert clinic in citizen.text()
 
 
 def test_going_back_to_change_something_keeps_the_rest(visitor: Callable[..., Visitor], photo: Path) -> None:

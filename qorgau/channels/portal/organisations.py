@@ -51,9 +51,12 @@ def suggestions(typed: str, kato: str, chosen: str = "") -> list[Suggestion]:
     return [*(_suggestion(row) for row in rows), none_of_them]
 
 
-def meant(chosen: str, typed: str, typed_then: str) -> str:
-    """The choice, unless other words were typed after it was offered: then it is no longer what is meant."""
-    return "" if typed_then and fold(typed) != fold(typed_then) else chosen
+def meant(chosen: str, typed: str, typed_then: str, kato: str) -> str:
+    """The choice, unless words that do not mean it were typed after it was offered."""
+    if not typed_then or fold(typed) == fold(typed_then):
+        return chosen
+    # Whoever types on while the list for the first words stands there may well choose from it.
+    return chosen if any(found.value == chosen for found in suggestions(typed, kato)) else ""
 
 
 def _suggestion(row: Organisation) -> Suggestion:

@@ -179,6 +179,22 @@
     });
   };
 
+  /* Searching for one of thousands: typing takes the choice back, and a list that comes late does not replace a choice. */
+
+  const searching = () => {
+    document.addEventListener("input", (event) => {
+      const field = event.target.closest(".search-choice");
+      if (!field || event.target.type !== "search") return;
+      field.querySelectorAll(".search-results input:checked").forEach((choice) => {
+        choice.checked = false;
+      });
+    });
+    document.addEventListener("htmx:beforeSwap", (event) => {
+      const list = event.detail.target;
+      if (list.matches(".search-results") && list.querySelector("input:checked")) event.detail.shouldSwap = false;
+    });
+  };
+
   const menus = () => {
     document.addEventListener("click", (event) => {
       document.querySelectorAll("details.menu[open]").forEach((menu) => {
@@ -207,6 +223,7 @@
   enhance(document);
   keys();
   menus();
+  searching();
   each(document, "[data-focus]", (element) => element.focus());
   document.addEventListener("htmx:load", (event) => {
     if (event.target !== document.body) enhance(event.target);

@@ -47,7 +47,7 @@ class AppealForm(forms.Form):
         said = self.cleaned_data
         if said.get("organisation_id"):
             chosen, typed = said["organisation_id"], said.get("organisation", "")
-            said["organisation_id"] = meant(chosen, typed, said.get("organisation_for", ""))
+            said["organisation_id"] = meant(chosen, typed, said.get("organisation_for", ""), said.get("region", ""))
         self.doubts = tuple(doubts(said))
         for doubt in self.doubts:
             if doubt.field not in self.asked:

@@ -131,7 +131,10 @@ def _organisations_found(form: AppealForm) -> dict[str, Any]:
         return {}
     fields = ("organisation", "region", "organisation_id", "organisation_for")
     typed, kato, chosen, typed_then = (str(form[name].value() or "") for name in fields)
-    return {"organisations": suggestions(typed, kato, meant(chosen, typed, typed_then)), "organisations_for": typed}
+    return {
+        "organisations": suggestions(typed, kato, meant(chosen, typed, typed_then, kato)),
+        "organisations_for": typed,
+    }
 
 
 def _terms_of_wishes(form: AppealForm) -> dict[str, Any]:

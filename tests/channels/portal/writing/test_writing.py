@@ -205,6 +205,9 @@ def test_words_typed_after_a_choice_mean_what_they_say(world: World, browser: Cl
     kept = browser.post(COMPLAINT, dict(form.filled({**chosen, "step": "check"})))
     assert "Городская поликлиника №4" in words(kept)
 
+    typed_on = browser.post(COMPLAINT, dict(form.filled({**chosen, "organisation": "поликлиника №4 Астана"})))
+    assert "Городская поликлиника №4" in words(typed_on) and typed_on.status_code == 200
+
     changed = dict(form.filled({**chosen, "organisation": "Шипа", "step": "send"}))
     asked = browser.post(COMPLAINT, changed)
     assert asked.status_code == 422 and "Клиника «Шипа»" in words(asked)
