@@ -18,6 +18,21 @@ pytestmark = pytest.mark.journey
 NARROW, WIDE = 360, 1280
 _WIDER_THAN_THEIR_FRAMES = """() => [...document.querySelectorAll(".table-frame")]
     .filter((frame) => frame.scrollWidth > frame.clientWidth).length"""
+# Words of headings, links and buttons that are cut in two at the end of a line; a hyphen of their own may end it.
+_CUT_WORDS = """() => [...document.querySelectorAll("h1, h2, h3, a, button, label, legend")].flatMap((element) => {
+    const cut = [];
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        for (const found of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}]{2,}/gu)) {
+            const word = document.createRange();
+            word.setStart(texts.currentNode, found.index);
+            word.setEnd(texts.currentNode, found.index + found[0].length);
+            const lines = new Set([...word.getClientRects()].map((line) => Math.round(line.top)));
+            if (lines.size > 1) cut.push(found[0]);
+        }
+    }
+    return cut;
+})"""
 # Answers that are no pages: a fragment, files, and what is only sent to.
 NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave"}
 # Shown after something was sent; the walk comes by them.
@@ -31,6 +46,7 @@ def test_every_public_page_fits_a_telephone_and_a_desk(
     citizen = visitor(language, width=NARROW)
     for name in _pages_of_walk(citizen, language):
         citizen.look()
+        assert citizen.page.evaluate(_CUT_WORDS) == [], name
         for width in (NARROW, WIDE):
             citizen.page.set_viewport_size({"width": width, "height": 900})
             citizen.look_for_overflow()
