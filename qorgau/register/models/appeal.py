@@ -20,8 +20,8 @@ class Appeal(models.Model):
     `version` grows by one with every change and equals the number of journal lines.
     """
 
-    number = models.CharField(max_length=16, unique=True)
-    delivery_key = models.CharField(max_length=80, unique=True)
+    number = models.CharField(max_length=16)
+    delivery_key = models.CharField(max_length=80)
     content_digest = models.BinaryField()
     code_version = models.PositiveSmallIntegerField(default=1)
 
@@ -36,24 +36,32 @@ class Appeal(models.Model):
     event_date = models.DateField(null=True)
     event_date_as_said = models.CharField(max_length=60, blank=True)
     topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     organisation_as_said = models.CharField(max_length=300, blank=True)
     applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="appeals")
     # Somebody else's rights, when a relative or a representative writes.
-    patient = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="appeals_about")
+    patient = models.ForeignKey(
+        Applicant, null=True, on_delete=models.PROTECT, db_index=False, related_name="appeals_about"
+    )
     relation = models.CharField(max_length=60, blank=True)
     sensitive = models.BooleanField(default=False)
     # What was kept as said although it looked wrong: [Sentence as JSON].
     flags = models.JSONField(default=list)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     received_at = models.DateTimeField()
     registered_on = models.DateField()
 
     state = models.CharField(max_length=20, choices=_choices(State))
-    holder = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="held_appeals")
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Desk, on_delete=models.PROTECT, db_index=False, related_name="held_appeals")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     due_on = models.DateField(null=True)
     overdue = models.BooleanField(default=False)
     # Since when the next step has been ours; empty while the ball is with the applicant.
@@ -67,9 +75,16 @@ class Appeal(models.Model):
     journal_head = models.BinaryField()
 
     class Meta:
+        constraints = [
+            # This order of characters serves the beginning of a number too, so one index does for both.
+            models.UniqueConstraint(fields=["number"], opclasses=["varchar_pattern_ops"], name="one_number"),
+            models.UniqueConstraint(fields=["delivery_key"], name="one_delivery_key"),
+        ]
+        # Registering pays for each of them, so there is none that another one leads with.
         indexes = [
             models.Index(fields=["holder", "state", "due_on"], name="appeal_queue"),
-            models.Index(fields=["applicant"], name="appeal_applicant"),
+            models.Index(fields=["assignee"], condition=models.Q(assignee__isnull=False), name="appeal_assignee"),
+            models.Index(fields=["patient"], condition=models.Q(patient__isnull=False), name="appeal_patient"),
             models.Index(fields=["organisation", "-received_at"], name="appeal_organisation"),
             models.Index(fields=["region", "-received_at"], name="appeal_region"),
             models.Index(

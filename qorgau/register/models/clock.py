@@ -9,7 +9,7 @@ class Clock(models.Model):
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="clocks")
     purpose = models.CharField(max_length=30)
-    policy = models.ForeignKey(DeadlinePolicy, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(DeadlinePolicy, on_delete=models.PROTECT, db_index=False, related_name="+")
     started_at = models.DateTimeField()
     due_on = models.DateField()
     # The computation sheet (`rules/deadlines.Sheet`), the same for citizen, staff and auditor.

@@ -9,11 +9,13 @@ class Custody(models.Model):
     """Which desk held an appeal, from when to when. Exactly one is open while the appeal is."""
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="custodies")
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, db_index=False, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     because = models.JSONField(default=dict)
 
     class Meta:
@@ -53,7 +55,7 @@ class Participation(models.Model):
     """A desk that takes or took part in an appeal: it may see it. Written whenever a desk is brought in."""
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="participations")
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, db_index=False, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk", "appeal"], name="participation_once")]

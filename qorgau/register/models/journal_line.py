@@ -13,11 +13,13 @@ class JournalLine(models.Model):
 
     ACTORS = [("staff", "staff"), ("applicant", "applicant"), ("clock", "clock"), ("door", "door")]
 
-    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="journal")
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, db_index=False, related_name="journal")
     sequence = models.PositiveIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=10, choices=ACTORS)
-    staff = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     verb = models.CharField(max_length=30)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
@@ -28,3 +30,6 @@ class JournalLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["appeal", "sequence"], name="journal_in_order")]
+        indexes = [
+            models.Index(fields=["staff", "at"], condition=models.Q(staff__isnull=False), name="journal_of_staff"),
+        ]
