@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.utils import timezone
+
 from qorgau.directory.models import Desk, Organisation, Region, Topic
 from qorgau.directory.reference import Reference
 from qorgau.intake.new_appeal import NewAppeal
@@ -43,7 +45,10 @@ def place(new: NewAppeal, reference: Reference) -> Place:
         flags.append(Sentence(N_("The organisation was not found in the list; its name was kept as it was written.")))
     region = reference.regions.get(organisation.region_id) if organisation else reference.region_by_kato(new.region)
     sensitive = new.sensitive or bool(topic and topic.sensitive)
-    clinic_desk = reference.desk_of(DeskKind.CLINIC, organisation_id=organisation.pk) if organisation else None
+    today = timezone.localdate()
+    clinic_desk = (
+        reference.desk_of(DeskKind.CLINIC, organisation_id=organisation.pk, on=today) if organisation else None
+    )
     decision = route(
         RoutingFacts(
             kind=new.kind,
@@ -62,6 +67,7 @@ def place(new: NewAppeal, reference: Reference) -> Place:
         decision.desk_kind,
         region_id=region.pk if region else None,
         organisation_id=organisation.pk if organisation else None,
+        on=today,
     )
     because = decision.because
     if desk is None:

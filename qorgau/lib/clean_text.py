@@ -12,6 +12,8 @@ _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """The same words in composed form, newlines as newlines, hidden characters gone, blanks at both ends gone."""
+    if text.isascii() and text.isprintable():
+        return text.strip()  # nothing of the kind can be in it; most lines of a form are empty or digits
     text = _LONE_SURROGATES.sub("\ufffd", text)
     text = _HIDDEN.sub("", _NEWLINES.sub("\n", text))
     return unicodedata.normalize("NFC", text).strip()

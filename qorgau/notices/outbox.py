@@ -71,20 +71,20 @@ _INSERT = """
 
 def clause(*, topic: Topic, appeal_number: str, applicant: Reachable, facts: Mapping[str, Any], at: datetime) -> Clause:
     """What `tell` would write, as a clause of the statement that registers the appeal."""
-    notice = prepare(topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at)
+    way = way_to(applicant)
     return Clause(
         "notice",
         _INSERT,
         (
-            notice.appeal_number,
-            notice.topic,
-            json.dumps(notice.facts, ensure_ascii=False),
-            notice.language,
-            notice.transport,
-            notice.address,
-            notice.created_at,
-            notice.due_at,
-            notice.state,
+            appeal_number,
+            topic.value,
+            json.dumps(_as_json(facts), ensure_ascii=False),
+            applicant.language,
+            way,
+            address_for(applicant, way),
+            at,
+            leaves_at(way, at),
+            _state_at_first(way),
         ),
     )
 
@@ -103,7 +103,7 @@ def prepare(
         address=address_for(applicant, way),
         created_at=at,
         due_at=leaves_at(way, at),
-        state="waiting" if way else "undeliverable",
+        state=_state_at_first(way),
     )
 
 
@@ -153,6 +153,10 @@ def leaves_at(way: str, moment: datetime) -> datetime:
     if way != SMS:
         return moment
     return after_quiet_hours(moment, hours=settings.QUIET_HOURS, zone=ZoneInfo(settings.TIME_ZONE))
+
+
+def _state_at_first(way: str) -> str:
+    return "waiting" if way else "undeliverable"
 
 
 def _as_json(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def _check_page(
     page = {
         "way": way,
         "lines": summary(form, staged(delivery.files)),
-        "typed": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
+        "typed": [(name, value) for name in form.fields for value in request.POST.getlist(name) if value],
         "delivery": replace(delivery, asked=form.asked_so_far | delivery.asked),
         "outlook": outlook(new),
         "new": new,
