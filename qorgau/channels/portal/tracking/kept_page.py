@@ -9,7 +9,8 @@ import secrets
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,31 +27,43 @@ from qorgau.lib.reading_aids import COOKIE, parse
 _PAGES_KEPT = 6_000
 
 _lock = threading.Lock()
-_pages: OrderedDict[Hashable, bytes] = OrderedDict()
 # Nobody knows these words, so nobody can write them into an appeal.
 _TOKEN_HERE, _KEY_HERE = secrets.token_hex(32), secrets.token_hex(16)
-_GUARD = Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{_TOKEN_HERE}">')  # noqa: S704 - hex digits
-
-Make = Callable[[Markup, Delivery], HttpResponse]
-"""Makes the page, given the field that guards its forms and the delivery of its message."""
+GUARD = Markup(f'<input type="hidden" name="csrfmiddlewaretoken" value="{_TOKEN_HERE}">')  # noqa: S704 - hex digits
+"""What guards the forms of a page that is to be kept: a place for the token."""
 
 
-def kept_page(request: HttpRequest, version: Hashable, make: Make) -> HttpResponse:
-    """The page of this version in the person's language and look, made only if it is not kept."""
-    look = parse(request.COOKIES.get(COOKIE, ""))
-    key = (version, get_language(), look, timezone.localdate(), current().stamp)
-    packed = None if settings.DEBUG else _kept(key)
-    if packed is None:
-        fresh = Delivery.fresh()
-        page = make(_GUARD, Delivery(key=_KEY_HERE, began_at=fresh.began_at)).content
-        _keep(key, zlib.compress(page, 1))
-    else:
-        page = zlib.decompress(packed)
-    page = page.replace(_TOKEN_HERE.encode(), get_token(request).encode())
-    return HttpResponse(page.replace(_KEY_HERE.encode(), Delivery.fresh().key.encode()))
+def delivery_to_keep() -> Delivery:
+    """The delivery of the message form on a page that is to be kept: a place for its key."""
+    return Delivery(key=_KEY_HERE, began_at=Delivery.fresh().began_at)
 
 
-def _kept(key: Hashable) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The page of one version of an appeal, with places for the token and the key."""
+
+    version: int
+    _packed: bytes
+
+    @classmethod
+    def of(cls, version: int, page: bytes) -> "KeptPage":
+        """A page that was made with `GUARD` and `delivery_to_keep`."""
+        return cls(version, zlib.compress(page, 1))
+
+    def shown_to(self, request: HttpRequest) -> HttpResponse:
+        """The page for this person, guarded anew."""
+        page = zlib.decompress(self._packed).replace(_TOKEN_HERE.encode(), get_token(request).encode())
+        return HttpResponse(page.replace(_KEY_HERE.encode(), Delivery.fresh().key.encode()))
+
+
+_pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
+
+
+def find_kept(request: HttpRequest, number: str) -> KeptPage | None:
+    """The page of the appeal in the person's language and look, if one was made today; of which version, it says."""
+    if settings.DEBUG:
+        return None
+    key = _key(request, number)
     with _lock:
         page = _pages.get(key)
         if page is not None:
@@ -58,8 +71,16 @@ def _kept(key: Hashable) -> bytes | None:
         return page
 
 
-def _keep(key: Hashable, page: bytes) -> None:
+def keep(request: HttpRequest, number: str, page: KeptPage) -> None:
+    """Keep the page for the next showing, instead of that of an earlier version."""
+    key = _key(request, number)
     with _lock:
         _pages[key] = page
+        _pages.move_to_end(key)
         if len(_pages) > _PAGES_KEPT:
             _pages.popitem(last=False)
+
+
+def _key(request: HttpRequest, number: str) -> Hashable:
+    look = parse(request.COOKIES.get(COOKIE, ""))
+    return number, get_language(), look, timezone.localdate(), current().stamp

@@ -4,7 +4,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from qorgau.channels.portal.forms.tracking import MessageForm, RatingForm
 from qorgau.channels.portal.tracking.addresses import address
 from qorgau.channels.portal.tracking.asking import ask_again
-from qorgau.channels.portal.tracking.kept_page import kept_page
+from qorgau.channels.portal.tracking.kept_page import GUARD, KeptPage, delivery_to_keep, find_kept, keep
 from qorgau.channels.portal.tracking.opened import forget_opened, opened_version
 from qorgau.channels.portal.tracking.reading import versions_of
 from qorgau.channels.portal.tracking.story import Story, Words, read_story
@@ -34,24 +34,21 @@ from qorgau.rules.states import State
 @require_safe
 def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
     """Where the appeal is, what happened, the words of both sides, the answer, and what can be done now."""
-    version = opened_version(request, number)
-    code_version, appeal_version = versions_of(number) if version is not None else (None, None)
-    if version is None or version != code_version:
+    opened = opened_version(request, number)
+    if opened is None:
+        return ask_again(request, number, "", None)
+    kept = None if request.GET else find_kept(request, number)
+    if kept is not None and versions_of(number) == (opened, kept.version):
+        return kept.shown_to(request)
+    story = read_story(number)
+    if story is None or story.row.code_version != opened:
         return ask_again(request, number, "", None)
     if request.GET:
-        return show_appeal(request, _story(number), just_done=JUST_DONE.get(request.GET.get("done", "")))
-    return kept_page(
-        request,
-        (number, appeal_version),
-        lambda guard, delivery: show_appeal(request, _story(number), guard=guard, delivery=delivery),
-    )
-
-
-def _story(number: str) -> Story:
-    story = read_story(number)
-    if story is None:
-        raise Http404  # appeals are never deleted
-    return story
+        return show_appeal(request, story, just_done=JUST_DONE.get(request.GET.get("done", "")))
+    page = show_appeal(request, story, guard=GUARD, delivery=delivery_to_keep())
+    kept = KeptPage.of(story.row.version, page.content)
+    keep(request, number, kept)
+    return kept.shown_to(request)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from qorgau.lib.statements import first_row
 
 _READ = """
-SELECT a.id, a.number, a.code_version, a.state, a.kind, a.procedure, a.holder_id, a.topic_id, a.region_id,
+SELECT a.id, a.number, a.code_version, a.version, a.state, a.kind, a.procedure, a.holder_id, a.topic_id, a.region_id,
     a.organisation_id, a.organisation_as_said, a.text, a.circumstances, a.desired_outcome, a.event_date,
     a.event_date_as_said, a.received_at, a.registered_on, a.due_on, a.answered_at,
     (SELECT json_agg(json_build_array(j.at, j.verb, j.after, j.because) ORDER BY j.sequence)
@@ -41,6 +41,7 @@ class Row(NamedTuple):
     id: int
     number: str
     code_version: int
+    version: int
     state: str
     kind: str
     procedure: str
