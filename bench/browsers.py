@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -37,13 +38,15 @@ def plain(port: int) -> list[bytes]:
     return [_get(port, "/")]
 
 
-def tracking_pages(port: int, *, number: int) -> list[bytes]:
-    """Pages of so many different appeals, each with the signed cookie of the browser that opened it."""
+def tracking_pages(port: int, appeals: Iterable[Appeal]) -> list[bytes]:
+    """The pages of these appeals, each with the cookies of the browser that opened it by number and code."""
     made = []
-    for appeal in Appeal.objects.order_by("?")[:number]:
-        response = HttpResponse()
-        remember_opened(HttpRequest(), response, appeal)
+    for appeal in appeals:
+        request, response = HttpRequest(), HttpResponse()
+        remember_opened(request, response, appeal)
+        get_token(request)
         cookies = {name: morsel.value for name, morsel in response.cookies.items()}
+        cookies[settings.CSRF_COOKIE_NAME] = request.META["CSRF_COOKIE"]
         with override("ru"):
             made.append(_get(port, reverse("portal:appeal", args=[appeal.number]), cookies))
     return made

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from bench import bare, bare_wsgi, browsers
 from bench.crew import Crew
 from bench.figures import Figures, Round
@@ -12,7 +14,8 @@ from bench.servers import server
 from qorgau.register.models import Appeal
 
 CLIENTS = 8
-_APPEALS_TO_TRACK = 2_000
+_APPEALS_FOLLOWED = 300
+_APPEALS_NEVER_SEEN = 2_500
 _MOST_SENDINGS_A_SECOND = 3_000
 
 
@@ -55,6 +58,16 @@ def _web(stack: ExitStack) -> Iterator[Subject]:
 
         return measure
 
+    def never_seen(port: int) -> Callable[[float], Round]:
+        def measure(seconds: float) -> Round:
+            appeals = list(Appeal.objects.order_by("?")[:_APPEALS_NEVER_SEEN])
+            asked = browsers.tracking_pages(port, appeals)
+            # No page of theirs that was kept holds any longer.
+            Appeal.objects.filter(pk__in=[appeal.pk for appeal in appeals]).update(version=F("version") + 1)
+            return load(port, asked, wanted=b"HTTP/1.1 200", clients=CLIENTS, seconds=seconds)
+
+        return measure
+
     yield Subject(Figures("hello", "Granian: five letters"), pages(hello, browsers.plain(hello)))
     yield Subject(
         Figures("two inserts", "Granian and psycopg: read the form, two inserts, commit"),
@@ -65,8 +78,12 @@ def _web(stack: ExitStack) -> Iterator[Subject]:
         sendings(ours, kept=Appeal.objects.count),
     )
     yield Subject(
-        Figures("tracking", f"page of an appeal, {_APPEALS_TO_TRACK} appeals", bare="hello", least=900),
-        pages(ours, browsers.tracking_pages(ours, number=_APPEALS_TO_TRACK)),
+        Figures("tracking", f"page of an appeal; {_APPEALS_FOLLOWED} are followed", bare="hello", least=900),
+        pages(ours, browsers.tracking_pages(ours, Appeal.objects.order_by("?")[:_APPEALS_FOLLOWED])),
+    )
+    yield Subject(
+        Figures("first opening", "page of an appeal that nobody has opened since it changed", bare="hello"),
+        never_seen(ours),
     )
     yield Subject(
         Figures("home", "front page in three languages", bare="hello", least=2_000),
