@@ -12,10 +12,14 @@ from qorgau.lib.clean_text import clean
 from qorgau.notices.outbox import tell_desk
 from qorgau.notices.topics import Topic
 from qorgau.register.actors import APPLICANT
+from qorgau.register.change import SomebodyWasFaster
 from qorgau.register.models import Appeal, Message
 from qorgau.rules.problems import SameKeyOtherContent
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import State, Verb
+
+
+_TRIES = 3
 
 
 def add_message(
@@ -26,6 +30,7 @@ def add_message(
     1. A reply to our question puts the appeal back into work and the ball into our court.
     2. The desk that holds it is told.
     3. The same delivery sent twice is added once.
+    4. Whatever staff do at the same moment, the words are added: they depend on nothing that staff could change.
 
     Raises Problem (field `text`) when there are neither words nor files, and SameKeyOtherContent when the delivery
     brought other words or files before.
@@ -34,8 +39,7 @@ def add_message(
         text = require_words(text, "text", Sentence(N_("Write your message or attach a file.")))
     text = clean(text)
     try:
-        with transaction.atomic():
-            _add(appeal, text=text, at=at, delivery_key=delivery_key, staged_files=staged_files)
+        _add_whoever_is_faster(appeal, text=text, at=at, delivery_key=delivery_key, staged_files=staged_files)
     except IntegrityError:
         before = Message.objects.filter(delivery_key=delivery_key, appeal=appeal).first()
         if before is None:
@@ -46,6 +50,20 @@ def add_message(
                     N_("This form was sent before with other content, as appeal {number}."), {"number": appeal.number}
                 )
             ) from None
+
+
+def _add_whoever_is_faster(
+    appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_files: Sequence[str]
+) -> None:
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with transaction.atomic():
+                _add(appeal, text=text, at=at, delivery_key=delivery_key, staged_files=staged_files)
+            return
+        except SomebodyWasFaster:
+            if not tries_left:
+                raise
+            appeal.refresh_from_db()
 
 
 def _add(appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_files: Sequence[str]) -> None:

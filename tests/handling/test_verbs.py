@@ -226,6 +226,17 @@ def test_a_message_sent_twice_is_added_once(in_branch: Appeal) -> None:
     assert Message.objects.filter(appeal=in_branch).count() == 1
 
 
+def test_words_of_an_applicant_are_added_whatever_staff_did_at_the_same_moment(
+    in_branch: Appeal, specialist: Staff
+) -> None:
+    as_the_person_saw_it = Appeal.objects.get(pk=in_branch.pk)
+    note(in_branch, staff=specialist, text="Звоню в клинику.", at=LATER)
+    add_message(as_the_person_saw_it, text="Мне перезвонили.", delivery_key="m", at=LATER)
+
+    assert [message.text for message in Message.objects.order_by("pk")] == ["Звоню в клинику.", "Мне перезвонили."]
+    assert list(verify(in_branch.number)) == []
+
+
 def test_silence_does_not_keep_the_desk_from_answering(in_branch: Appeal, specialist: Staff) -> None:
     ask_applicant(in_branch, staff=specialist, question="Когда?", at=LATER)
     carry_on(in_branch, staff=specialist, at=NEXT_DAY)
