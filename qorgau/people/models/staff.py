@@ -51,6 +51,9 @@ class Staff(AbstractUser):
         _("works here until"), null=True, blank=True, help_text=_("The last day on which signing in is possible.")
     )
     password_is_temporary = models.BooleanField(_("must change the password at the next sign-in"), default=False)
+    # What people choose for themselves on their settings page.
+    single_keys = models.BooleanField(_("shortcuts of a single key"), default=True)
+    email_notices = models.BooleanField(_("notices by e-mail"), default=True)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
 
