@@ -1,6 +1,6 @@
 """What the queue shows, as it stands in the address. What cannot be read there is left aside with a note."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -47,20 +47,31 @@ SORT_NAMES: dict[Sort, Promise] = {
 }
 
 
+ME, NOBODY = "me", "nobody"
+"""Whoever looks, and appeals on which nobody works yet: as they stand in the filter of who works on it."""
+
+MANY = ("state", "kind", "topic", "region", "organisation", "channel", "language", "assignee")
+"""Filters that take several values: one of them is enough to pass."""
+
+_ONE = ("organisation_words", "due", "unread")
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One view of the queue. Empty means any."""
+    """One view of the queue. Empty means any; of several values one is enough."""
 
     tab: Tab
     state: tuple[State, ...] = ()
-    kind: Kind | None = None
-    topic: str = ""
-    region: str = ""
-    organisation: int | None = None
+    kind: tuple[Kind, ...] = ()
+    topic: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    organisation: tuple[int, ...] = ()
     organisation_words: str = ""
-    channel: Channel | None = None
-    language: str = ""
+    channel: tuple[Channel, ...] = ()
+    language: tuple[str, ...] = ()
+    assignee: tuple[str, ...] = ()
     due: Due | None = None
+    unread: bool = False
     sort: Sort = Sort.DUE
     after: Place | None = field(default=None, compare=False)
 
@@ -74,13 +85,17 @@ class Filters:
         """The same view with something changed, from its first page."""
         return replace(self, **{"after": None, **changes})
 
+    def without(self, name: str, value: Any = None) -> "Filters":
+        """The same view without one filter, or without one value of it."""
+        if value is None:
+            return self.but(**{name: getattr(Filters(tab=self.tab), name)})
+        return self.but(**{name: tuple(other for other in getattr(self, name) if other != value)})
+
     def address(self) -> str:
         """The query part of the address: what differs from the plain view, "?" included."""
         pairs: list[tuple[str, str]] = [("tab", self.tab.value)]
-        pairs += [("state", state.value) for state in self.state]
-        for name in ("kind", "topic", "region", "organisation", "organisation_words", "channel", "language", "due"):
-            if value := getattr(self, name):
-                pairs.append((name, str(value)))
+        pairs += [(name, str(value)) for name in MANY for value in getattr(self, name)]
+        pairs += [(name, _in_address(value)) for name in _ONE if (value := getattr(self, name))]
         if self.sort != default_sort(self.tab):
             pairs.append(("sort", self.sort.value))
         if self.after:
@@ -88,13 +103,22 @@ class Filters:
         return "?" + urlencode(pairs)
 
 
+def _in_address(value: Any) -> str:
+    return "1" if value is True else str(value)
+
+
 def default_sort(tab: Tab) -> Sort:
     """Work is sorted by what is due; the whole register by what came last."""
     return Sort.NEWEST if tab == Tab.ALL else Sort.DUE
 
 
-def read_filters(asked: QueryDict, *, tabs: list[Tab], reference: Reference) -> tuple[Filters, list[str]]:
-    """The view that an address asks for, and notes on what could not be read in it."""
+def read_filters(
+    asked: QueryDict, *, tabs: list[Tab], reference: Reference, people: Collection[int] = ()
+) -> tuple[Filters, list[str]]:
+    """The view that an address asks for, and notes on what could not be read in it.
+
+    `people` are those whose work the reader may ask for.
+    """
     notes: list[str] = []
     read = _Reader(asked, notes)
     tab = read.one("tab", Tab, within=tabs) or tabs[0]
@@ -102,23 +126,49 @@ def read_filters(asked: QueryDict, *, tabs: list[Tab], reference: Reference) -> 
     filters = Filters(
         tab=tab,
         state=read.many("state", State),
-        kind=read.one("kind", Kind),
-        topic=read.known("topic", lambda code: reference.topic_by_code(code) is not None),
-        region=read.known("region", lambda kato: reference.region_by_kato(kato) is not None),
-        organisation=read.converted("organisation", lambda key: _known_organisation(key, reference)),
+        kind=read.many("kind", Kind),
+        topic=read.many("topic", _known(lambda code: reference.topic_by_code(code) is not None)),
+        region=read.many("region", _known(lambda kato: reference.region_by_kato(kato) is not None)),
+        organisation=read.many("organisation", _in(reference.organisations)),
         organisation_words=clean_line(asked.get("organisation_words", ""))[:_LONGEST_WORDS],
-        channel=read.one("channel", Channel),
-        language=read.known("language", dict(settings.LANGUAGES).__contains__),
+        channel=read.many("channel", Channel),
+        language=read.many("language", _known(dict(settings.LANGUAGES).__contains__)),
+        assignee=read.many("assignee", _someone(people)),
         due=read.one("due", Due),
+        unread=bool(read.one("unread", _known("1".__eq__))),
         sort=sort,
         after=read.converted("after", read_place),
     )
     return filters, notes
 
 
-def _known_organisation(key: str, reference: Reference) -> int | None:
-    """Raises ValueError for what is no number."""
-    return int(key) if int(key) in reference.organisations else None
+def _known(is_known: Callable[[str], bool]) -> Callable[[str], str]:
+    """Reads a code; raises ValueError for one that nobody knows."""
+
+    def convert(text: str) -> str:
+        if not is_known(text):
+            raise ValueError(text)
+        return text
+
+    return convert
+
+
+def _in(keys: Collection[int]) -> Callable[[str], int]:
+    """Reads the key of a row; raises ValueError for one that is not there."""
+
+    def convert(text: str) -> int:
+        key = int(text)
+        if key not in keys:
+            raise ValueError(text)
+        return key
+
+    return convert
+
+
+def _someone(people: Collection[int]) -> Callable[[str], str]:
+    """Reads who works on it; raises ValueError for somebody whom the reader does not know."""
+    key = _in(people)
+    return lambda text: text if text in (ME, NOBODY) else str(key(text))
 
 
 class _Reader:
@@ -128,26 +178,23 @@ class _Reader:
         self._asked = asked
         self._notes = notes
 
-    def one(self, name: str, words: type[Value], within: Iterable[Value] | None = None) -> Value | None:
-        def convert(text: str) -> Value | None:
-            value = words(text)  # type: ignore[call-arg]
+    def one(self, name: str, convert: Callable[[str], Value], within: Iterable[Value] | None = None) -> Value | None:
+        def convert_within(text: str) -> Value | None:
+            value = convert(text)
             return value if within is None or value in within else None
 
-        return self.converted(name, convert)
+        return self.converted(name, convert_within)
 
-    def many(self, name: str, words: type[Value]) -> tuple[Value, ...]:
+    def many(self, name: str, convert: Callable[[str], Value]) -> tuple[Value, ...]:
         found: dict[Value, None] = {}
         for text in self._asked.getlist(name):
-            if not text:
+            if not text.strip():
                 continue
             try:
-                found[words(text)] = None  # type: ignore[call-arg]
+                found[convert(text.strip())] = None
             except ValueError:
                 self._note(name)
         return tuple(found)
-
-    def known(self, name: str, is_known: Callable[[str], bool]) -> str:
-        return self.converted(name, lambda text: text if is_known(text) else None) or ""
 
     def converted(self, name: str, convert: Callable[[str], Value | None]) -> Value | None:
         text = self._asked.get(name, "").strip()
@@ -176,7 +223,9 @@ _WHAT: dict[str, Promise] = {
     "organisation": gettext_lazy("the organisation"),
     "channel": gettext_lazy("the channel"),
     "language": gettext_lazy("the language"),
+    "assignee": gettext_lazy("who works on it"),
     "due": gettext_lazy("the due date"),
+    "unread": gettext_lazy("what is unread"),
     "sort": gettext_lazy("the order"),
     "after": gettext_lazy("the page"),
 }

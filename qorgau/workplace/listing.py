@@ -12,7 +12,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
 from qorgau.register.scope import appeals_for
 from qorgau.rules.states import OPEN
-from qorgau.workplace.filters import Due, Filters
+from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, in_order, place_of
 from qorgau.workplace.tabs import Reader, Tab, condition
 
@@ -34,8 +34,9 @@ class View:
     filters: Filters
     today: date
     topics: tuple[int, ...] = ()
-    region: int | None = None
+    regions: tuple[int, ...] = ()
     organisations: tuple[int, ...] = ()
+    assignees: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,18 @@ def _narrowed(view: View) -> QuerySet[Appeal]:
     filters = view.filters
     plain: dict[str, Any] = {
         "state__in": filters.state,
-        "kind": filters.kind,
+        "kind__in": filters.kind,
         "topic_id__in": view.topics,
-        "region_id": view.region,
-        "organisation_id": filters.organisation,
-        "channel": filters.channel,
-        "language": filters.language,
+        "region_id__in": view.regions,
+        "channel__in": filters.channel,
+        "language__in": filters.language,
     }
     appeals = appeals_for(view.staff).filter(**{name: value for name, value in plain.items() if value})
-    if filters.organisation_words and not filters.organisation:
+    if filters.organisation or filters.organisation_words:
         appeals = appeals.filter(organisation_id__in=view.organisations)
+    if filters.assignee:
+        nobody = Q(assignee__isnull=True) if NOBODY in filters.assignee else Q()
+        appeals = appeals.filter(Q(assignee_id__in=view.assignees) | nobody)
     if filters.due:
         appeals = appeals.filter(_due(filters.due, view.today), state__in=sorted(OPEN))
     return appeals

@@ -15,13 +15,13 @@ from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.states import State
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.asked import asked_for
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
-from qorgau.workplace.filters import Filters, default_sort, read_filters
+from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.listing import View, counts, page
-from qorgau.workplace.organisations import found_organisations
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.showing import show
-from qorgau.workplace.tabs import Tab, reader_of, tabs_of
+from qorgau.workplace.tabs import Tab
 from qorgau.workplace.wording import CHANNELS, KINDS, STATES
 
 LIST_ONLY = "queue-list"
@@ -33,27 +33,15 @@ LIST_ONLY = "queue-list"
 def queue(request: HttpRequest) -> HttpResponse:
     """One page of one view. Filters that cannot be read in the address are left aside with a note."""
     staff, reference = staff_of(request), current()
-    reader = reader_of(staff)
-    if reader is None:
+    asked = asked_for(request.GET, staff)
+    if asked is None:
         return show(request, "no_queue.html", {})
-    tabs = tabs_of(reader)
-    filters, notes = read_filters(request.GET, tabs=tabs, reference=reference)
-    meant = [] if filters.organisation else found_organisations(filters.organisation_words)
-    region = reference.region_by_kato(filters.region)
-    view = View(
-        staff=staff,
-        reader=reader,
-        filters=filters,
-        today=timezone.localdate(),
-        topics=_topics_meant(filters.topic, reference),
-        region=region.pk if region else None,
-        organisations=tuple(organisation.pk for organisation in meant),
-    )
+    view, tabs, filters = asked.view, asked.tabs, asked.view.filters
     shown, how_many = page(view), counts(view, tabs)
     context = {
         "section": "queue",
         "filters": filters,
-        "notes": notes,
+        "notes": asked.notes,
         "tabs": [_tab(tab, filters, how_many[tab]) for tab in tabs],
         "tab_name": views.NAMES[filters.tab],
         "how_many": how_many[filters.tab],
@@ -61,23 +49,16 @@ def queue(request: HttpRequest) -> HttpResponse:
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
         "next_page": filters.but(after=shown.next).address() if shown.next else "",
-        "chips": chips(filters, reference),
+        "chips": chips(filters, reference, asked.people),
         "without_filters": Filters(tab=filters.tab, sort=filters.sort).address(),
-        "organisations_meant": _narrower(filters, meant),
-        "choices": choices(filters, reference),
+        "words_mean_nothing": bool(filters.organisation_words) and not asked.meant,
+        "organisations_meant": _narrower(filters, asked.meant),
+        "choices": choices(filters, reference, asked.people),
     }
     only_list = request.headers.get("HX-Target") == LIST_ONLY
     response = show(request, "queue_list.html" if only_list else "queue.html", context)
     response["Vary"] = "HX-Target"
     return response
-
-
-def _topics_meant(code: str, reference: Reference) -> tuple[int, ...]:
-    """A topic; when it is a group, the topics in it too."""
-    topic = reference.topic_by_code(code)
-    if topic is None:
-        return ()
-    return (topic.pk, *(other.pk for other in reference.topics.values() if other.parent_id == topic.pk))
 
 
 def _tab(tab: Tab, filters: Filters, count: int) -> dict[str, Any]:
@@ -92,14 +73,15 @@ def _tab(tab: Tab, filters: Filters, count: int) -> dict[str, Any]:
 
 
 def _narrower(filters: Filters, meant: list[Organisation]) -> list[dict[str, str]]:
-    """The organisations that the words in the filter mean, each a way to narrow the list to it."""
+    """The organisations that the words in the filter mean, each a way to narrow the list to it, or to add it."""
     return [
         {
             "text": name_in(organisation),
             "detail": name_in(organisation.region),
-            "href": filters.but(organisation=organisation.pk, organisation_words="").address(),
+            "href": filters.but(organisation=(*filters.organisation, organisation.pk), organisation_words="").address(),
         }
         for organisation in meant
+        if organisation.pk not in filters.organisation
     ]
 
 

@@ -1,16 +1,17 @@
 """What can be chosen in the filters of the queue, and the filters that are on, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from qorgau.directory.reference import Reference
 from qorgau.lib.speech import current_language, name_in
 from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.states import State
-from qorgau.workplace.filters import DUE_NAMES, SORT_NAMES, Due, Filters
+from qorgau.workplace.filters import DUE_NAMES, MANY, ME, NOBODY, SORT_NAMES, Due, Filters
 from qorgau.workplace.places_in_queue import Sort
 from qorgau.workplace.wording import CHANNELS, KINDS, STATES
 
@@ -25,52 +26,67 @@ class Choice:
     group: str = ""
 
 
-def choices(filters: Filters, reference: Reference) -> dict[str, list[Choice]]:
-    """The options of every filter, the chosen ones marked."""
+def choices(filters: Filters, reference: Reference, people: Mapping[int, str]) -> dict[str, list[Choice]]:
+    """The options of every filter, the chosen ones marked. `people`: names of those whose work can be asked for."""
     return {
         "state": [Choice(state.value, str(STATES[state]), state in filters.state) for state in State],
-        "kind": [Choice(kind.value, str(KINDS[kind]), kind == filters.kind) for kind in Kind],
+        "kind": [Choice(kind.value, str(KINDS[kind]), kind in filters.kind) for kind in Kind],
         "topic": list(_topics(filters.topic, reference)),
         "region": [
-            Choice(region.kato, name_in(region), region.kato == filters.region)
+            Choice(region.kato, name_in(region), region.kato in filters.region)
             for region in reference.regions_in_order(current_language())
         ],
-        "channel": [Choice(channel.value, str(CHANNELS[channel]), channel == filters.channel) for channel in Channel],
-        "language": [Choice(code, name, code == filters.language) for code, name in settings.LANGUAGES],
+        "channel": [Choice(channel.value, str(CHANNELS[channel]), channel in filters.channel) for channel in Channel],
+        "language": [Choice(code, name, code in filters.language) for code, name in settings.LANGUAGES],
+        "organisation": [Choice(str(key), name_in(reference.organisations[key]), True) for key in filters.organisation],
+        "assignee": [Choice(key, name, key in filters.assignee) for key, name in _workers(people).items()],
         "due": [Choice(due.value, str(DUE_NAMES[due]), due == filters.due) for due in Due],
         "sort": [Choice(sort.value, str(SORT_NAMES[sort]), sort == filters.sort) for sort in Sort],
     }
 
 
-def _topics(chosen: str, reference: Reference) -> Iterable[Choice]:
+def _topics(chosen: tuple[str, ...], reference: Reference) -> Iterable[Choice]:
     for group, topics in reference.topic_tree():
         name = name_in(group)
         for topic in (group, *topics):
-            yield Choice(topic.code, name_in(topic), topic.code == chosen, name)
+            yield Choice(topic.code, name_in(topic), topic.code in chosen, name)
 
 
-def chips(filters: Filters, reference: Reference) -> list[dict[str, Any]]:
-    """The filters that are on, each with the address without it."""
-    spoken: dict[str, str] = {
-        "kind": str(KINDS[filters.kind]) if filters.kind else "",
-        "topic": name_in(reference.topic_by_code(filters.topic)),
-        "region": name_in(reference.region_by_kato(filters.region)),
-        "organisation": name_in(reference.organisations.get(filters.organisation or 0)),
-        "organisation_words": f"«{filters.organisation_words}»",
-        "channel": str(CHANNELS[filters.channel]) if filters.channel else "",
-        "language": dict(settings.LANGUAGES).get(filters.language, ""),
-        "due": str(DUE_NAMES[filters.due]) if filters.due else "",
+def _workers(people: Mapping[int, str]) -> dict[str, str]:
+    """Who may work on an appeal, as the filter names them."""
+    return {ME: _("I"), NOBODY: _("Nobody yet"), **{str(key): name for key, name in people.items()}}
+
+
+def chips(filters: Filters, reference: Reference, people: Mapping[int, str]) -> list[dict[str, Any]]:
+    """The filters that are on, value by value, each with the address without it."""
+    words: dict[str, Callable[[Any], str]] = {
+        "state": lambda state: str(STATES[state]),
+        "kind": lambda kind: str(KINDS[kind]),
+        "topic": lambda code: name_in(reference.topic_by_code(code)),
+        "region": lambda kato: name_in(reference.region_by_kato(kato)),
+        "organisation": lambda key: name_in(reference.organisations.get(key)),
+        "channel": lambda channel: str(CHANNELS[channel]),
+        "language": lambda code: dict(settings.LANGUAGES)[code],
+        "assignee": lambda who: _works_on_it(who, people),
     }
-    empty = Filters(tab=filters.tab)
-    on = [
-        {
-            "text": STATES[state],
-            "href": filters.but(state=tuple(other for other in filters.state if other != state)).address(),
-        }
-        for state in filters.state
+    of_values = [
+        {"text": words[name](value), "href": filters.without(name, value).address()}
+        for name in MANY
+        for value in getattr(filters, name)
     ]
-    return on + [
-        {"text": spoken[name], "href": filters.but(**{name: getattr(empty, name)}).address()}
-        for name in filters.chosen
-        if name != "state"
+    single = {
+        "organisation_words": f"«{filters.organisation_words}»",
+        "due": str(DUE_NAMES[filters.due]) if filters.due else "",
+        "unread": _("Unread"),
+    }
+    return of_values + [
+        {"text": single[name], "href": filters.without(name).address()} for name in filters.chosen if name in single
     ]
+
+
+def _works_on_it(who: str, people: Mapping[int, str]) -> str:
+    if who == ME:
+        return _("I work on it")
+    if who == NOBODY:
+        return _("Nobody works on it yet")
+    return people[int(who)]

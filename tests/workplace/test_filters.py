@@ -13,7 +13,7 @@ from tests.factories import World
 
 
 def read(query: str) -> tuple[Filters, list[str]]:
-    return read_filters(QueryDict(query), tabs=list(Tab), reference=current())
+    return read_filters(QueryDict(query), tabs=list(Tab), reference=current(), people=[7])
 
 
 def test_an_empty_address_is_the_first_view(world: World) -> None:
@@ -22,27 +22,41 @@ def test_an_empty_address_is_the_first_view(world: World) -> None:
 
 def test_every_filter_is_read(world: World) -> None:
     filters, notes = read(
-        f"tab=desk&state=in_work&state=answered&kind=complaint&topic=refusal&region={world.astana.kato}"
-        f"&organisation={world.state_clinic.pk}&channel=call&language=kk&due=3&sort=waiting"
+        f"tab=desk&state=in_work&state=answered&kind=complaint&kind=request&topic=refusal&topic=extortion"
+        f"&region={world.astana.kato}&region={world.almaty.kato}&organisation={world.state_clinic.pk}"
+        f"&organisation={world.private_clinic.pk}&channel=call&channel=qr&language=kk&language=en"
+        "&assignee=me&assignee=nobody&assignee=7&due=3&unread=1&sort=waiting"
     )
     assert notes == []
     assert filters == Filters(
         tab=Tab.DESK,
         state=(State.IN_WORK, State.ANSWERED),
-        kind=Kind.COMPLAINT,
-        topic="refusal",
-        region=world.astana.kato,
-        organisation=world.state_clinic.pk,
-        channel=Channel.CALL,
-        language="kk",
+        kind=(Kind.COMPLAINT, Kind.REQUEST),
+        topic=("refusal", "extortion"),
+        region=(world.astana.kato, world.almaty.kato),
+        organisation=(world.state_clinic.pk, world.private_clinic.pk),
+        channel=(Channel.CALL, Channel.QR),
+        language=("kk", "en"),
+        assignee=("me", "nobody", "7"),
         due=Due.THREE_DAYS,
+        unread=True,
         sort=Sort.WAITING,
     )
 
 
 def test_an_address_reads_back_as_itself(world: World) -> None:
-    filters, _notes = read("tab=all&state=closed&organisation_words=№4 +емхана&due=overdue&sort=due")
+    filters, _notes = read(
+        "tab=all&state=closed&topic=refusal&topic=extortion&organisation_words=№4 +емхана&assignee=nobody&due=overdue"
+        "&unread=1&sort=due"
+    )
     assert read(filters.address()[1:]) == (filters, [])
+
+
+def test_one_value_is_taken_off_and_the_others_stay(world: World) -> None:
+    filters, _notes = read("topic=refusal&topic=extortion&due=7")
+    assert filters.without("topic", "refusal") == Filters(tab=Tab.MINE, topic=("extortion",), due=Due.WEEK)
+    assert filters.without("topic") == Filters(tab=Tab.MINE, due=Due.WEEK)
+    assert filters.without("due") == Filters(tab=Tab.MINE, topic=("refusal", "extortion"))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +73,9 @@ def test_an_address_reads_back_as_itself(world: World) -> None:
         ("organisation=²", "the organisation"),
         ("channel=pigeon", "the channel"),
         ("language=de", "the language"),
+        ("assignee=8", "who works on it"),
+        ("assignee=everybody", "who works on it"),
+        ("unread=yes", "what is unread"),
         ("due=someday", "the due date"),
         ("sort=beauty", "the order"),
         ("after=1", "the page"),
@@ -78,7 +95,7 @@ def test_what_cannot_be_read_is_left_aside_with_a_note(world: World, query: str,
 
 def test_what_can_be_read_beside_nonsense_stays(world: World) -> None:
     filters, notes = read("state=in_work&state=asleep&state=dreaming&language=kk")
-    assert (filters.state, filters.language) == ((State.IN_WORK,), "kk")
+    assert (filters.state, filters.language) == ((State.IN_WORK,), ("kk",))
     assert len(notes) == 1
 
 

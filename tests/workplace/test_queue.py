@@ -19,6 +19,7 @@ from qorgau.handling.pass_on import pass_on
 from qorgau.handling.request_information import request_information
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
+from qorgau.rules.kinds import Channel
 from qorgau.rules.roles import Role
 from tests import factories
 from tests.factories import World
@@ -140,9 +141,9 @@ def test_thirty_rows_take_as_many_queries_as_one(client: Client, world: World, q
         one_more()
     with CaptureQueriesContext(connection) as with_thirty:
         assert len(numbers(client, query)) == 30
-    # The session, the person with the desk (and second factor), the rows, the counts.
+    # The session, the person with the desk (and second factor), the colleagues, the rows, the counts.
     assert [q["sql"][:60] for q in with_thirty] == [q["sql"][:60] for q in with_one]
-    assert len(with_thirty) <= 5
+    assert len(with_thirty) <= 6
 
 
 def test_a_new_message_is_marked_until_somebody_does_something(client: Client, world: World, specialist: Staff) -> None:
@@ -174,6 +175,44 @@ def test_an_organisation_is_found_by_words_and_narrowed_to_one(world: World, sig
     assert f"organisation={world.private_clinic.pk}" in page
     assert numbers(client, f"?tab=all&organisation={world.state_clinic.pk}") == [state.number]
     assert numbers(client, "?tab=all&organisation_words=zzzzzz") == []
+
+
+def test_one_of_several_values_is_enough(client: Client, world: World, specialist: Staff) -> None:
+    about = {"organisation_id": world.state_clinic.pk}
+    refusal = factories.appeal(topic="refusal", **about, **received(1))
+    plain = factories.appeal(language="kk", **about, **received(2))
+    other = factories.appeal(channel=Channel.CALL, **about, **received(3))
+    accept(plain, staff=specialist, at=timezone.now())
+    everything = [other.number, plain.number, refusal.number]
+    assert numbers(client, "?tab=desk&language=ru&language=kk&sort=waiting") == everything
+    assert numbers(client, "?tab=desk&channel=call&channel=qr") == [other.number]
+    assert numbers(client, "?tab=desk&topic=refusal&topic=extortion") == [refusal.number]
+    assert numbers(client, "?tab=desk&state=in_work&state=closed") == [plain.number]
+    assert numbers(client, "?tab=desk&assignee=me") == [plain.number]
+    assert numbers(client, f"?tab=desk&assignee={specialist.pk}") == [plain.number]
+    assert numbers(client, "?tab=desk&assignee=nobody&sort=waiting") == [other.number, refusal.number]
+    assert numbers(client, "?tab=desk&assignee=nobody&assignee=me&sort=waiting") == everything
+    assert counts(client, "?tab=desk&assignee=nobody&channel=call")["desk"] == 1
+
+
+def test_each_value_of_a_filter_is_taken_off_by_itself(client: Client, world: World) -> None:
+    page = client.get(reverse("desk:queue") + "?tab=desk&language=ru&language=kk&assignee=nobody").content.decode()
+    chips = re.findall(r'class="chip" href="([^"]+)">([^<]+)', page.replace("&amp;", "&"))
+    assert chips == [
+        ("?tab=desk&language=kk&assignee=nobody", "Русский"),
+        ("?tab=desk&language=ru&assignee=nobody", "Қазақша"),
+        ("?tab=desk&language=ru&language=kk", "Nobody works on it yet"),
+    ]
+
+
+def test_the_work_of_another_desk_is_asked_for_by_the_fund_only(world: World, sign_in: SignIn, client: Client) -> None:
+    elsewhere = factories.staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk)
+    appeal = factories.appeal(organisation_id=world.private_clinic.pk, **received(1))
+    accept(appeal, staff=elsewhere, at=timezone.now())
+    query = f"?tab=all&assignee={elsewhere.pk}"
+    assert numbers(sign_in(factories.staff(Role.CENTRAL_EXPERT, world.centre)), query) == [appeal.number]
+    page = client.get(reverse("desk:queue") + query).content.decode()
+    assert "could not be read in the address: who works on it" in page
 
 
 def test_nonsense_in_the_address_is_noted_and_the_list_stays(client: Client, world: World) -> None:

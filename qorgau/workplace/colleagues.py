@@ -1,0 +1,26 @@
+"""Whose work somebody may ask for in the queue: the people of their own desk; the Fund may name anybody's."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from qorgau.people.models import Staff
+from qorgau.rules.ladder import DeskKind, fund_level
+from qorgau.rules.roles import HANDLERS
+
+_MOST_NAMED = 50
+
+
+def colleagues(staff: Staff, *, named: Iterable[str] = ()) -> dict[int, str]:
+    """Names by key, in the order of the alphabet: who works at the desk, and those whom an address names besides."""
+    at_the_desk = Q(desk_id=staff.desk_id, role__in=sorted(HANDLERS), is_active=True)
+    keys = [int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 10][:_MOST_NAMED]
+    if keys and _watches_others(staff):
+        at_the_desk |= Q(pk__in=keys)
+    rows = Staff.objects.filter(at_the_desk).order_by("last_name", "first_name", "pk")
+    return {person.pk: person.short_name for person in rows.only("first_name", "last_name", "patronymic", "username")}
+
+
+def _watches_others(staff: Staff) -> bool:
+    """Whether appeals of other desks are within the scope of this person's desk (`register/scope.py`)."""
+    return staff.desk is not None and fund_level(DeskKind(staff.desk.kind)) is not None
