@@ -28,6 +28,12 @@ def ask_applicant(
     question = require_words(question, "question", Sentence(N_("Write what you want to know.")))
     move(Verb.ASK_APPLICANT, appeal, by=staff, at=at, seen_version=seen_version, waiting_since=None)
     Message.objects.create(
-        appeal=appeal, direction="to_applicant", text=question, at=at, staff=staff, expects_reply=True
+        appeal=appeal,
+        direction="to_applicant",
+        text=question,
+        at=at,
+        staff=staff,
+        desk_id=staff.desk_id,
+        expects_reply=True,
     )
     tell(topic=Topic.QUESTION_ASKED, appeal_number=appeal.number, applicant=appeal.applicant, facts={}, at=at)

@@ -28,4 +28,4 @@ def note(appeal: Appeal, *, staff: Staff, text: str, at: datetime, seen_version:
     if sent_just_now.exists():
         return
     move(Verb.NOTE, appeal, by=staff, at=at, seen_version=seen_version)
-    Message.objects.create(appeal=appeal, direction="note", text=text, at=at, staff=staff)
+    Message.objects.create(appeal=appeal, direction="note", text=text, at=at, staff=staff, desk_id=staff.desk_id)

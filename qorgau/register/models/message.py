@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from qorgau.directory.models import Desk
 from qorgau.register.models.appeal import Appeal
 
 
@@ -14,6 +15,8 @@ class Message(models.Model):
     text = models.TextField()
     at = models.DateTimeField()
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # The desk that the author wrote for; they may work at another one by now.
+    desk = models.ForeignKey(Desk, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     # A question of ours that waits for the applicant's reply.
     expects_reply = models.BooleanField(default=False)
     delivery_key = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - unique, so none is null

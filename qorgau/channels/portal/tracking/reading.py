@@ -13,8 +13,8 @@ SELECT a.id, a.number, a.code_version, a.version, a.state, a.kind, a.procedure, 
     a.event_date_as_said, a.received_at, a.registered_on, a.due_on, a.answered_at,
     (SELECT json_agg(json_build_array(j.at, j.verb, j.after, j.because) ORDER BY j.sequence)
         FROM register_journalline j WHERE j.appeal_id = a.id),
-    (SELECT json_agg(json_build_array(m.id, m.direction, s.desk_id, m.at, m.text, m.expects_reply) ORDER BY m.at, m.id)
-        FROM register_message m LEFT JOIN people_staff s ON s.id = m.staff_id
+    (SELECT json_agg(json_build_array(m.id, m.direction, m.desk_id, m.at, m.text, m.expects_reply) ORDER BY m.at, m.id)
+        FROM register_message m
         WHERE m.appeal_id = a.id AND m.direction <> 'note'),
     (SELECT json_agg(json_build_array(f.id, f.name, f.size, f.message_id) ORDER BY f.id)
         FROM register_attachment f LEFT JOIN register_message m ON m.id = f.message_id
