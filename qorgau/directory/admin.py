@@ -5,10 +5,25 @@ from qorgau.directory.administration import (
     calendar,
     desks,
     history,
+    labels,
     organisations,
+    own_fields,
     regions,
+    state_labels,
     terms,
     topics,
 )
 
-__all__ = ["answer_templates", "calendar", "desks", "history", "organisations", "regions", "terms", "topics"]
+__all__ = [
+    "answer_templates",
+    "calendar",
+    "desks",
+    "history",
+    "labels",
+    "organisations",
+    "own_fields",
+    "regions",
+    "state_labels",
+    "terms",
+    "topics",
+]

@@ -14,8 +14,11 @@ from qorgau.directory.models import (
     Desk,
     DirectoryVersion,
     HolidayOverride,
+    Label,
     Organisation,
+    OwnField,
     Region,
+    StateLabel,
     Topic,
     WorkingHours,
 )
@@ -56,6 +59,9 @@ def read(held: Reference | None = None) -> Reference:
         templates=templates,
         policies=tuple(policy_of(row) for row in DeadlinePolicy.objects.all()),
         calendars=Calendars(HolidayOverride.objects.all(), WorkingHours.objects.all()),
+        labels=_rows(Label.objects.all()),
+        own_fields=_rows(OwnField.objects.all()),
+        state_labels=tuple(_rows(StateLabel.objects.all()).values()),
     )
 
 

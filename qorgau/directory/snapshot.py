@@ -1,7 +1,7 @@
 """The snapshot of all reference data: what each part of the house asks the directory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from qorgau.directory.calendars import Calendars
-from qorgau.directory.models import AnswerTemplate, Desk, Organisation, Region, Topic
+from qorgau.directory.models import AnswerTemplate, Desk, Label, Organisation, OwnField, Region, StateLabel, Topic
 from qorgau.directory.region_names import key_of, keys_of
 from qorgau.lib.speech import name_in
 from qorgau.rules.kinds import Kind, Procedure
@@ -38,6 +38,9 @@ class Reference:
     templates: Mapping[int, AnswerTemplate]
     policies: tuple[Policy, ...]
     calendars: Calendars
+    labels: Mapping[int, Label] = field(default_factory=dict)
+    own_fields: Mapping[int, OwnField] = field(default_factory=dict)
+    state_labels: tuple[StateLabel, ...] = ()
 
     # --- Regions and organisations ---
 
@@ -134,6 +137,38 @@ class Reference:
             and template.topic_id in (None, topic_id)
         ]
         return sorted(fitting, key=lambda template: (template.topic_id is None, template.code))
+
+    # --- An installation's own words ---
+
+    def labels_in_force(self, on: date | None = None) -> list[Label]:
+        """The labels that staff may put on appeals on a day, in their places."""
+        day = on or timezone.localdate()
+        return [label for label in self.labels.values() if label.holds_on(day)]
+
+    @property
+    def has_own_states(self) -> bool:
+        """Whether any state is called by own words at all."""
+        return bool(self.state_labels)
+
+    def state_label(
+        self, state: str, *, desk_kind: DeskKind | str, topic_id: int | None, on: date
+    ) -> StateLabel | None:
+        """The own words for a state: of the topic at this desk, else of the topic, of the desk, of all."""
+        own = self.topics.get(topic_id or 0)
+        topics = dict.fromkeys((topic_id, own.parent_id if own else None))
+        wanted = [(topic, kind) for topic in topics if topic is not None for kind in (str(desk_kind), "")]
+        for about, kind in [*wanted, (None, str(desk_kind)), (None, "")]:
+            for row in self._state_labels_by_key.get((state, kind, about), ()):
+                if row.holds_on(on):
+                    return row
+        return None
+
+    @cached_property
+    def _state_labels_by_key(self) -> Mapping[tuple[str, str, int | None], list[StateLabel]]:
+        by_key: dict[tuple[str, str, int | None], list[StateLabel]] = {}
+        for row in self.state_labels:
+            by_key.setdefault((row.state, row.desk_kind, row.topic_id), []).append(row)
+        return by_key
 
     # --- Time ---
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 VARIABLES: Mapping[str, str | Promise] = {
@@ -35,6 +36,18 @@ def stray_braces(text: str) -> bool:
     return "{" in rest or "}" in rest
 
 
+def problem_of(text: str) -> str:
+    """What is wrong with the variables of a text, in words for whoever writes it; "" when nothing is."""
+    unknown = unknown_variables(text)
+    if unknown:
+        return gettext("There is no variable {names}. The list of variables stands above the text.").format(
+            names=", ".join(f"{{{name}}}" for name in unknown)
+        )
+    if stray_braces(text):
+        return gettext("A brace is open or closed without the other. Braces stand around variables only.")
+    return ""
+
+
 _FOR_THE_WRITER = re.compile(r"\[[^\[\]\n]*[^\W\d_]{3}[^\[\]\n]*\]")
 
 
@@ -42,6 +55,11 @@ def places_left(text: str) -> list[str]:
     """What a template left to its writer and nobody filled in: `{variables}` and `[words for the writer]`."""
     variables = [place[0] for place in _IN_BRACES.finditer(text) if place[1] in VARIABLES]
     return variables + [place[0] for place in _FOR_THE_WRITER.finditer(text)]
+
+
+def gaps(text: str, facts: Mapping[str, str]) -> list[str]:
+    """Names in braces that `fill` has to leave open: no fact, or no variable at all; each once, in their order."""
+    return [name for name in dict.fromkeys(_IN_BRACES.findall(text)) if not facts.get(name)]
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:

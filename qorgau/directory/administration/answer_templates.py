@@ -3,13 +3,12 @@ from typing import Any
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.administration.dated_form import DatedForm
 from qorgau.directory.administration.recorded import IN_FORCE, NAMES, Dated, InForce
 from qorgau.directory.models import AnswerTemplate
-from qorgau.directory.template_variables import VARIABLES, stray_braces, unknown_variables
+from qorgau.directory.template_variables import VARIABLES, problem_of
 
 _LANGUAGES = ("kk", "ru", "en")
 
@@ -31,20 +30,9 @@ class AnswerTemplateForm(DatedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in (f"text_{language}" for language in _LANGUAGES):
-            if problem := _problem_of(cleaned.get(name, "")):
+            if problem := problem_of(cleaned.get(name, "")):
                 self.add_error(name, problem)
         return cleaned
-
-
-def _problem_of(text: str) -> str:
-    unknown = unknown_variables(text)
-    if unknown:
-        return gettext("There is no variable {names}. The list of variables stands above the text.").format(
-            names=", ".join(f"{{{name}}}" for name in unknown)
-        )
-    if stray_braces(text):
-        return gettext("A brace is open or closed without the other. Braces stand around variables only.")
-    return ""
 
 
 @admin.register(AnswerTemplate)

@@ -4,8 +4,11 @@ from qorgau.directory.models.deadline_policy import DeadlinePolicy
 from qorgau.directory.models.desk import Desk
 from qorgau.directory.models.directory_version import DirectoryVersion
 from qorgau.directory.models.holiday import HolidayOverride
+from qorgau.directory.models.label import Label
 from qorgau.directory.models.organisation import Organisation
+from qorgau.directory.models.own_field import OwnField
 from qorgau.directory.models.region import Region
+from qorgau.directory.models.state_label import StateLabel
 from qorgau.directory.models.topic import Topic
 from qorgau.directory.models.working_hours import WorkingHours
 
@@ -16,8 +19,11 @@ __all__ = [
     "Desk",
     "DirectoryVersion",
     "HolidayOverride",
+    "Label",
     "Organisation",
+    "OwnField",
     "Region",
+    "StateLabel",
     "Topic",
     "WorkingHours",
 ]
