@@ -1,11 +1,11 @@
 """The rows of the queue, the counts of its views, and numbers looked up in it. Everything starts from the scope."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from qorgau.people.models import Staff
@@ -15,6 +15,7 @@ from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, in_order, place_of
 from qorgau.workplace.tabs import Reader, Tab, condition
+from qorgau.workplace.unread import unread
 
 ROWS_ON_A_PAGE = 30
 
@@ -50,12 +51,7 @@ class Page:
 def page(view: View) -> Page:
     """The rows of a view, from the place that its address names."""
     filters = view.filters
-    appeals = _narrowed(view).filter(condition(filters.tab, view.reader, view.today))
-    due = "due_on"
-    if filters.tab == Tab.ASKED:
-        appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
-        due = "due_here"
-    appeals = in_order(appeals, filters.sort, filters.after, due=due)
+    appeals = everything(view, after=filters.after)
     appeals = appeals.select_related("assignee").only(*_COLUMNS).annotate(new_message=_new_message())
     rows = list(appeals[: ROWS_ON_A_PAGE + 1])
     more = len(rows) > ROWS_ON_A_PAGE
@@ -63,19 +59,37 @@ def page(view: View) -> Page:
     return Page(rows, place_of(rows[-1], filters.sort) if more else None)
 
 
+def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
+    """All appeals of a view in its order, or those behind a place."""
+    filters, due = view.filters, "due_on"
+    appeals = _narrowed(view).filter(condition(filters.tab, view.reader, view.today))
+    if filters.tab == Tab.ASKED:
+        appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
+        due = "due_here"
+    return in_order(appeals, filters.sort, after, due=due)
+
+
 def counts(view: View, tabs: list[Tab]) -> dict[Tab, int]:
     """How many appeals each view holds under the same filters, in one query."""
-    narrowed = _narrowed(view).order_by()
+    views = {tab.value: replace(view, filters=view.filters.but(tab=tab)) for tab in tabs}
+    found = how_many(views)
+    return {tab: found[tab.value] for tab in tabs}
+
+
+def how_many(views: Mapping[str, View]) -> dict[str, int]:
+    """How many appeals each of several views holds, whatever their filters, in one query."""
     counted = [
-        narrowed.filter(condition(tab, view.reader, view.today))
-        .annotate(tab=Value(tab.value))
-        .values("tab")
+        _narrowed(view)
+        .order_by()
+        .filter(condition(view.filters.tab, view.reader, view.today))
+        .annotate(view=Value(name))
+        .values("view")
         .annotate(rows=Count("*"))
-        .values_list("tab", "rows")
-        for tab in tabs
+        .values_list("view", "rows")
+        for name, view in views.items()
     ]
-    found: dict[str, int] = dict(counted[0].union(*counted[1:], all=True))
-    return {tab: found.get(tab.value, 0) for tab in tabs}
+    found: dict[str, int] = dict(counted[0].union(*counted[1:], all=True)) if counted else {}
+    return {name: found.get(name, 0) for name in views}
 
 
 def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:
@@ -102,6 +116,8 @@ def _narrowed(view: View) -> QuerySet[Appeal]:
     if filters.assignee:
         nobody = Q(assignee__isnull=True) if NOBODY in filters.assignee else Q()
         appeals = appeals.filter(Q(assignee_id__in=view.assignees) | nobody)
+    if filters.unread:
+        appeals = appeals.filter(unread(view.reader))
     if filters.due:
         appeals = appeals.filter(_due(filters.due, view.today), state__in=sorted(OPEN))
     return appeals
@@ -123,6 +139,10 @@ def _new_message() -> Exists:
     last_of_staff = Subquery(by_staff.order_by("-sequence").values("at")[:1])
     written = Message.objects.filter(appeal_id=OuterRef("pk"), direction="from_applicant")
     return Exists(written.filter(at__gt=Coalesce(last_of_staff, F("appeal__received_at"))))
+
+
+def _unread(reader: Reader) -> Case:
+    return Case(When(unread(reader), then=Value(True)), default=Value(False))
 
 
 def _due_of_the_request(reader: Reader) -> Subquery:
