@@ -14,6 +14,7 @@ from qorgau.workplace.looking import WHO, LookingForm
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.related import linked, of_the_same_person
 from qorgau.workplace.showing import show
+from qorgau.workplace.unread import remember_seen
 from qorgau.workplace.verb_choices import verb_choices
 from qorgau.workplace.wording import OUTCOMES
 
@@ -23,6 +24,7 @@ from qorgau.workplace.wording import OUTCOMES
 def card(request: HttpRequest, number: str) -> HttpResponse:
     """One appeal, for somebody who may see it."""
     appeal, staff = get_appeal(request, number), staff_of(request)
+    remember_seen(request, appeal, staff)
     attachments = list(Attachment.objects.filter(appeal=appeal).order_by("added_at", "pk"))
     messages = list(Message.objects.filter(appeal=appeal).select_related("staff").order_by("at", "pk"))
     people = [("applicant", appeal.applicant), ("patient", appeal.patient)]

@@ -10,7 +10,7 @@ from qorgau.workplace.timeline import entries
 LOOKED = "looked"
 
 # Lines that change nothing a person could have decided upon: contacts looked at, the clock's reminders.
-_HARMLESS = frozenset({LOOKED, "remind", "overdue", "late_reply", "escalate"})
+HARMLESS = frozenset({LOOKED, "remind", "overdue", "late_reply", "escalate"})
 
 
 def version_to_check(appeal: Appeal, staff: Staff, *, seen: int | None) -> int | None:
@@ -32,4 +32,4 @@ def _lines_since(appeal: Appeal, seen: int) -> list[JournalLine]:
 
 def _is_harmless(line: JournalLine, staff: Staff) -> bool:
     own_note = line.verb == Verb.NOTE and line.staff_id == staff.pk
-    return line.verb in _HARMLESS or own_note
+    return line.verb in HARMLESS or own_note

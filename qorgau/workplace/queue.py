@@ -1,5 +1,6 @@
 """The queue: what waits for whom, in the order in which it is due."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,17 +13,17 @@ from qorgau.directory.reference import Reference, current
 from qorgau.lib.speech import name_in
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Channel, Kind
+from qorgau.rules.states import State
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
-from qorgau.workplace.listing import View, counts, page
+from qorgau.workplace.listing import View, counts, how_many, page
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.showing import show
 from qorgau.workplace.tabs import Tab
-from qorgau.workplace.state_words import state_words
-from qorgau.workplace.wording import CHANNELS, KINDS
+from qorgau.workplace.wording import CHANNELS, KINDS, STATES
 
 LIST_ONLY = "queue-list"
 """Id of the part of the page that changes with the filters; a request for it alone names it in HX-Target."""
@@ -37,14 +38,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return show(request, "no_queue.html", {})
     view, tabs, filters = asked.view, asked.tabs, asked.view.filters
-    shown, how_many = page(view), counts(view, tabs)
+    shown, in_views = page(view), counts(view, tabs)
     context = {
         "section": "queue",
         "filters": filters,
         "notes": asked.notes,
-        "tabs": [_tab(tab, filters, how_many[tab]) for tab in tabs],
+        "tabs": [_tab(tab, filters, in_views[tab]) for tab in tabs],
         "tab_name": views.NAMES[filters.tab],
-        "how_many": how_many[filters.tab],
+        "how_many": in_views[filters.tab],
+        "unread": _unread_of(view) if view.reader.works else None,
         "rows": [_row(appeal, view, reference) for appeal in shown.rows],
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
@@ -70,6 +72,14 @@ def _tab(tab: Tab, filters: Filters, count: int) -> dict[str, Any]:
         "count": count,
         "current": tab == filters.tab,
     }
+
+
+def _unread_of(view: View) -> dict[str, Any]:
+    """How much of this view is unread, and the way to it or back."""
+    filters = view.filters.but(unread=True)
+    (count,) = how_many({"unread": replace(view, filters=filters)}).values()
+    href = view.filters.without("unread").address() if view.filters.unread else filters.address()
+    return {"count": count, "href": href, "on": view.filters.unread}
 
 
 def _narrower(filters: Filters, meant: list[Organisation]) -> list[dict[str, str]]:
@@ -101,11 +111,12 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
         "waiting_day": short_day(timezone.localdate(appeal.waiting_since)) if appeal.waiting_since else "",
         "due": nearness(appeal, view.today, getattr(appeal, "due_here", None)),
         "state": appeal.state,
-        "state_words": state_words(appeal),
+        "state_words": STATES[State(appeal.state)],
         "holder": name_in(reference.desks[appeal.holder_id]),
         "here": appeal.holder_id == view.reader.desk_id,
         "assignee": appeal.assignee.short_name if appeal.assignee else "",
         "mine": appeal.assignee_id == view.reader.staff_id,
         "new_message": getattr(appeal, "new_message", False),
+        "unread": getattr(appeal, "unread", False),
         "sensitive": appeal.sensitive,
     }
