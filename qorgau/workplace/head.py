@@ -9,9 +9,9 @@ from qorgau.lib.speech import name_in
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Kind
-from qorgau.rules.states import State
 from qorgau.workplace.due_words import nearness, waiting_words
-from qorgau.workplace.wording import KINDS, STATES
+from qorgau.workplace.state_words import state_words
+from qorgau.workplace.wording import KINDS
 
 
 def head_of(appeal: Appeal, staff: Staff) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def head_of(appeal: Appeal, staff: Staff) -> dict[str, Any]:
         "topic": name_in(appeal.topic),
         "organisation": name_in(appeal.organisation) or appeal.organisation_as_said,
         "state": appeal.state,
-        "state_words": STATES[State(appeal.state)],
+        "state_words": state_words(appeal),
         "due": nearness(appeal, today),
         "waiting": waiting_words(appeal.waiting_since, today),
         "waiting_since": appeal.waiting_since,

@@ -13,7 +13,6 @@ from qorgau.directory.reference import Reference, current
 from qorgau.lib.speech import name_in
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Channel, Kind
-from qorgau.rules.states import State
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
@@ -23,7 +22,8 @@ from qorgau.workplace.listing import View, counts, how_many, page
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.showing import show
 from qorgau.workplace.tabs import Tab
-from qorgau.workplace.wording import CHANNELS, KINDS, STATES
+from qorgau.workplace.state_words import state_words
+from qorgau.workplace.wording import CHANNELS, KINDS
 
 LIST_ONLY = "queue-list"
 """Id of the part of the page that changes with the filters; a request for it alone names it in HX-Target."""
@@ -111,7 +111,7 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
         "waiting_day": short_day(timezone.localdate(appeal.waiting_since)) if appeal.waiting_since else "",
         "due": nearness(appeal, view.today, getattr(appeal, "due_here", None)),
         "state": appeal.state,
-        "state_words": STATES[State(appeal.state)],
+        "state_words": state_words(appeal),
         "holder": name_in(reference.desks[appeal.holder_id]),
         "here": appeal.holder_id == view.reader.desk_id,
         "assignee": appeal.assignee.short_name if appeal.assignee else "",

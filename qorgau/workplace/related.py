@@ -11,8 +11,8 @@ from qorgau.people.same_person import same_person_filter
 from qorgau.register.models import Appeal, Link
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
-from qorgau.rules.states import State
-from qorgau.workplace.wording import KINDS, LINKS, LINKS_SEEN_FROM_THE_EARLIER, STATES
+from qorgau.workplace.state_words import state_words
+from qorgau.workplace.wording import KINDS, LINKS, LINKS_SEEN_FROM_THE_EARLIER
 
 MOST_OF_ONE_PERSON = 20
 
@@ -46,6 +46,6 @@ def _row(appeal: Appeal, relation: Any) -> dict[str, Any]:
         "relation": relation,
         "kind": KINDS[Kind(appeal.kind)],
         "state": appeal.state,
-        "state_words": STATES[State(appeal.state)],
+        "state_words": state_words(appeal),
         "received_on": timezone.localdate(appeal.received_at),
     }
