@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
 from qorgau.lib.catalogues import compile_catalogues
@@ -44,6 +45,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             yield
     finally:
         CLUSTER.leave()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Every test begins in English, whatever language the one before it ended with."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
