@@ -137,13 +137,15 @@ def status_in(month: int, facts: InsuranceFacts, rules: StatusRules) -> Verdict:
     ends = _ends_of_runs(held, rules.past_months)
     if place and ends >> place - 1 & 1:
         return verdict(Status.INSURED, Ground.PAST_MONTHS)
-    if rules.future_months and facts.prepaid >> place & 1:
+    # The month before an advance payment begins counts with it when it is paid too.
+    ahead = (facts.prepaid | facts.prepaid >> 1 & held) if rules.future_months else 0
+    if ahead >> place & 1:
         return verdict(Status.INSURED, Ground.FUTURE_MONTHS)
     if facts.temporary >> place & 1:
         return verdict(Status.TEMPORARILY_INSURED, Ground.TEMPORARY)
 
     # The right outlives a month in which it was there and which was the last that was paid for.
-    outlived = ends | facts.privileged | (facts.prepaid if rules.future_months else 0)
+    outlived = ends | facts.privileged | ahead
     for back in range(1, min(place, rules.grace_months) + 1):
         if outlived >> place - back & 1:
             return verdict(Status.CONDITIONALLY_INSURED, Ground.GRACE, month - back)

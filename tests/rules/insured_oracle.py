@@ -49,7 +49,7 @@ def status(person: Person, asked: YearMonth) -> str:
         return "insured"
     if all(after(asked, -back) in held for back in range(1, in_row + 1)):
         return "insured"
-    if asked in advance:
+    if asked in advance or (asked in held and after(asked) in advance):
         return "insured"
     if asked in person.temporary:
         return "temporarily_insured"
