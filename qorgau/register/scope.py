@@ -3,7 +3,14 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qorgau.people.models import Staff
-from qorgau.register.models import Appeal, Attachment, Participation
+from qorgau.register.models import (
+    Appeal,
+    Attachment,
+    Concerned,
+    InformationRequest,
+    Opening,
+    Participation,
+)
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import Role
 
@@ -14,17 +21,54 @@ def appeals_for(staff: Staff) -> QuerySet[Appeal]:
     The Fund's centre sees the country and a branch its region; every other desk sees the appeals it takes or took
     part in. An administrator keeps the directory and sees no appeal. Sensitive appeals are for those who were named.
     """
+    seen = _of_the_desk(staff)
+    if not staff.may_read_sensitive:
+        return seen.filter(sensitive=False)
+    return seen
+
+
+def sensitive_known_to(staff: Staff) -> QuerySet[Appeal]:
+    """The sensitive appeals of which this person may know that they exist: number, holder and due date, no more.
+
+    Those who may be named for such appeals see that one came, within what their desk sees; never an appeal that is
+    about themselves.
+    """
+    if not staff.may_read_sensitive:
+        return Appeal.objects.none()
+    about_them = Concerned.objects.filter(staff_id=staff.pk, appeal_id=OuterRef("pk"))
+    return _of_the_desk(staff).filter(~Exists(about_them), sensitive=True)
+
+
+def openings_for(officer: Staff) -> QuerySet[Opening]:
+    """Who opened which appeals, as far as this security officer may know that they exist."""
+    desk = officer.desk
+    openings = Opening.objects.all()
+    if desk is None or desk.kind != DeskKind.CENTRE:
+        openings = openings.filter(appeal__in=_of_the_desk(officer))
+    if not officer.may_read_sensitive:
+        return openings.filter(appeal__sensitive=False)
+    return openings.exclude(appeal__in=Concerned.objects.filter(staff_id=officer.pk).values("appeal_id"))
+
+
+def requests_for(staff: Staff) -> QuerySet[InformationRequest]:
+    """What this person's desk was asked and what it replied; it keeps these when it no longer sees the appeal."""
+    if staff.desk_id is None or not staff.is_active or staff.role == Role.ADMINISTRATOR:
+        return InformationRequest.objects.none()
+    return InformationRequest.objects.filter(asked_id=staff.desk_id, appeal__sensitive=False)
+
+
+def _of_the_desk(staff: Staff) -> QuerySet[Appeal]:
+    """What the desk of this person sees, sensitive or not."""
     desk = staff.desk
     if desk is None or not staff.is_active or staff.role == Role.ADMINISTRATOR:
         return Appeal.objects.none()
     seen = Appeal.objects.all()
     if desk.kind != DeskKind.CENTRE:
-        takes_part = Q(Exists(Participation.objects.filter(desk_id=desk.pk, appeal_id=OuterRef("pk"))))
+        part = Participation.objects.filter(desk_id=desk.pk, appeal_id=OuterRef("pk"), ended_at__isnull=True)
+        takes_part = Q(Exists(part))
         if desk.kind == DeskKind.BRANCH and desk.region_id is not None:
             takes_part |= Q(region_id=desk.region_id)
         seen = seen.filter(takes_part)
-    if not staff.may_read_sensitive:
-        seen = seen.filter(sensitive=False)
     return seen
 
 

@@ -15,6 +15,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Attachment
 from qorgau.register.scope import appeals_for, attachments_for
 from qorgau.rules.roles import HANDLERS
+from qorgau.workplace.openings import note_page, write_openings
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,6 +28,7 @@ def staff_page(view: View) -> View:
         if not isinstance(request.user, Staff) or not request.user.works_today:
             return _to_sign_in(request)
         response = view(request, *args, **kwargs)
+        write_openings(request, response)
         add_never_cache_headers(response)
         return response
 
@@ -55,6 +57,7 @@ def get_appeal(request: HttpRequest, number: str) -> Appeal:
     )
     if appeal is None:
         raise Http404
+    note_page(request, appeal.pk)
     reference = current()
     # The directory lies in memory; four joins less.
     appeal.holder = reference.desks[appeal.holder_id]
@@ -70,6 +73,7 @@ def get_attachment(request: HttpRequest, number: str, attachment_id: int) -> Att
     attachment = attachments_for(staff_of(request)).filter(appeal__number=number, pk=attachment_id).first()
     if attachment is None:
         raise Http404
+    note_page(request, attachment.appeal_id)
     return attachment
 
 

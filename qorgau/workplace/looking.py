@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -11,9 +11,11 @@ from qorgau.people.models import Applicant, Staff
 from qorgau.register.actors import Actor
 from qorgau.register.change import SomebodyWasFaster, change
 from qorgau.register.models import Appeal
+from qorgau.register.openings import purpose_today
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
 from qorgau.workplace.head import head_of
 from qorgau.workplace.meanwhile import LOOKED
+from qorgau.workplace.openings import note_opening
 from qorgau.workplace.person_shown import in_full, masked
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import PURPOSES_OF_LOOKING
@@ -40,7 +42,7 @@ def looking(request: HttpRequest, number: str) -> HttpResponse:
     """Show contacts and IIN in full, once, after the journal line is written. The answer is never kept anywhere."""
     appeal, staff = get_appeal(request, number), staff_of(request)
     refuse_readers(request)
-    form = LookingForm(request.POST)
+    form = LookingForm(_with_what_was_said_today(request.POST, appeal, staff))
     context = {"appeal": appeal, "head": head_of(appeal, staff), "looking_form": form, "number": number}
     page = "contacts.html" if request.headers.get("HX-Request") else "contacts_page.html"
     if not form.is_valid():
@@ -49,9 +51,20 @@ def looking(request: HttpRequest, number: str) -> HttpResponse:
         return show(request, page, context, status=200 if request.headers.get("HX-Request") else 422)
     who = form.cleaned_data["who"]
     person = _person(appeal, who)
-    _write_down(appeal, staff, who=who, why=form.cleaned_data["purpose"])
+    why = form.cleaned_data["purpose"]
+    _write_down(appeal, staff, who=who, why=why)
+    note_opening(request, [appeal], part="contacts", purpose=why)
     context |= {"contacts": masked(person, staff) | in_full(person), "who": who, "written_down": True}
     return show(request, page, context)
+
+
+def _with_what_was_said_today(typed: QueryDict, appeal: Appeal, staff: Staff) -> QueryDict:
+    """The purpose is asked once for each appeal and day; a look later on the same day serves the same one."""
+    if typed.get("purpose"):
+        return typed
+    filled = typed.copy()
+    filled["purpose"] = purpose_today(staff, appeal.pk, at=timezone.now())
+    return filled
 
 
 def _person(appeal: Appeal, who: str) -> Applicant:

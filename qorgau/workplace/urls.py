@@ -28,6 +28,7 @@ from qorgau.workplace.verbs.returning import Returning
 from qorgau.workplace.verbs.sending_back import SendingBack
 from qorgau.workplace.verbs.submission import Submission
 from qorgau.workplace.verbs.withdrawal import Withdrawal
+from qorgau.workplace.who_looked import who_looked
 
 app_name = "desk"
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),
     path("organisations/", organisations, name="organisations"),
+    path("who-looked/", who_looked, name="who_looked"),
     path("new/", Registering.as_view(), name="new"),
     path("new/<str:number>/", receipt, name="receipt"),
     path("appeal/<str:number>/", card, name="appeal"),

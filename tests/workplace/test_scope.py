@@ -42,7 +42,7 @@ OF_AN_APPEAL = {
 WITHOUT_APPEALS = {"organisations", "language"}
 """Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
 
-LOOKED_AT_ONE_BY_ONE = {"queue", "find", "new", "receipt"}
+LOOKED_AT_ONE_BY_ONE = {"queue", "find", "new", "receipt", "who_looked"}
 """Addresses with a test of their own below."""
 
 ONLY_POST = {"contacts"}

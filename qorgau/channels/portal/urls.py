@@ -10,6 +10,7 @@ from qorgau.channels.portal.tracking.message import message
 from qorgau.channels.portal.tracking.next_stage import next_stage
 from qorgau.channels.portal.tracking.page import appeal_page, leave
 from qorgau.channels.portal.tracking.rating import rating
+from qorgau.channels.portal.tracking.who_looked import who_looked
 from qorgau.channels.portal.tracking.withdrawal import withdrawal
 from qorgau.channels.portal.writing.view import write
 
@@ -56,5 +57,6 @@ urlpatterns = [
     path("appeal/<appeal:number>/higher/", next_stage, name="next_stage"),
     path("appeal/<appeal:number>/answer.pdf", answer_pdf, name="answer_pdf"),
     path("appeal/<appeal:number>/files/<int:file_id>/", file, name="file"),
+    path("appeal/<appeal:number>/who-looked/", who_looked, name="who_looked"),
     path("appeal/<appeal:number>/close/", leave, name="leave"),
 ]

@@ -3,11 +3,14 @@ from qorgau.register.models.appeal import Appeal
 from qorgau.register.models.attachment import Attachment
 from qorgau.register.models.clock import Clock
 from qorgau.register.models.custody import Custody, Handover, Participation
+from qorgau.register.models.extension import ExtensionProposal
 from qorgau.register.models.information_request import InformationRequest
 from qorgau.register.models.journal_line import JournalLine
 from qorgau.register.models.link import Link
 from qorgau.register.models.message import Message
+from qorgau.register.models.opening import Opening
 from qorgau.register.models.rating import Rating
+from qorgau.register.models.sensitive import Concerned, NamedReader
 from qorgau.register.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -15,12 +18,16 @@ __all__ = [
     "Appeal",
     "Attachment",
     "Clock",
+    "Concerned",
     "Custody",
+    "ExtensionProposal",
     "Handover",
     "InformationRequest",
     "JournalLine",
     "Link",
     "Message",
+    "NamedReader",
+    "Opening",
     "Participation",
     "Rating",
     "Withdrawal",

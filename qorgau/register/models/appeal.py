@@ -64,6 +64,8 @@ class Appeal(models.Model):
     )
     due_on = models.DateField(null=True)
     overdue = models.BooleanField(default=False)
+    # How often a desk that was offered the appeal has returned it.
+    returns = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Since when the next step has been ours; empty while the ball is with the applicant.
     waiting_since = models.DateTimeField(null=True)
     # Why this desk: a Sentence as JSON.

@@ -39,6 +39,8 @@ class Handover(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
     return_reason = models.TextField(blank=True)
+    # It came back too often: the rung above has to take it and decide, so it is not returned once more.
+    escalated = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -52,10 +54,14 @@ class Handover(models.Model):
 
 
 class Participation(models.Model):
-    """A desk that takes or took part in an appeal: it may see it. Written whenever a desk is brought in."""
+    """A desk that takes or took part in an appeal: it may see it. Written whenever a desk is brought in.
+
+    It ends for a desk that never held the appeal, once it returned what it was offered or replied to what it was asked.
+    """
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="participations")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, db_index=False, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk", "appeal"], name="participation_once")]

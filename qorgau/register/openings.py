@@ -1,0 +1,70 @@
+"""The journal of who opened whose data. Written before the page leaves: nobody sees what is not written down.
+
+One statement writes all openings of one page. Whether an opening lay outside the work of the reader's desk is found in
+the same statement, so it costs no question of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from qorgau.directory.reference import current
+from qorgau.people.models import Staff
+from qorgau.register.models import Opening
+
+KEPT_FOR = timedelta(days=5 * 366)
+"""How long an opening stays; before that the database refuses to delete it (register migration)."""
+
+WORK, OVERVIEW = "work", "overview"
+"""Purposes that follow from what the desk is to the appeal, where nothing more exact is known."""
+
+_WRITE = """
+    INSERT INTO register_opening (appeal_id, staff_id, desk_id, at, part, purpose, outside, off_hours)
+    SELECT o.appeal_id, %(staff)s, %(desk)s, %(at)s, o.part,
+        CASE WHEN o.purpose <> '' THEN o.purpose WHEN took.part THEN 'work' ELSE 'overview' END,
+        NOT took.part, %(off_hours)s
+    FROM unnest(%(appeals)s::bigint[], %(parts)s::text[], %(purposes)s::text[]) AS o(appeal_id, part, purpose),
+        LATERAL (SELECT EXISTS (SELECT 1 FROM register_participation p
+            WHERE p.desk_id = %(desk)s AND p.appeal_id = o.appeal_id AND p.ended_at IS NULL) AS part) AS took
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A part of an appeal that is about to be shown. An empty purpose follows from what the desk is to the appeal."""
+
+    appeal_id: int
+    part: str
+    purpose: str = ""
+
+
+def write(staff: Staff, opened: Sequence[Opened], *, at: datetime) -> None:
+    """Write down what this person is about to be shown: one INSERT, however much it is; none when it is nothing."""
+    if not opened:
+        return
+    values = {
+        "staff": staff.pk,
+        "desk": staff.desk_id,
+        "at": at,
+        "off_hours": not current().calendar.is_open(at),
+        "appeals": [one.appeal_id for one in opened],
+        "parts": [one.part for one in opened],
+        "purposes": [one.purpose for one in opened],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, values)
+
+
+def purpose_today(staff: Staff, appeal_id: int, *, at: datetime) -> str:
+    """What this person said today that they need these contacts for; empty when they were not asked yet."""
+    midnight = current().calendar.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Opening.objects.filter(staff=staff, at__gte=midnight, appeal_id=appeal_id, part="contacts")
+    return rows.order_by("-at").values_list("purpose", flat=True).first() or ""
+
+
+def sweep(at: datetime) -> int:
+    """Delete openings that were kept as long as they must be; how many there were."""
+    deleted, _by_model = Opening.objects.filter(at__lt=at - KEPT_FOR).delete()
+    return deleted

@@ -1,0 +1,205 @@
+"""Who looked at whose data, for the security officer: unusual patterns first, then every opening, the latest first."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from qorgau.directory.reference import current
+from qorgau.lib.row_ids import row_id
+from qorgau.lib.speech import name_in
+from qorgau.people.models import Staff
+from qorgau.register.models import Opening
+from qorgau.register.openings import OVERVIEW, WORK
+from qorgau.register.scope import openings_for
+from qorgau.rules.numbers import parse_number
+from qorgau.rules.problems import Problem
+from qorgau.rules.roles import Role
+from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.showing import show
+from qorgau.workplace.verb_choices import ADDRESSES
+from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS
+
+ROWS_ON_A_PAGE = 50
+UNUSUAL_PEOPLE = 15
+_FIRST_DAYS = timedelta(days=6)
+
+PARTS = {
+    "card": gettext_lazy("The card"),
+    "form": gettext_lazy("The page of a step"),
+    "contacts": gettext_lazy("Contacts and IIN in full"),
+    "file": gettext_lazy("A file"),
+    "person": gettext_lazy("The applicant’s card"),
+    "export": gettext_lazy("An export"),
+}
+
+KINDS = {
+    "": gettext_lazy("All openings"),
+    "unusual": gettext_lazy("Outside the desk’s work or working hours"),
+    "contacts": gettext_lazy("Contacts and IIN in full"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the officer looks for, as it stands in the address."""
+
+    since: date
+    until: date
+    staff_id: int | None = None
+    number: str = ""
+    kind: str = ""
+    before: int | None = None
+
+    def address(self) -> str:
+        """The page that shows it."""
+        values = {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "staff": self.staff_id,
+            "number": self.number,
+            "kind": self.kind,
+            "before": self.before,
+        }
+        return f"{reverse('desk:who_looked')}?{urlencode({name: value for name, value in values.items() if value})}"
+
+
+@staff_page
+@require_safe
+def who_looked(request: HttpRequest) -> HttpResponse:
+    """The openings of a period, of one member of staff or of one appeal; those who stand out, above."""
+    officer = staff_of(request)
+    if officer.role != Role.AUDITOR:
+        raise PermissionDenied
+    wanted, notes = _read(request.GET)
+    openings = _narrowed(openings_for(officer), wanted)
+    rows = list(_of_kind(openings, wanted).select_related("staff", "appeal").order_by("-id")[: ROWS_ON_A_PAGE + 1])
+    more, rows = len(rows) > ROWS_ON_A_PAGE, rows[:ROWS_ON_A_PAGE]
+    context = {
+        "section": "who_looked",
+        "wanted": wanted,
+        "notes": notes,
+        "kinds": KINDS,
+        "people": _people(openings) if not wanted.before else [],
+        "rows": [_row(opening) for opening in rows],
+        "chosen": Staff.objects.filter(pk=wanted.staff_id).first() if wanted.staff_id else None,
+        "everybody": replace(wanted, staff_id=None, before=None).address(),
+        "first_page": replace(wanted, before=None).address() if wanted.before else "",
+        "next_page": replace(wanted, before=rows[-1].pk).address() if more else "",
+    }
+    return show(request, "who_looked.html", context)
+
+
+def _read(query: QueryDict) -> tuple[Wanted, list[str]]:
+    """What the address asks for; what cannot be read in it is left aside with a note."""
+    notes = []
+    today = timezone.localdate()
+    until = _day(query.get("until", ""), today)
+    since = _day(query.get("since", ""), min(until, today) - _FIRST_DAYS)
+    if since > until:
+        since, until = until, since
+    number = query.get("number", "").strip()
+    if number:
+        try:
+            number = parse_number(number)
+        except Problem:
+            notes.append(_("“%(words)s” is no number of an appeal.") % {"words": number[:40]})
+            number = ""
+    kind = query.get("kind", "")
+    wanted = Wanted(
+        since=since,
+        until=until,
+        staff_id=row_id(query.get("staff", "")) or None,
+        number=number,
+        kind=kind if kind in KINDS else "",
+        before=row_id(query.get("before", "")) or None,
+    )
+    return wanted, notes
+
+
+def _day(text: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return otherwise
+
+
+def _narrowed(openings: QuerySet[Opening], wanted: Wanted) -> QuerySet[Opening]:
+    openings = openings.filter(at__gte=_midnight(wanted.since), at__lt=_midnight(wanted.until + timedelta(days=1)))
+    if wanted.staff_id:
+        openings = openings.filter(staff_id=wanted.staff_id)
+    if wanted.number:
+        openings = openings.filter(appeal__number=wanted.number)
+    return openings
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _of_kind(openings: QuerySet[Opening], wanted: Wanted) -> QuerySet[Opening]:
+    if wanted.kind == "unusual":
+        openings = openings.filter(Q(outside=True) | Q(off_hours=True))
+    elif wanted.kind == "contacts":
+        openings = openings.filter(part="contacts")
+    return openings.filter(id__lt=wanted.before) if wanted.before else openings
+
+
+def _people(openings: QuerySet[Opening]) -> list[dict[str, Any]]:
+    """Who opened how much, whoever stands out first: outside the work of the desk, and when nobody works."""
+    counted = (
+        openings.values("staff_id")
+        .annotate(
+            openings=Count("id"),
+            appeals=Count("appeal_id", distinct=True),
+            contacts=Count("id", filter=Q(part="contacts")),
+            not_theirs=Count("id", filter=Q(outside=True)),
+            at_night=Count("id", filter=Q(off_hours=True)),
+            unusual=F("not_theirs") + F("at_night"),
+        )
+        .order_by("-unusual", "-openings", "staff_id")[:UNUSUAL_PEOPLE]
+    )
+    rows = list(counted)
+    people = Staff.objects.in_bulk([row["staff_id"] for row in rows])
+    return [row | _who(people[row["staff_id"]]) for row in rows]
+
+
+def _who(person: Staff) -> dict[str, Any]:
+    desk = current().desks.get(person.desk_id or 0)
+    return {"id": person.pk, "name": person.get_full_name() or person.username, "desk": name_in(desk)}
+
+
+def _row(opening: Opening) -> dict[str, Any]:
+    return {
+        "at": opening.at,
+        "staff_id": opening.staff_id,
+        "name": opening.staff.short_name,
+        "desk": name_in(current().desks.get(opening.desk_id or 0)),
+        "number": opening.appeal.number,
+        "part": PARTS[opening.part],
+        "purpose": purpose_words(opening.purpose),
+        "outside": opening.outside,
+        "off_hours": opening.off_hours,
+    }
+
+
+_STEPS = {address.partition(":")[2]: VERBS[verb] for verb, address in ADDRESSES.items()}
+_OTHER_PURPOSES = {
+    WORK: gettext_lazy("Work of the desk on the appeal"),
+    OVERVIEW: gettext_lazy("Overview: the desk takes no part in the appeal"),
+}
+
+
+def purpose_words(purpose: str) -> str:
+    """What a page was opened for, in words; a code without words stands for itself."""
+    words = _OTHER_PURPOSES.get(purpose) or PURPOSES_OF_LOOKING.get(purpose) or _STEPS.get(purpose)
+    return str(words or purpose)

@@ -1,0 +1,208 @@
+"""Whoever opens a person's data leaves a line that nobody erases, and the security officer reads it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from qorgau.intake.staging import stage
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal, Attachment, Opening
+from qorgau.register.openings import KEPT_FOR, Opened, sweep, write
+from qorgau.rules.roles import Role
+from tests import factories
+from tests.factories import NOON, World
+from tests.workplace.conftest import SignIn
+
+PAGE = "/desk/who-looked/"
+
+
+@pytest.fixture
+def specialist(world: World) -> Staff:
+    return factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+
+
+@pytest.fixture
+def officer(world: World) -> Staff:
+    return factories.staff(Role.AUDITOR, world.centre)
+
+
+@pytest.fixture
+def appeal(world: World) -> Appeal:
+    picture = SimpleUploadedFile("скан.txt", "текст".encode(), "text/plain")
+    return factories.appeal(
+        organisation_id=world.state_clinic.pk, staged_files=(stage(picture, at=timezone.now()).token,)
+    )
+
+
+def lines(**only: object) -> list[tuple[object, ...]]:
+    rows = Opening.objects.filter(**only).order_by("pk")
+    return list(rows.values_list("part", "purpose", "outside", "off_hours"))
+
+
+def test_each_page_that_shows_a_person_is_written_down_once(specialist: Staff, appeal: Appeal, sign_in: SignIn) -> None:
+    client = sign_in(specialist)
+    file = Attachment.objects.get(appeal=appeal)
+    client.get(reverse("desk:appeal", args=[appeal.number]))
+    client.get(reverse("desk:note", args=[appeal.number]))
+    client.get(reverse("desk:file", args=[appeal.number, file.pk]))
+    client.post(reverse("desk:contacts", args=[appeal.number]), {"who": "applicant", "purpose": "contact"})
+
+    assert lines() == [
+        ("card", "work", False, False),
+        ("form", "note", False, False),
+        ("file", "work", False, False),
+        ("contacts", "contact", False, False),
+    ]
+    one = Opening.objects.first()
+    assert one is not None
+    assert (one.staff, one.desk, one.appeal, one.at) == (specialist, specialist.desk, appeal, NOON)
+
+
+def test_what_shows_nobody_is_not_written_down(
+    world: World, specialist: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    client = sign_in(specialist)
+    client.get(reverse("desk:queue"))
+    client.get(reverse("desk:appeal", args=["26-9999999-9"]))
+    client.post(reverse("desk:contacts", args=[appeal.number]), {"who": "applicant"})
+    client.post(reverse("desk:note", args=[appeal.number]), {"text": "Позвонил."})
+    stranger = factories.staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk)
+    sign_in(stranger).get(reverse("desk:appeal", args=[appeal.number]))
+    assert lines() == []
+
+
+def test_a_reason_is_asked_once_for_each_appeal_and_day(
+    specialist: Staff, appeal: Appeal, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, path = sign_in(specialist), reverse("desk:contacts", args=[appeal.number])
+    client.post(path, {"who": "applicant", "purpose": "records"})
+    assert client.post(path, {"who": "applicant"}).status_code == 200
+    assert lines() == [("contacts", "records", False, False)] * 2
+
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(days=1))
+    assert sign_in(specialist).post(path, {"who": "applicant"}).status_code == 422
+
+
+def test_it_shows_who_had_no_part_in_it_and_who_looked_at_night(
+    world: World, appeal: Appeal, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expert = factories.staff(Role.CENTRAL_EXPERT, world.centre)
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(hours=11))
+    sign_in(expert).get(reverse("desk:appeal", args=[appeal.number]))
+    assert lines() == [("card", "overview", True, True)]
+
+
+def test_writing_down_costs_the_card_one_statement(specialist: Staff, appeal: Appeal, sign_in: SignIn) -> None:
+    client, path = sign_in(specialist), reverse("desk:appeal", args=[appeal.number])
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    assert sum("register_opening" in query["sql"] for query in asked) == 1
+
+
+def test_thousands_are_written_in_one_statement(world: World, specialist: Staff, appeal: Appeal) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        write(specialist, [Opened(appeal.pk, "export", "listed")] * 3_000, at=NOON)
+    assert (len(asked), Opening.objects.count()) == (1, 3_000)
+
+
+def test_the_database_keeps_what_was_written(specialist: Staff, appeal: Appeal) -> None:
+    write(specialist, [Opened(appeal.pk, "card")], at=timezone.now())
+    for statement in ("UPDATE register_opening SET outside = true", "DELETE FROM register_opening"):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_what_was_kept_long_enough_can_be_swept(specialist: Staff, appeal: Appeal) -> None:
+    write(specialist, [Opened(appeal.pk, "card")], at=timezone.now() - KEPT_FOR - timedelta(days=1000))
+    write(specialist, [Opened(appeal.pk, "card")], at=timezone.now())
+    assert sweep(timezone.now() - timedelta(days=300)) == 1
+    assert Opening.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR}))
+def test_the_page_is_for_the_security_officer_alone(world: World, sign_in: SignIn, role: Role) -> None:
+    desks = {
+        Role.OPERATOR: world.contact_centre,
+        Role.CLINIC_SPECIALIST: world.clinic_desk,
+        Role.CLINIC_MANAGER: world.clinic_desk,
+        Role.HEALTH_DEPARTMENT_SPECIALIST: world.health_department,
+        Role.CENTRAL_EXPERT: world.centre,
+    }
+    assert sign_in(factories.staff(role, desks.get(role, world.branch))).get(PAGE).status_code == 403
+
+
+def test_the_officer_finds_by_person_appeal_and_period(
+    world: World, specialist: Staff, officer: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    expert = factories.staff(Role.CENTRAL_EXPERT, world.centre)
+    other = factories.appeal()
+    write(specialist, [Opened(appeal.pk, "card")], at=NOON)
+    write(expert, [Opened(other.pk, "file")], at=NOON - timedelta(days=3))
+    write(expert, [Opened(appeal.pk, "contacts", "answer")], at=NOON - timedelta(days=30))
+    client = sign_in(officer)
+
+    def numbers(**query: object) -> list[str]:
+        page = client.get(PAGE, query).content.decode().partition("Every opening, the latest first")[2]
+        return [one.number for one in (appeal, other) if one.number in page]
+
+    assert numbers() == [appeal.number, other.number]
+    assert numbers(since="2026-06-02") == [appeal.number]
+    assert numbers(staff=expert.pk) == [other.number]
+    assert numbers(number=other.number) == [other.number]
+    assert numbers(since="2026-04-01", kind="contacts") == [appeal.number]
+    assert numbers(kind="unusual") == [other.number]
+    page = client.get(PAGE, {"number": "12", "since": "once", "staff": "x", "before": "-1", "kind": "all"})
+    assert "is no number of an appeal" in page.content.decode()
+
+
+def test_whoever_stands_out_stands_first(
+    world: World, specialist: Staff, officer: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    expert = factories.staff(Role.CENTRAL_EXPERT, world.centre)
+    Staff.objects.filter(pk=expert.pk).update(last_name="Любопытный")
+    write(specialist, [Opened(appeal.pk, "card")] * 20, at=NOON)
+    write(expert, [Opened(appeal.pk, "card")], at=NOON)
+    page = sign_in(officer).get(PAGE).content.decode().partition("Who stands out")[2]
+    assert page.index("Любопытный") < page.index("Сейітова")
+
+
+def test_a_page_of_it_costs_the_same_with_many_rows(
+    specialist: Staff, officer: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    client = sign_in(officer)
+    write(specialist, [Opened(appeal.pk, "card")], at=NOON)
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(PAGE)
+    write(specialist, [Opened(appeal.pk, "card")] * 120, at=NOON)
+    with CaptureQueriesContext(connection) as with_many:
+        first = client.get(PAGE).content.decode()
+    assert len(with_many) == len(with_one)
+    assert first.count("Work of the desk on the appeal") == 50
+    assert "before=" in first
+
+
+def test_a_branchs_officer_reads_of_the_branch(
+    world: World, specialist: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    elsewhere = factories.appeal(wish="fund", region=world.almaty.kato)
+    expert = factories.staff(Role.CENTRAL_EXPERT, world.centre)
+    write(expert, [Opened(appeal.pk, "card"), Opened(elsewhere.pk, "card")], at=NOON)
+    page = sign_in(factories.staff(Role.AUDITOR, world.branch)).get(PAGE).content.decode()
+    assert appeal.number in page
+    assert elsewhere.number not in page
+
+
+def test_of_a_sensitive_appeal_reads_who_may_know_of_it(world: World, sign_in: SignIn) -> None:
+    one = factories.appeal(topic="extortion", organisation_id=world.state_clinic.pk)
+    expert = factories.staff(Role.CENTRAL_EXPERT, world.centre)
+    write(expert, [Opened(one.pk, "card")], at=NOON)
+    plain, trusted = (factories.staff(Role.AUDITOR, world.centre, may_read_sensitive=may) for may in (False, True))
+    assert one.number not in sign_in(plain).get(PAGE).content.decode()
+    assert one.number in sign_in(trusted).get(PAGE).content.decode()
