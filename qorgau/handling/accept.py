@@ -7,6 +7,7 @@ from django.db import transaction
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.handling.moving import move
+from qorgau.handling.together import hand_over_together, part_of
 from qorgau.intake.placing import TERM_OF_DESK
 from qorgau.lib.speech import names_of
 from qorgau.notices.outbox import tell
@@ -30,7 +31,8 @@ def accept(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
     1. A new appeal of one's own desk: the custody notes who accepted it.
     2. An appeal handed over: its custody passes to this desk, the giver's own term stops, this desk's own term
        begins, the lawful term runs on, and the applicant hears who holds the appeal now. A draft goes along, the
-       approval of it by the giver's head does not; what was asked of this desk it now finds out itself.
+       approval of it by the giver's head does not; what was asked of this desk it now finds out itself. Appeals that
+       are part of it come along.
     """
     handover = custody.open_handover(appeal)
     if handover and handover.receiver_id == staff.desk_id:
@@ -42,7 +44,7 @@ def accept(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
 
 def _take_over(appeal: Appeal, handover: Handover, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
     because = Sentence(N_("Handed over: {reason}"), {"reason": handover.reason})
-    desk = handover.receiver
+    desk, merged = handover.receiver, part_of(appeal)
     move(
         Verb.ACCEPT,
         appeal,
@@ -58,14 +60,16 @@ def _take_over(appeal: Appeal, handover: Handover, *, staff: Staff, at: datetime
     custody.begin(appeal, desk, staff=staff, at=at, because=because)
     Answer.objects.filter(appeal=appeal).update(submitted_at=None, approved_at=None, approved_by=None)
     _stop_asking_oneself(appeal, desk, at=at)
-    _change_desk_term(appeal, DeskKind(desk.kind), at=at)
-    tell(
-        topic=Topic.PASSED_ON,
-        appeal_number=appeal.number,
-        applicant=appeal.applicant,
-        facts={"desk": names_of(desk), "due_on": appeal.due_on},
-        at=at,
-    )
+    hand_over_together(merged, desk, staff=staff, because=because, at=at)
+    for one in (*merged, appeal):  # the leading one last: it is due when the earliest of them is
+        _change_desk_term(one, DeskKind(desk.kind), at=at)
+        tell(
+            topic=Topic.PASSED_ON,
+            appeal_number=one.number,
+            applicant=one.applicant,
+            facts={"desk": names_of(desk), "due_on": one.due_on},
+            at=at,
+        )
 
 
 def _stop_asking_oneself(appeal: Appeal, desk: Desk, *, at: datetime) -> None:

@@ -12,13 +12,14 @@ from qorgau.lib.clean_text import clean
 from qorgau.notices.outbox import tell_desk
 from qorgau.notices.topics import Topic
 from qorgau.register.actors import APPLICANT
-from qorgau.register.change import SomebodyWasFaster
+from qorgau.register.change import SomebodyWasFaster, change
+from qorgau.register.merged import hold_together, link_to_leading
 from qorgau.register.models import Appeal, Message
 from qorgau.rules.problems import SameKeyOtherContent
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import State, Verb
 
-
+MERGED_WROTE = "merged_wrote"
 _TRIES = 3
 
 
@@ -28,7 +29,7 @@ def add_message(
     """Add the applicant's words and files to the appeal.
 
     1. A reply to our question puts the appeal back into work and the ball into our court.
-    2. The desk that holds it is told.
+    2. The desk that holds it is told. When the appeal is part of another, the journal of that one says so too.
     3. The same delivery sent twice is added once.
     4. Whatever staff do at the same moment, the words are added: they depend on nothing that staff could change.
 
@@ -67,6 +68,9 @@ def _add_whoever_is_faster(
 
 
 def _add(appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_files: Sequence[str]) -> None:
+    leading = link_to_leading(appeal)
+    if leading is not None:
+        hold_together([appeal, leading.earlier])
     message = Message.objects.create(
         appeal=appeal, direction="from_applicant", text=text, at=at, delivery_key=delivery_key
     )
@@ -75,6 +79,9 @@ def _add(appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_f
         Message.objects.filter(appeal=appeal, expects_reply=True).update(expects_reply=False)
     else:
         move(Verb.ADD_MESSAGE, appeal, by=APPLICANT, at=at)
+    if leading is not None:
+        details = {"wrote_to": appeal.number}
+        change(leading.earlier, verb=MERGED_WROTE, actor=APPLICANT, at=at, details=details)
     if staged_files:
         attach(appeal, staged_files, message=message, at=at)
     tell_desk(topic=Topic.MESSAGE_RECEIVED, appeal_number=appeal.number, desk=appeal.holder, facts={}, at=at)

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from qorgau.handling.permission import require_applicant, require_clock, require_staff
+from qorgau.handling.permission import require_applicant, require_clock, require_staff, require_through_leading
 from qorgau.people.models import Staff
 from qorgau.register.actors import APPLICANT, CLOCK, Actor
 from qorgau.register.change import SomebodyWasFaster, change
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.sentences import Sentence
-from qorgau.rules.states import Decision, Verb
+from qorgau.rules.states import Decision, Standing, Verb
 
 
 def move(
@@ -21,15 +21,17 @@ def move(
     seen_version: int | None = None,
     because: Sentence | None = None,
     details: dict[str, Any] | None = None,
+    through_leading: bool = False,
     **fields: Any,
 ) -> JournalLine:
     """Do the verb if it is allowed: the appeal takes the state the rule says and the given fields, with one line.
 
+    `through_leading`: what is done with the appeal that this one is part of is done with this one.
     Raises NotAllowed with the reason, or SomebodyWasFaster when the appeal is not at `seen_version` any longer.
     """
     if seen_version is not None and seen_version != appeal.version:
         raise SomebodyWasFaster
-    decision, actor = _decide(verb, appeal, by, at)
+    decision, actor = _through_leading(verb, appeal, by, at) if through_leading else _decide(verb, appeal, by, at)
     if decision.to_state is not None and decision.to_state != appeal.state:
         fields["state"] = decision.to_state.value
     return change(
@@ -45,6 +47,12 @@ def _decide(verb: Verb, appeal: Appeal, by: Staff | Actor, at: datetime) -> tupl
     if by == CLOCK:
         return require_clock(verb, appeal), by
     raise ValueError(f"{by} is nobody who can {verb}")
+
+
+def _through_leading(verb: Verb, appeal: Appeal, by: Staff | Actor, at: datetime) -> tuple[Decision, Actor]:
+    if isinstance(by, Staff):
+        return require_staff(verb, appeal, by, at=at, standing=Standing.LEADING), Actor.of(by)
+    return require_through_leading(verb, appeal), by
 
 
 def _that_differ(appeal: Appeal, fields: dict[str, Any]) -> dict[str, Any]:

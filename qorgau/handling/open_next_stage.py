@@ -70,8 +70,8 @@ def _next(
         received_at=at,
         kind=Kind.COMPLAINT,
         language=appeal.language,
-        applicant=_again(appeal.applicant),
-        patient=_again(appeal.patient) if appeal.patient else None,
+        applicant=again(appeal.applicant),
+        patient=again(appeal.patient) if appeal.patient else None,
         relation=appeal.relation,
         anonymous=appeal.applicant.anonymous,
         preferred_channel=appeal.applicant.preferred_channel,
@@ -89,7 +89,8 @@ def _next(
     )
 
 
-def _again(person: Applicant) -> Person:
+def again(person: Applicant) -> Person:
+    """Somebody in the register as they would introduce themselves once more."""
     return Person(
         surname=person.surname,
         given_name=person.given_name,

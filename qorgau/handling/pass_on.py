@@ -10,6 +10,7 @@ from qorgau.directory.reference import current
 from qorgau.handling.moving import move
 from qorgau.handling.permission import ownership_of
 from qorgau.handling.reasons import require_reason
+from qorgau.handling.together import part_of, show_to
 from qorgau.lib.speech import names_of
 from qorgau.notices.outbox import tell_desk
 from qorgau.notices.topics import Topic
@@ -29,7 +30,7 @@ def pass_on(
     """Offer the appeal to another desk.
 
     1. The giver goes on holding it, and its clocks run on, until the receiver accepts or returns it.
-    2. The receiver sees it from now on and is told.
+    2. The receiver sees it, and what is part of it, from now on and is told.
 
     Raises Problem when no reason is given (field `reason`) or this desk is not on the ladder for it (field `to`).
     """
@@ -49,6 +50,7 @@ def pass_on(
         appeal=appeal, giver=appeal.holder, receiver=to, reason=reason, offered_at=at, offered_by=staff
     )
     custody.bring_in(appeal, to)
+    show_to(part_of(appeal), to)
     tell_desk(
         topic=Topic.HANDOVER_OFFERED,
         appeal_number=appeal.number,

@@ -7,11 +7,13 @@ from django.utils import timezone
 from qorgau.directory.reference import current
 from qorgau.people.models import Staff
 from qorgau.register.custody import open_handover
+from qorgau.register.merged import PART_OF, link_to_leading
 from qorgau.register.models import Answer, Appeal, InformationRequest, Link, Withdrawal
 from qorgau.register.scope import appeals_for
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind, Ownership, next_above
+from qorgau.rules.merging import SEPARATE_WITHIN
 from qorgau.rules.problems import NotAllowed
 from qorgau.rules.roles import Role
 from qorgau.rules.states import Decision, Facts, Standing, State, Verb, allowed_verbs, judge
@@ -37,14 +39,19 @@ def verbs_for_applicant(appeal: Appeal) -> dict[Verb, Decision]:
     )
 
 
-def require_staff(verb: Verb, appeal: Appeal, staff: Staff, *, at: datetime) -> Decision:
-    """The decision that lets this person do it; raises NotAllowed with the reason otherwise."""
+def require_staff(
+    verb: Verb, appeal: Appeal, staff: Staff, *, at: datetime, standing: Standing | None = None
+) -> Decision:
+    """The decision that lets this person do it; raises NotAllowed with the reason otherwise.
+
+    `standing` is given when somebody acts on this appeal through another one that it is part of.
+    """
     return _require(
         judge(
             verb,
             state=State(appeal.state),
             role=Role(staff.role),
-            standing=standing_of(appeal, staff),
+            standing=standing or standing_of(appeal, staff),
             facts=_facts(appeal, staff, at),
         )
     )
@@ -66,6 +73,11 @@ def require_applicant(verb: Verb, appeal: Appeal, *, at: datetime) -> Decision:
 def require_clock(verb: Verb, appeal: Appeal) -> Decision:
     """The decision that lets a passed time limit do it; raises NotAllowed otherwise."""
     return _require(judge(verb, state=State(appeal.state), role=None, standing=Standing.CLOCK, facts=Facts()))
+
+
+def require_through_leading(verb: Verb, appeal: Appeal) -> Decision:
+    """The decision that lets it happen because of what the applicant of the leading appeal did; raises NotAllowed."""
+    return _require(judge(verb, state=State(appeal.state), role=None, standing=Standing.LEADING, facts=Facts()))
 
 
 def _require(decision: Decision) -> Decision:
@@ -140,7 +152,14 @@ def _facts(appeal: Appeal, staff: Staff | None, at: datetime) -> Facts:
         next_stage_expired=_next_stage_expired(
             Kind(appeal.kind), Procedure(appeal.procedure), DeskKind(appeal.holder.kind), appeal.answered_at, at
         ),
+        leads_others=Link.objects.filter(earlier=appeal, type=PART_OF).exists(),
+        separation_expired=_separation_expired(appeal, at),
     )
+
+
+def _separation_expired(appeal: Appeal, at: datetime) -> bool:
+    link = link_to_leading(appeal) if appeal.state == State.MERGED else None
+    return link is not None and at > link.at + SEPARATE_WITHIN
 
 
 def _next_stage_expired(

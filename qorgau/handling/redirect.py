@@ -8,6 +8,7 @@ from qorgau.directory.reference import current
 from qorgau.handling.ending import end
 from qorgau.handling.moving import move
 from qorgau.handling.reasons import require_reason, require_words
+from qorgau.handling.together import part_of, redirect_together
 from qorgau.notices.outbox import tell
 from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
@@ -26,19 +27,21 @@ def redirect(
     """Pass the appeal to the competent body outside (АППК Art. 65: within 3 working days of receipt, with notice).
 
     1. The appeal ends here as redirected; its clocks stop; the line says whether the 3 days were kept.
-    2. The applicant is told where it went.
+    2. The applicant is told where it went. Appeals that are part of this one go along.
 
     Raises Problem when the body (field `body`) or the reason (field `reason`) is not named.
     """
     body = require_words(body, "body", Sentence(N_("Name the body that the appeal is passed to.")))
     reason = require_reason(reason)
+    because = Sentence(N_("Passed to {body}: {reason}"), {"body": body, "reason": reason})
+    merged = part_of(appeal)
     move(
         Verb.REDIRECT,
         appeal,
         by=staff,
         at=at,
         seen_version=seen_version,
-        because=Sentence(N_("Passed to {body}: {reason}"), {"body": body, "reason": reason}),
+        because=because,
         details={"in_time": _in_time(appeal, at)},
         closed_at=at,
         waiting_since=None,
@@ -46,6 +49,7 @@ def redirect(
     )
     end(appeal, at=at)
     tell(topic=Topic.REDIRECTED, appeal_number=appeal.number, applicant=appeal.applicant, facts={"place": body}, at=at)
+    redirect_together(merged, staff=staff, body=body, because=because, at=at)
 
 
 def _in_time(appeal: Appeal, at: datetime) -> bool:

@@ -60,6 +60,8 @@ class NewAppeal:
     taken_by_id: int | None = None
     stage_after_id: int | None = None
     answered_by_desk_kind: str = ""
+    # One question of an appeal that asked several; the notice of it is left to whoever splits.
+    split_from_id: int | None = None
     remarks: tuple[Sentence, ...] = ()
 
 

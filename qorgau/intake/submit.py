@@ -45,6 +45,8 @@ def submit(new: NewAppeal) -> Receipt:
     if begun is None:
         return _same_receipt(checked.new, digest)
     serial, before = begun
+    if checked.new.split_from_id:
+        before = None  # of course it says what the first one says
     number = make_number(clocks.registered_on.year, serial)
     entry = _entry(checked, digest, where, clocks, applicant, before)
     try:
@@ -63,16 +65,14 @@ def submit(new: NewAppeal) -> Receipt:
 
 
 def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None) -> None:
-    besides = [
-        clause(
-            topic=Topic.RECEIPT,
-            appeal_number=number,
-            applicant=entry.applicant,
-            facts={"due_on": min(clock.due_on for clock in entry.clocks)},
-            at=new.received_at,
-        )
-    ]
-    if new.stage_after_id:
+    besides = []
+    if not new.split_from_id:
+        facts = {"due_on": min(clock.due_on for clock in entry.clocks)}
+        person, at = entry.applicant, new.received_at
+        besides.append(clause(topic=Topic.RECEIPT, appeal_number=number, applicant=person, facts=facts, at=at))
+    if new.split_from_id:
+        besides.append(link_to(new.split_from_id, "split_from", at=new.received_at))
+    elif new.stage_after_id:
         besides.append(link_to(new.stage_after_id, "stage_after", at=new.received_at))
     elif before:
         besides.append(link_to(before.id, before.link, at=new.received_at))

@@ -22,6 +22,9 @@ class Topic(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED_UNRATED = "closed_unrated"
     NEXT_STAGE_OPENED = "next_stage_opened"  # due_on, code_version; the number is that of the new appeal
+    MERGED = "merged"  # due_on; told to the applicant of the one that became part of another
+    SEPARATED = "separated"  # due_on
+    SPLIT = "split"  # due_on, code_version, of: number of the first appeal; the number is that of the new appeal
 
     # To a desk.
     REMINDER_DUE = "reminder_due"  # due_on

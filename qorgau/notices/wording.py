@@ -22,7 +22,7 @@ from qorgau.register.access import access_code
 SMS_LIMIT = 134
 """Units of UCS-2 in two linked segments: what a text with Cyrillic letters may take."""
 
-_WITH_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED})
+_WITH_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED, Topic.SPLIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _letter(notice: Notice, topic: Topic, code: str) -> str:
 
 def _facts(notice: Notice, code: str) -> dict[str, str]:
     facts = {"number": notice.appeal_number, "code": code, "due": say_date(_day(notice.facts.get("due_on")))}
-    facts |= {name: say_fact(notice.facts[name]) for name in ("desk", "place") if name in notice.facts}
+    facts |= {name: say_fact(notice.facts[name]) for name in ("desk", "place", "of") if name in notice.facts}
     return {name: fact for name, fact in facts.items() if fact}
 
 

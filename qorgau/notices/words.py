@@ -19,6 +19,9 @@ SHORT: dict[Topic, tuple[str, ...]] = {
     Topic.WITHDRAWN: (N_("Appeal {number} is withdrawn."),),
     Topic.CLOSED_UNRATED: (N_("Appeal {number} is closed."),),
     Topic.NEXT_STAGE_OPENED: (N_("Next stage, appeal {number}."), _CODE, _DUE),
+    Topic.MERGED: (N_("Appeal {number} is answered together with another one."), _DUE),
+    Topic.SEPARATED: (N_("Appeal {number} is answered on its own again."), _DUE),
+    Topic.SPLIT: (N_("Your second question is appeal {number}."), _CODE, _DUE),
 }
 
 SUBJECTS: dict[Topic, str] = {
@@ -33,6 +36,9 @@ SUBJECTS: dict[Topic, str] = {
     Topic.WITHDRAWN: N_("Appeal {number} is withdrawn"),
     Topic.CLOSED_UNRATED: N_("Appeal {number} is closed"),
     Topic.NEXT_STAGE_OPENED: N_("Appeal {number}: the next stage is open"),
+    Topic.MERGED: N_("Appeal {number} is answered together with another one"),
+    Topic.SEPARATED: N_("Appeal {number} is answered on its own again"),
+    Topic.SPLIT: N_("Your second question is appeal {number}"),
     Topic.REMINDER_DUE: N_("Appeal {number} is due soon"),
     Topic.OVERDUE: N_("Appeal {number} is overdue"),
     Topic.ESCALATED: N_("Appeal {number} needs the head of the desk"),
@@ -88,6 +94,19 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
     ),
     Topic.NEXT_STAGE_OPENED: (
         N_("Your appeal goes one step higher, under the new number {number}."),
+        _ANSWER_BY,
+        _KEEP_THE_CODE,
+        _FOLLOW,
+    ),
+    Topic.MERGED: (
+        N_("Your appeal {number} is about the same matter as another one, so both are answered together."),
+        N_("Your number and your code go on working, and the answer comes to you too."),
+        _ANSWER_BY,
+        _SEE,
+    ),
+    Topic.SEPARATED: (N_("Your appeal {number} is answered on its own again."), _ANSWER_BY, _SEE),
+    Topic.SPLIT: (
+        N_("You asked about several things in appeal {of}. One of them has a number of its own now: {number}."),
         _ANSWER_BY,
         _KEEP_THE_CODE,
         _FOLLOW,

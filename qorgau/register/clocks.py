@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from django.db.models import Min
+
+from qorgau.register.merged import merged_into
 from qorgau.register.models import Appeal, Clock
 from qorgau.rules.deadlines import Purpose, Sheet
 from qorgau.rules.working_days import Calendar
@@ -39,6 +42,9 @@ def running(appeal: Appeal, *purposes: str) -> list[Clock]:
 
 
 def nearest_due(appeal: Appeal) -> date | None:
-    """When the appeal must be answered: the nearest of the clocks of the answer that still run."""
-    due = [clock.due_on for clock in running(appeal, *OF_THE_ANSWER)]
-    return min(due) if due else None
+    """When the appeal must be answered: the nearest of the clocks of the answer that still run on it or on one that
+    is part of it.
+    """
+    answered_together = [appeal.pk, *merged_into(appeal).values_list("pk", flat=True)]
+    clocks = Clock.objects.filter(appeal__in=answered_together, stopped_at__isnull=True, purpose__in=OF_THE_ANSWER)
+    return clocks.aggregate(nearest=Min("due_on"))["nearest"]

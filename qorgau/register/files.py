@@ -49,6 +49,13 @@ def keep(path: Path) -> str:
     return stored_as
 
 
+def copy_of(stored_as: str) -> str:
+    """A copy of a stored file under a name of its own. Raises FileNotFoundError when the disk has lost it."""
+    with incoming() as path:
+        shutil.copyfile(place_of(stored_as), path)
+        return keep(path)
+
+
 def open_attachment(attachment: Attachment) -> BinaryIO:
     """The file of an attachment, open for reading. Raises FileNotFoundError when the disk has lost it."""
     return place_of(attachment.stored_as).open("rb")

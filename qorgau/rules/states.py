@@ -38,6 +38,8 @@ class State(StrEnum):
     """The applicant took it back, in their own words or by confirming a record of it."""
     REDIRECTED = "redirected"
     """Passed to a body outside this register that is competent for it; the applicant was told."""
+    MERGED = "merged"
+    """Part of another appeal, the leading one: what is decided there is decided here. Its own clock runs on."""
 
 
 OPEN = frozenset({State.REGISTERED, State.IN_WORK, State.AWAITING_APPLICANT, State.AWAITING_CLINIC, State.ON_APPROVAL})
@@ -48,6 +50,8 @@ _IN_WORK = frozenset({State.IN_WORK})
 _WAITING = frozenset({State.AWAITING_APPLICANT, State.AWAITING_CLINIC})
 _CARRIED_ON = frozenset({State.IN_WORK, State.AWAITING_APPLICANT, State.ON_APPROVAL})
 _ANSWERED = frozenset({State.ANSWERED})
+_MERGED = frozenset({State.MERGED})
+_BEFORE_APPROVAL = OPEN - {State.ON_APPROVAL}
 _ANY = frozenset(State)
 
 
@@ -78,6 +82,17 @@ class Verb(StrEnum):
     OPEN_NEXT_STAGE = "open_next_stage"
     CLOSE_UNRATED = "close_unrated"
     NOTE = "note"
+    SET_DETAILS = "set_details"
+    """Labels and own fields; whatever state it is in, since nothing hangs on them."""
+    LINK = "link"
+    UNLINK = "unlink"
+    MERGE = "merge"
+    """It becomes part of another appeal."""
+    TAKE_IN = "take_in"
+    """Another appeal becomes part of it."""
+    SEPARATE = "separate"
+    """It is no longer part of another appeal."""
+    SPLIT = "split"
 
 
 class Standing(StrEnum):
@@ -91,6 +106,8 @@ class Standing(StrEnum):
     """Their desk was asked for information and has not replied."""
     PARTICIPANT = "participant"
     """Their desk took part before, or watches over the region."""
+    LEADING = "leading"
+    """They act on the appeal that this one is part of."""
     APPLICANT = "applicant"
     """The person who filed it, or their representative."""
     CLOCK = "clock"
@@ -123,6 +140,10 @@ class Facts:
     """The applicant has gone one step higher with this appeal already."""
     next_stage_expired: bool = False
     """The time to go higher is over."""
+    leads_others: bool = False
+    """Other appeals are part of it."""
+    separation_expired: bool = False
+    """It has been part of another appeal for longer than a merging can be undone."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +218,18 @@ def _no_recorded_withdrawal(facts: Facts) -> Sentence | None:
     return None
 
 
+def _leads_nobody(facts: Facts) -> Sentence | None:
+    if facts.leads_others:
+        return Sentence(N_("Other appeals are part of this one; it can lead, but not become part of another."))
+    return None
+
+
+def _separation_in_time(facts: Facts) -> Sentence | None:
+    if facts.separation_expired:
+        return Sentence(N_("The time to undo the merging is over; it will be answered together with the other appeal."))
+    return None
+
+
 def _a_way_up(facts: Facts) -> Sentence | None:
     if facts.next_stage_opened:
         return Sentence(N_("The next stage has been opened already."))
@@ -212,6 +245,7 @@ _RECEIVER = frozenset({Standing.RECEIVER})
 _ADDRESSEE = frozenset({Standing.ADDRESSEE})
 _APPLICANT = frozenset({Standing.APPLICANT})
 _CLOCK = frozenset({Standing.CLOCK})
+_LEADING = frozenset({Standing.LEADING})
 _INVOLVED = frozenset({Standing.HOLDER, Standing.RECEIVER, Standing.ADDRESSEE, Standing.PARTICIPANT})
 _NO_STAFF: frozenset[Role] = frozenset()
 
@@ -235,7 +269,7 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.REPLY_INFORMATION, _CARRIED_ON, None, HANDLERS, _ADDRESSEE),
     Move(Verb.ASK_APPLICANT, _IN_WORK, State.AWAITING_APPLICANT, HANDLERS, _HOLDER),
     Move(Verb.CARRY_ON, _WAITING, State.IN_WORK, HANDLERS, _HOLDER),  # silence must not keep the desk from answering
-    Move(Verb.ADD_MESSAGE, OPEN | _ANSWERED, None, _NO_STAFF, _APPLICANT),
+    Move(Verb.ADD_MESSAGE, OPEN | _ANSWERED | _MERGED, None, _NO_STAFF, _APPLICANT),
     Move(Verb.REPLY, frozenset({State.AWAITING_APPLICANT}), State.IN_WORK, _NO_STAFF, _APPLICANT),
     Move(Verb.DRAFT, _IN_WORK, None, HANDLERS, _HOLDER),
     Move(Verb.SUBMIT_FOR_APPROVAL, _IN_WORK, State.ON_APPROVAL, HANDLERS, _HOLDER, (_a_draft,)),
@@ -243,13 +277,35 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.SEND_BACK, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
     Move(Verb.ANSWER, _IN_WORK, State.ANSWERED, HANDLERS, _HOLDER, (_approval_where_due,)),
     Move(Verb.EXTEND, OPEN, None, HEADS, _HOLDER),  # АППК Art. 76: the head's or deputy's reasoned decision
-    Move(Verb.RECORD_WITHDRAWAL, OPEN, None, HANDLERS, _HOLDER, (_no_recorded_withdrawal,)),
-    Move(Verb.CONFIRM_WITHDRAWAL, OPEN, State.WITHDRAWN, _NO_STAFF, _APPLICANT, (_a_recorded_withdrawal,)),
-    Move(Verb.WITHDRAW, OPEN, State.WITHDRAWN, _NO_STAFF, _APPLICANT),
+    Move(Verb.RECORD_WITHDRAWAL, OPEN | _MERGED, None, HANDLERS, _HOLDER, (_no_recorded_withdrawal,)),
+    Move(Verb.CONFIRM_WITHDRAWAL, OPEN | _MERGED, State.WITHDRAWN, _NO_STAFF, _APPLICANT, (_a_recorded_withdrawal,)),
+    Move(Verb.WITHDRAW, OPEN | _MERGED, State.WITHDRAWN, _NO_STAFF, _APPLICANT),
     Move(Verb.RATE, _ANSWERED, State.CLOSED, _NO_STAFF, _APPLICANT),
     Move(Verb.OPEN_NEXT_STAGE, frozenset({State.ANSWERED, State.CLOSED}), None, _NO_STAFF, _APPLICANT, (_a_way_up,)),
     Move(Verb.CLOSE_UNRATED, _ANSWERED, State.CLOSED, _NO_STAFF, _CLOCK),
     Move(Verb.NOTE, _ANY, None, HANDLERS, _INVOLVED),
+    Move(Verb.SET_DETAILS, _ANY, None, HANDLERS, _HOLDER),
+    Move(Verb.LINK, _ANY, None, HANDLERS, _HOLDER),
+    Move(Verb.UNLINK, _ANY, None, HANDLERS, _HOLDER),
+    Move(
+        Verb.MERGE,
+        _NOT_STARTED_OR_IN_WORK,
+        State.MERGED,
+        HANDLERS,
+        _HOLDER,
+        (_leads_nobody, _no_open_hand_over, _no_open_request, _no_recorded_withdrawal),
+    ),
+    # A draft that is being approved was written without knowing of the other one.
+    Move(Verb.TAKE_IN, _BEFORE_APPROVAL, None, HANDLERS, _HOLDER, (_no_open_hand_over,)),
+    Move(Verb.SEPARATE, _MERGED, State.IN_WORK, HANDLERS, _HOLDER, (_separation_in_time,)),
+    Move(Verb.SPLIT, OPEN, None, HANDLERS, _HOLDER),
+    # What is done with the leading appeal is done with those that are part of it.
+    Move(Verb.ACCEPT, _MERGED, None, HANDLERS, _LEADING),
+    Move(Verb.EXTEND, _MERGED, None, HEADS, _LEADING),
+    Move(Verb.REDIRECT, _MERGED, State.REDIRECTED, HANDLERS, _LEADING),
+    Move(Verb.ANSWER, _MERGED, State.ANSWERED, HANDLERS, _LEADING),
+    # Its applicant withdrew the leading one: nobody else's appeal ends with it.
+    Move(Verb.SEPARATE, _MERGED, State.IN_WORK, _NO_STAFF, _LEADING),
 )
 
 _MOVES_OF = {verb: [move for move in MOVES if move.verb == verb] for verb in Verb}
@@ -261,9 +317,9 @@ def judge(verb: Verb, *, state: State, role: Role | None, standing: Standing, fa
     ``role`` is None for the applicant and the clock. The reason given is the first that holds of: wrong person, wrong
     standing, wrong state, a missing condition; so people are not told to wait for what will never be theirs to do.
     """
-    moves = _MOVES_OF[verb]
-    if not any(_is_for(move, role) for move in moves):
-        return Decision(False, _why_not_this_role(moves[0], role))
+    moves = [move for move in _MOVES_OF[verb] if _is_for(move, role)]
+    if not moves:
+        return Decision(False, _why_not_this_role(_MOVES_OF[verb][0], role))
     moves_of_standing = [move for move in moves if standing in move.standing]
     if not moves_of_standing:
         return Decision(False, _why_not_this_standing(moves[0]))
@@ -316,6 +372,7 @@ _ONLY_FOR = {
     Standing.HOLDER: Sentence(N_("Only the desk that holds the appeal can do this.")),
     Standing.RECEIVER: Sentence(N_("Only the desk that the appeal was handed to can do this.")),
     Standing.ADDRESSEE: Sentence(N_("Only the organisation that was asked for information can do this.")),
+    Standing.LEADING: Sentence(N_("This happens by itself with the appeal that this one is part of.")),
     Standing.APPLICANT: Sentence(N_("Only the applicant can do this.")),
     Standing.CLOCK: Sentence(N_("This happens by itself when a time limit passes.")),
 }
@@ -329,6 +386,7 @@ _NOT_YET = {
     Verb.RATE: Sentence(N_("The appeal has not been answered yet.")),
     Verb.OPEN_NEXT_STAGE: Sentence(N_("The appeal has not been answered yet.")),
     Verb.CLOSE_UNRATED: Sentence(N_("The appeal has not been answered yet.")),
+    Verb.SEPARATE: Sentence(N_("The appeal is not part of another one.")),
 }
 
 _STANDS = {
@@ -341,4 +399,5 @@ _STANDS = {
     State.CLOSED: Sentence(N_("The appeal is closed.")),
     State.WITHDRAWN: Sentence(N_("The applicant has withdrawn the appeal.")),
     State.REDIRECTED: Sentence(N_("The appeal was passed to a body that is competent for it.")),
+    State.MERGED: Sentence(N_("The appeal is part of another one, where work on both goes on.")),
 }

@@ -34,7 +34,7 @@ def nearness(appeal: Appeal, today: date, due_on: date | None = None) -> Nearnes
     due_on = due_on or appeal.due_on
     if due_on is None:
         return None
-    if appeal.state in OPEN:
+    if appeal.state in OPEN or appeal.state == State.MERGED:
         return running(due_on, today)
     if appeal.answered_at is None or appeal.state in (State.WITHDRAWN, State.REDIRECTED):
         return Nearness("stopped", _("The clock has stopped"), due_on)

@@ -42,6 +42,16 @@ HAPPENED: dict[str, Promise] = {
     Verb.CLOSE_UNRATED: gettext_lazy("Closed when the time to rate was over"),
     Verb.NOTE: gettext_lazy("A note was written"),
     "looked": gettext_lazy("Contacts and IIN were looked at"),
+    Verb.SET_DETAILS: gettext_lazy("Labels and fields were set"),
+    Verb.LINK: gettext_lazy("Linked with another appeal"),
+    Verb.UNLINK: gettext_lazy("A link was taken off"),
+    Verb.MERGE: gettext_lazy("Became part of another appeal"),
+    Verb.TAKE_IN: gettext_lazy("Another appeal became part of this one"),
+    Verb.SEPARATE: gettext_lazy("The merging was undone"),
+    "let_go": gettext_lazy("An appeal is no longer part of this one"),
+    "merged_wrote": gettext_lazy("The applicant of a merged appeal wrote"),
+    Verb.SPLIT: gettext_lazy("A question was split off"),
+    "split_off": gettext_lazy("Split from another appeal"),
     "remind": gettext_lazy("The desk was reminded"),
     "overdue": gettext_lazy("The term has passed"),
     "late_reply": gettext_lazy("The term has passed"),
@@ -52,7 +62,7 @@ HAPPENED: dict[str, Promise] = {
 
 _INSIDE = frozenset(
     {Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK, Verb.NOTE, "escalate", "looked"}
-)
+) | frozenset({Verb.LINK, Verb.UNLINK, Verb.MERGE, Verb.TAKE_IN, Verb.SEPARATE, Verb.SPLIT})
 """Lines whose details concern the desk that wrote them."""
 
 _PROBLEMS = frozenset({"overdue", "late_reply", "escalate", Verb.RETURN_BACK, Verb.SEND_BACK})

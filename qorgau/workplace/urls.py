@@ -26,11 +26,15 @@ from qorgau.workplace.verbs.question import Question
 from qorgau.workplace.verbs.redirection import Redirection
 from qorgau.workplace.verbs.returning import Returning
 from qorgau.workplace.verbs.sending_back import SendingBack
+from qorgau.workplace.verbs.linking import Linking, Unlinking
+from qorgau.workplace.verbs.merging import Merging, TakingIn
 from qorgau.workplace.verbs.submission import Submission
 from qorgau.workplace.verbs.withdrawal import Withdrawal
 from qorgau.workplace.who_looked import who_looked
 
 app_name = "desk"
+from qorgau.workplace.verbs.separation import Separation
+from qorgau.workplace.verbs.splitting import Splitting
 
 urlpatterns = [
     path("", queue, name="queue"),
@@ -63,3 +67,10 @@ urlpatterns = [
     path("appeal/<str:number>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("appeal/<str:number>/note/", Noting.as_view(), name="note"),
 ]
+    path("appeal/<str:number>/details/", Details.as_view(), name="details"),
+    path("appeal/<str:number>/link/", Linking.as_view(), name="link"),
+    path("appeal/<str:number>/unlink/", Unlinking.as_view(), name="unlink"),
+    path("appeal/<str:number>/merging/", Merging.as_view(), name="merging"),
+    path("appeal/<str:number>/taking-in/", TakingIn.as_view(), name="taking_in"),
+    path("appeal/<str:number>/separation/", Separation.as_view(), name="separation"),
+    path("appeal/<str:number>/split/", Splitting.as_view(), name="split"),

@@ -27,8 +27,15 @@ ADDRESSES: dict[Verb, str] = {
     Verb.PASS_ON: "desk:hand_over",
     Verb.EXTEND: "desk:extension",
     Verb.NOTE: "desk:note",
+    Verb.SET_DETAILS: "desk:details",
     Verb.RECORD_WITHDRAWAL: "desk:withdrawal",
     Verb.REDIRECT: "desk:redirection",
+    Verb.TAKE_IN: "desk:taking_in",
+    Verb.MERGE: "desk:merging",
+    Verb.SEPARATE: "desk:separation",
+    Verb.SPLIT: "desk:split",
+    Verb.LINK: "desk:link",
+    Verb.UNLINK: "desk:unlink",
 }
 """The pages of the verbs, in the order in which a card shows them: what brings the appeal forward comes first."""
 
@@ -48,8 +55,15 @@ _SIGNS = {
     Verb.PASS_ON: "desk",
     Verb.EXTEND: "calendar",
     Verb.NOTE: "chat",
+    Verb.SET_DETAILS: "flag",
     Verb.RECORD_WITHDRAWAL: "flag",
     Verb.REDIRECT: "globe",
+    Verb.TAKE_IN: "plus",
+    Verb.MERGE: "arrow-right",
+    Verb.SEPARATE: "return",
+    Verb.SPLIT: "list",
+    Verb.LINK: "link",
+    Verb.UNLINK: "cross",
 }
 
 

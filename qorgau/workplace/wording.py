@@ -16,6 +16,7 @@ STATES = {
     State.CLOSED: _("Closed"),
     State.WITHDRAWN: _("Withdrawn"),
     State.REDIRECTED: _("Redirected"),
+    State.MERGED: _("Merged"),
 }
 
 KINDS = {
@@ -67,12 +68,18 @@ LINKS = {
     "repeat_of": _("Repeats"),
     "duplicate_of": _("Probably the same as"),
     "stage_after": _("Next stage after"),
+    "related": _("Related to"),
+    "part_of": _("Part of"),
+    "split_from": _("Split from"),
 }
 
 LINKS_SEEN_FROM_THE_EARLIER = {
     "repeat_of": _("Repeated by"),
     "duplicate_of": _("Probably the same as"),
     "stage_after": _("Next stage"),
+    "related": _("Related to"),
+    "part_of": _("Has as a part"),
+    "split_from": _("Split into"),
 }
 
 OUTCOMES = {
@@ -106,6 +113,13 @@ VERBS = {
     Verb.EXTEND: _("Extend the term"),
     Verb.RECORD_WITHDRAWAL: _("Record a withdrawal"),
     Verb.NOTE: _("Write a note"),
+    Verb.SET_DETAILS: _("Set labels and fields"),
+    Verb.LINK: _("Link with another appeal"),
+    Verb.UNLINK: _("Take a link off"),
+    Verb.MERGE: _("Merge into another appeal"),
+    Verb.TAKE_IN: _("Merge another appeal into this one"),
+    Verb.SEPARATE: _("Undo the merging"),
+    Verb.SPLIT: _("Split a question off"),
 }
 """What staff may do, as the words on buttons; the verbs of the applicant and of the clock are not here."""
 
@@ -141,6 +155,9 @@ NOTICES = {
     "withdrawn": _("The appeal was withdrawn"),
     "closed_unrated": _("The appeal was closed"),
     "next_stage_opened": _("The next stage was opened"),
+    "merged": _("It is answered together with another one"),
+    "separated": _("It is answered on its own again"),
+    "split": _("A question got a number and a code of its own"),
 }
 
 WAYS = {

@@ -11,40 +11,52 @@ from qorgau.rules.states import OPEN, Decision, Facts, Standing, State, Verb, al
 
 # Columns: the verb, whose it is, by which role, and what becomes of an appeal that is
 #   R registered   W in work   A awaiting the applicant   C awaiting the clinic   P on approval
-#   N answered     X closed    D withdrawn                E redirected
+#   N answered     X closed    D withdrawn                E redirected             M merged
 # A letter is the state after the verb, = keeps the state, - forbids.
 # staff: any of the seven roles that handle appeals; head: approver or clinic manager; nobody: not for staff.
 TABLE = """
-    verb                 standing     role     R W A C P N X D E
+    verb                 standing     role     R W A C P N X D E M
 
-    accept               holder       staff    W - - - - - - - -
-    accept               receiver     staff    W W - - - - - - -
-    assign               holder       staff    = = = = = - - - -
-    return_back          receiver     staff    = = = = = - - - -
-    pass_on              holder       staff    = = - - - - - - -
-    redirect             holder       staff    E E - - - - - - -
-    request_information  holder       staff    - C - - - - - - -
-    reply_information    addressee    staff    - = = W = - - - -
-    ask_applicant        holder       staff    - A - - - - - - -
-    carry_on             holder       staff    - - W W - - - - -
-    add_message          applicant    nobody   = = = = = = - - -
-    reply                applicant    nobody   - - W - - - - - -
-    draft                holder       staff    - = - - - - - - -
-    submit_for_approval  holder       staff    - P - - - - - - -
-    approve              holder       head     - - - - W - - - -
-    send_back            holder       head     - - - - W - - - -
-    answer               holder       staff    - N - - - - - - -
-    extend               holder       head     = = = = = - - - -
-    record_withdrawal    holder       staff    = = = = = - - - -
-    confirm_withdrawal   applicant    nobody   D D D D D - - - -
-    withdraw             applicant    nobody   D D D D D - - - -
-    rate                 applicant    nobody   - - - - - X - - -
-    open_next_stage      applicant    nobody   - - - - - = = - -
-    close_unrated        clock        nobody   - - - - - X - - -
-    note                 holder       staff    = = = = = = = = =
-    note                 receiver     staff    = = = = = = = = =
-    note                 addressee    staff    = = = = = = = = =
-    note                 participant  staff    = = = = = = = = =
+    accept               holder       staff    W - - - - - - - - -
+    accept               receiver     staff    W W - - - - - - - -
+    assign               holder       staff    = = = = = - - - - -
+    return_back          receiver     staff    = = = = = - - - - -
+    pass_on              holder       staff    = = - - - - - - - -
+    redirect             holder       staff    E E - - - - - - - -
+    request_information  holder       staff    - C - - - - - - - -
+    reply_information    addressee    staff    - = = W = - - - - -
+    ask_applicant        holder       staff    - A - - - - - - - -
+    carry_on             holder       staff    - - W W - - - - - -
+    add_message          applicant    nobody   = = = = = = - - - =
+    reply                applicant    nobody   - - W - - - - - - -
+    draft                holder       staff    - = - - - - - - - -
+    submit_for_approval  holder       staff    - P - - - - - - - -
+    approve              holder       head     - - - - W - - - - -
+    send_back            holder       head     - - - - W - - - - -
+    answer               holder       staff    - N - - - - - - - -
+    extend               holder       head     = = = = = - - - - -
+    record_withdrawal    holder       staff    = = = = = - - - - =
+    confirm_withdrawal   applicant    nobody   D D D D D - - - - D
+    withdraw             applicant    nobody   D D D D D - - - - D
+    rate                 applicant    nobody   - - - - - X - - - -
+    open_next_stage      applicant    nobody   - - - - - = = - - -
+    close_unrated        clock        nobody   - - - - - X - - - -
+    note                 holder       staff    = = = = = = = = = =
+    note                 receiver     staff    = = = = = = = = = =
+    note                 addressee    staff    = = = = = = = = = =
+    note                 participant  staff    = = = = = = = = = =
+    set_details          holder       staff    = = = = = = = = = =
+    link                 holder       staff    = = = = = = = = = =
+    unlink               holder       staff    = = = = = = = = = =
+    merge                holder       staff    M M - - - - - - - -
+    take_in              holder       staff    = = = = - - - - - -
+    separate             holder       staff    - - - - - - - - - W
+    separate             leading      nobody   - - - - - - - - - W
+    split                holder       staff    = = = = = - - - - -
+    accept               leading      staff    - - - - - - - - - =
+    extend               leading      head     - - - - - - - - - =
+    redirect             leading      staff    - - - - - - - - - E
+    answer               leading      staff    - - - - - - - - - N
 """
 
 LETTERS = {
@@ -57,6 +69,7 @@ LETTERS = {
     "X": State.CLOSED,
     "D": State.WITHDRAWN,
     "E": State.REDIRECTED,
+    "M": State.MERGED,
 }
 HEADS = {"approver", "clinic_manager"}
 STAFF = HEADS | {
@@ -237,6 +250,34 @@ def test_an_organisation_is_told_that_no_request_waits():
 # What else must be so
 
 
+def test_an_appeal_that_leads_others_becomes_no_part_of_another():
+    expected = "Other appeals are part of this one; it can lead, but not become part of another."
+    assert why(Verb.MERGE, State.IN_WORK, Standing.HOLDER, leads_others=True) == expected
+    assert verdict(Verb.TAKE_IN, State.IN_WORK, Standing.HOLDER, leads_others=True).allowed
+
+
+@pytest.mark.parametrize("facts", [{"open_hand_over": True}, {"open_request": True}, {"withdrawal_recorded": True}])
+def test_what_is_under_way_is_ended_before_an_appeal_becomes_part_of_another(facts):
+    assert not verdict(Verb.MERGE, State.IN_WORK, Standing.HOLDER, **facts).allowed
+
+
+def test_a_merging_is_undone_within_its_time_only():
+    expected = "The time to undo the merging is over; it will be answered together with the other appeal."
+    assert why(Verb.SEPARATE, State.MERGED, Standing.HOLDER, separation_expired=True) == expected
+    assert why(Verb.SEPARATE, State.IN_WORK, Standing.HOLDER) == "The appeal is not part of another one."
+
+
+def test_work_on_a_merged_appeal_goes_on_with_the_leading_one():
+    expected = "The appeal is part of another one, where work on both goes on."
+    for verb in (Verb.ANSWER, Verb.PASS_ON, Verb.DRAFT, Verb.MERGE, Verb.TAKE_IN, Verb.SPLIT):
+        assert why(verb, State.MERGED, Standing.HOLDER) == expected
+
+
+def test_a_withdrawn_leading_appeal_lets_the_others_go_whenever_that_is():
+    decision = verdict(Verb.SEPARATE, State.MERGED, Standing.LEADING, None, separation_expired=True)
+    assert decision == Decision(True, None, State.IN_WORK)
+
+
 def test_one_organisation_is_asked_at_a_time():
     asked = "An organisation was asked already and has not replied yet."
     assert why(Verb.REQUEST_INFORMATION, State.IN_WORK, Standing.HOLDER, open_request=True) == asked
@@ -315,5 +356,10 @@ def test_the_card_shows_every_verb_with_its_verdict():
         Verb.REDIRECT,
         Verb.RECORD_WITHDRAWAL,
         Verb.NOTE,
+        Verb.LINK,
+        Verb.UNLINK,
+        Verb.MERGE,
+        Verb.TAKE_IN,
+        Verb.SPLIT,
     ]
     assert verbs[Verb.ANSWER] == Decision(False, verbs[Verb.DRAFT].why)

@@ -35,7 +35,7 @@ ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7
 OF_AN_APPEAL = {
     "appeal", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return", "hand_over", "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
-    "sending_back", "answer", "extension", "withdrawal", "note",
+    "sending_back", "answer", "extension", "withdrawal", "note", "details", "link", "unlink", "merging", "taking_in", "separation", "split",
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
 

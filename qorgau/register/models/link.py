@@ -4,9 +4,20 @@ from qorgau.register.models.appeal import Appeal
 
 
 class Link(models.Model):
-    """How one appeal belongs to an earlier one."""
+    """How one appeal belongs to another, which mostly came earlier.
 
-    TYPES = [("repeat_of", "repeat_of"), ("duplicate_of", "duplicate_of"), ("stage_after", "stage_after")]
+    `part_of`: `appeal` was merged and is answered together with `earlier`, the leading one. `split_from`: `appeal`
+    holds one of several questions that `earlier` asked.
+    """
+
+    TYPES = [
+        ("repeat_of", "repeat_of"),
+        ("duplicate_of", "duplicate_of"),
+        ("related", "related"),
+        ("stage_after", "stage_after"),
+        ("part_of", "part_of"),
+        ("split_from", "split_from"),
+    ]
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="links")
     earlier = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="linked_from")
@@ -17,4 +28,5 @@ class Link(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["appeal", "earlier", "type"], name="link_once"),
             models.UniqueConstraint(fields=["earlier"], condition=models.Q(type="stage_after"), name="one_next_stage"),
+            models.UniqueConstraint(fields=["appeal"], condition=models.Q(type="part_of"), name="part_of_one"),
         ]

@@ -30,8 +30,21 @@ SELECT a.id, a.number, a.code_version, a.version, a.state, a.kind, a.procedure, 
     (SELECT e.number FROM register_link l JOIN register_appeal e ON e.id = l.earlier_id
         WHERE l.appeal_id = a.id AND l.type = 'stage_after' LIMIT 1),
     (SELECT n.number FROM register_link l JOIN register_appeal n ON n.id = l.appeal_id
-        WHERE l.earlier_id = a.id AND l.type = 'stage_after')
+        WHERE l.earlier_id = a.id AND l.type = 'stage_after'),
+    CASE WHEN a.state = 'merged' THEN
+        (SELECT json_build_array(e.state, e.version) FROM register_link l JOIN register_appeal e ON e.id = l.earlier_id
+            WHERE l.appeal_id = a.id AND l.type = 'part_of') END
 FROM register_appeal a WHERE a.number = $1
+"""
+
+
+# Above every version of an appeal, so that no version of its own equals one that it shares with the leading one.
+_LEADING_VERSIONS = 1_000_000
+_VERSIONS = f"""
+SELECT code_version, CASE WHEN state <> 'merged' THEN version ELSE version * {_LEADING_VERSIONS}::bigint + (
+    SELECT e.version FROM register_link l JOIN register_appeal e ON e.id = l.earlier_id
+    WHERE l.appeal_id = a.id AND l.type = 'part_of') END
+FROM register_appeal a WHERE number = $1
 """
 
 
@@ -68,11 +81,21 @@ class Row(NamedTuple):
     withdrawal: list[Any] | None
     earlier_number: str | None
     next_number: str | None
+    leading: list[Any] | None
+    """State and version of the appeal that this one is part of, and nothing else of it."""
+
+    @property
+    def shown_version(self) -> int:
+        """Grows with everything that the page shows; see `versions_of`."""
+        return self.version * _LEADING_VERSIONS + self.leading[1] if self.leading else self.version
 
 
 def versions_of(number: str) -> tuple[int, int] | tuple[None, None]:
-    """The version of the code and that of the appeal with this number; what people see changes with these only."""
-    row = first_row("SELECT code_version, version FROM register_appeal WHERE number = $1", [number])
+    """The version of the code and that of the appeal with this number; what people see changes with these only.
+
+    A merged appeal shows the state of the leading one, so the version of that one counts too.
+    """
+    row = first_row(_VERSIONS, [number])
     return (row[0], row[1]) if row else (None, None)
 
 

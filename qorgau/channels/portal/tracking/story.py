@@ -94,7 +94,8 @@ class Story:
         self.now = now
         self.number = row.number
         self.code_version = row.code_version
-        self.state = State(row.state)
+        self.own_state = State(row.state)
+        self.state = _shown(self.own_state, row.leading)
         self.is_open = self.state in OPEN
         self.holder: Desk = reference.desks[row.holder_id]
         self.topic: Topic | None = reference.topics.get(row.topic_id or 0)
@@ -194,9 +195,19 @@ class Story:
             at=self.now,
         )
         return {
-            verb.value: judge(verb, state=self.state, role=None, standing=Standing.APPLICANT, facts=facts)
+            verb.value: judge(verb, state=self.own_state, role=None, standing=Standing.APPLICANT, facts=facts)
             for verb in APPLICANTS_VERBS
         }
+
+
+def _shown(state: State, leading: list[Any] | None) -> State:
+    """Of an appeal that is part of another: where the leading one stands. A question that its applicant was asked is
+    between them and the desk.
+    """
+    if leading is None:
+        return state
+    shown = State(leading[0])
+    return State.IN_WORK if shown == State.AWAITING_APPLICANT else shown
 
 
 def read_story(number: str) -> Story | None:

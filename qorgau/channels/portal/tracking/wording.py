@@ -14,6 +14,7 @@ STATES = {
     State.CLOSED: _("Closed"),
     State.WITHDRAWN: _("Withdrawn"),
     State.REDIRECTED: _("Passed to another body"),
+    State.MERGED: _("Being looked into"),
 }
 
 MEANING = {
@@ -26,6 +27,7 @@ MEANING = {
     State.CLOSED: _("It is finished. The answer stays here for you."),
     State.WITHDRAWN: _("You took it back. You can write a new one at any time."),
     State.REDIRECTED: _("Another body is competent for it and will answer you."),
+    State.MERGED: _("The desk is finding out what happened."),
 }
 
 EVENTS = {
@@ -51,6 +53,9 @@ EVENTS = {
     Verb.RATE: _("You rated the answer"),
     Verb.OPEN_NEXT_STAGE: _("You went one step higher"),
     Verb.CLOSE_UNRATED: _("Closed, because the answer was not rated in time"),
+    Verb.MERGE: _("Your appeal is answered together with another one about the same matter"),
+    Verb.SEPARATE: _("Your appeal is answered on its own again"),
+    Verb.SPLIT: _("One of your questions got a number of its own"),
     "overdue": _("The term passed without an answer"),
     "escalate": _("The head of the desk was told that the term had passed"),
 }
