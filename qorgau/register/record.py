@@ -13,6 +13,7 @@ from django.db import IntegrityError
 
 from qorgau.lib.statements import Clause, first_row, with_clauses
 from qorgau.register.journal import FIRST, line_hash
+from qorgau.register.words import lexemes
 from qorgau.rules.deadlines import Sheet
 from qorgau.rules.sentences import Sentence
 from qorgau.rules.states import State
@@ -133,6 +134,7 @@ _JOURNAL = """
         $7::bytea
     FROM appeal
 """
+_WORDS = "INSERT INTO register_appealwords (appeal_id, lexemes) SELECT id, array_to_tsvector($1::text[]) FROM appeal"
 _LINK = """
     INSERT INTO register_link (appeal_id, earlier_id, type, at)
     SELECT id, $1::bigint, $2::text, $3::timestamptz FROM appeal
@@ -188,6 +190,7 @@ def _clauses(entry: Entry, number: str) -> list[Clause]:
         Clause("participation", _PARTICIPATION, (entry.holder_id,)),
         Clause("clocks", _CLOCKS, (entry.received_at, f"[{','.join(clock.row for clock in entry.clocks)}]")),
         Clause("journal", _JOURNAL, journal),
+        Clause("words", _WORDS, (_words(entry),)),
     ]
     if entry.patient is not None:
         clauses[1] = Clause("appeal", _APPEAL % _A_PATIENT, clauses[1].parameters)
@@ -228,6 +231,14 @@ def _appeal(entry: Entry, number: str, because: str, head: bytes) -> tuple[Any, 
         min(clock.due_on for clock in entry.clocks),
         because,
         head,
+    )
+
+
+def _words(entry: Entry) -> list[str]:
+    people = (entry.applicant, *((entry.patient,) if entry.patient else ()))
+    return lexemes(
+        (entry.text, entry.circumstances, entry.desired_outcome, entry.organisation_as_said),
+        (name for person in people for name in (person.surname, person.given_name, person.patronymic)),
     )
 
 

@@ -12,10 +12,12 @@ from qorgau.register.models.opening import Opening
 from qorgau.register.models.rating import Rating
 from qorgau.register.models.sensitive import Concerned, NamedReader
 from qorgau.register.models.withdrawal import Withdrawal
+from qorgau.register.models.words import AppealWords
 
 __all__ = [
     "Answer",
     "Appeal",
+    "AppealWords",
     "Attachment",
     "Clock",
     "Concerned",

@@ -1,0 +1,36 @@
+"""A column of words that PostgreSQL can search: `tsvector`, filled and asked with lexemes that we made ourselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models.lookups import Lookup
+
+
+class Lexemes(models.Field):  # type: ignore[type-arg]
+    """A `tsvector` without positions. Written by statements of our own; `__match=` takes a query in text form."""
+
+    def db_type(self, connection: Any) -> str:
+        return "tsvector"
+
+
+@Lexemes.register_lookup
+class Match(Lookup):  # type: ignore[type-arg]
+    """`@@`: the lexemes satisfy the query."""
+
+    lookup_name = "match"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_parameters = self.process_lhs(compiler, connection)
+        return f"{left} @@ %s::tsquery", [*left_parameters, self.rhs]
+
+
+def all_of(words: Iterable[Iterable[str]]) -> str:
+    """A query: of each word, one of its ways must be there. A way that ends on `*` is the beginning of a lexeme."""
+    return " & ".join("(" + " | ".join(map(_quoted, ways)) + ")" for ways in words)
+
+
+def _quoted(way: str) -> str:
+    lexeme = way.removesuffix("*").replace("\\", "\\\\").replace("'", "''")
+    return f"'{lexeme}'" + (":*" if way.endswith("*") else "")
