@@ -10,9 +10,18 @@ from qorgau.workplace.discretion import sees_draft, words_for
 from qorgau.workplace.wording import DECISIONS
 
 
+def answer_of(appeal: Appeal) -> Answer | None:
+    """The answer, sent or still a draft, with the people who had to do with it."""
+    return Answer.objects.filter(appeal=appeal).select_related("author", "approved_by", "sent_by").first()
+
+
 def answer_for(appeal: Appeal, staff: Staff) -> dict[str, Any] | None:
     """The answer, sent or still a draft, if there is one that this person may read."""
-    answer = Answer.objects.filter(appeal=appeal).select_related("author", "approved_by", "sent_by").first()
+    return shown_to(staff, appeal, answer_of(appeal))
+
+
+def shown_to(staff: Staff, appeal: Appeal, answer: Answer | None) -> dict[str, Any] | None:
+    """An answer that was read already, as far as this person may read it."""
     if answer is None or (answer.sent_at is None and not sees_draft(appeal, staff)):
         return None
     return {

@@ -3,17 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from qorgau.register.models import Attachment, Message, Rating, Withdrawal
+from qorgau.register.models import Attachment, InformationRequest, Message, Rating, Withdrawal
 from qorgau.rules.states import Verb
 from qorgau.workplace import card_parts as parts
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
-from qorgau.workplace.answer_shown import answer_for
+from qorgau.workplace.answer_shown import answer_of, shown_to
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.head import head_of
+from qorgau.workplace.history import ON_THE_CARD, history_of
 from qorgau.workplace.looking import WHO, LookingForm
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.related import linked, of_the_same_person
 from qorgau.workplace.showing import show
+from qorgau.workplace.spoken import spoken
 from qorgau.workplace.unread import remember_seen
 from qorgau.workplace.verb_choices import verb_choices
 from qorgau.workplace.wording import OUTCOMES
@@ -27,6 +29,13 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     remember_seen(request, appeal, staff)
     attachments = list(Attachment.objects.filter(appeal=appeal).order_by("added_at", "pk"))
     messages = list(Message.objects.filter(appeal=appeal).select_related("staff").order_by("at", "pk"))
+    requests = list(
+        InformationRequest.objects.filter(appeal=appeal)
+        .select_related("clock", "asked_by", "replied_by")
+        .order_by("asked_at", "pk")
+    )
+    answer = answer_of(appeal)
+    said = spoken(staff, messages=messages, requests=requests, answer=answer)
     people = [("applicant", appeal.applicant), ("patient", appeal.patient)]
     rating = Rating.objects.filter(appeal=appeal).first()
     context = {
@@ -51,12 +60,13 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),
         "notes": parts.notes(messages, staff),
-        "requests": parts.requests(appeal, staff),
+        "requests": parts.requests(requests, staff),
         "terms": parts.terms(appeal),
         "custody": parts.custody(appeal, staff),
         "notices_told": parts.notices(appeal),
-        "history": parts.history(appeal, staff),
-        "answer": answer_for(appeal, staff),
+        "history": history_of(appeal, staff, said, most=ON_THE_CARD),
+        "on_the_card": True,
+        "answer": shown_to(staff, appeal, answer),
         "linked": linked(appeal, staff),
         "same_person": of_the_same_person(appeal, staff),
         "withdrawal": Withdrawal.objects.filter(appeal=appeal).select_related("recorded_by").first(),

@@ -20,7 +20,6 @@ from qorgau.register.models import (
     Custody,
     Handover,
     InformationRequest,
-    JournalLine,
     Message,
 )
 from qorgau.register.scope import appeals_for
@@ -29,7 +28,6 @@ from qorgau.rules.kinds import Channel, Procedure
 from qorgau.workplace.discretion import sees_inside, sees_personal_data, words_for
 from qorgau.workplace.due_words import running
 from qorgau.workplace.files import has_preview
-from qorgau.workplace.timeline import entries
 from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, NOTICES, PROCEDURES, TERMS, WAYS
 
 
@@ -87,6 +85,7 @@ def talk(messages: Iterable[Message], attachments: list[Attachment], number: str
     """What the applicant and the desks wrote to each other."""
     return [
         {
+            "id": message.pk,
             "mine": message.direction == "to_applicant",
             "who": message.staff.short_name if message.staff else _("the applicant"),
             "when": message.at,
@@ -102,22 +101,23 @@ def notes(messages: Iterable[Message], staff: Staff) -> list[dict[str, Any]]:
     """Notes that this reader may read, each with who wrote it."""
     return [
         {
+            "id": message.pk,
             "who": message.staff.short_name if message.staff else "",
-            "desk": name_in(current().desks.get(message.staff.desk_id or 0)) if message.staff else "",
+            "desk": name_in(current().desks.get(message.desk_id or 0)),
             "when": message.at,
             "text": words_for(staff, message.text),
         }
         for message in messages
-        if message.direction == "note" and sees_inside(message.staff, staff)
+        if message.direction == "note" and sees_inside(message.desk_id, staff)
     ]
 
 
-def requests(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
-    """What was asked of organisations, and what they replied."""
+def requests(rows: Iterable[InformationRequest], staff: Staff) -> list[dict[str, Any]]:
+    """What was asked of organisations, and what they replied. Rows must have their clock and their people loaded."""
     today = timezone.localdate()
-    rows = InformationRequest.objects.filter(appeal=appeal).select_related("clock", "asked_by", "replied_by")
     return [
         {
+            "id": row.pk,
             "asking": name_in(current().desks[row.asking_id]),
             "asked": name_in(current().desks[row.asked_id]),
             "asked_at": row.asked_at,
@@ -128,7 +128,7 @@ def requests(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
             "replied_at": row.replied_at,
             "replied_by": row.replied_by.short_name if row.replied_by else "",
         }
-        for row in rows.order_by("asked_at", "pk")
+        for row in rows
     ]
 
 
@@ -197,9 +197,3 @@ def notices(appeal: Appeal) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def history(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
-    """The journal in words, the latest first."""
-    lines = JournalLine.objects.filter(appeal=appeal).select_related("staff").order_by("-sequence")
-    return entries(lines, staff)

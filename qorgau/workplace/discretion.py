@@ -22,10 +22,12 @@ def sees_draft(appeal: Appeal, staff: Staff) -> bool:
     return staff.desk_id == appeal.holder_id or staff.role == Role.AUDITOR
 
 
-def sees_inside(author: Staff | None, staff: Staff) -> bool:
-    """Whether notes, and what a desk decides within itself, are for this reader: of one's own desk, and of all for
-    the Fund's desks. A clinic does not read what the Fund's people write to each other about it.
+def sees_inside(desk_id: int | None, staff: Staff) -> bool:
+    """Whether notes, and what a desk decides within itself, are for this reader: those of one's own desk, and of all
+    desks for the Fund's. A clinic does not read what the Fund's people write to each other about it.
+
+    `desk_id` is the desk that the author worked at when it was written, not where they work today.
     """
-    if author is None or author.desk_id == staff.desk_id:
+    if desk_id is not None and desk_id == staff.desk_id:
         return True
     return staff.desk is not None and fund_level(DeskKind(staff.desk.kind)) is not None

@@ -21,8 +21,8 @@ from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.listing import View, counts, how_many, page
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.showing import show
-from qorgau.workplace.tabs import Tab
 from qorgau.workplace.state_words import state_words
+from qorgau.workplace.tabs import Tab
 from qorgau.workplace.wording import CHANNELS, KINDS
 
 LIST_ONLY = "queue-list"

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in, say
 from qorgau.people.models import Staff
-from qorgau.register.models import JournalLine
+from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.states import Verb
 from qorgau.workplace.discretion import sees_inside, words_for
+from qorgau.workplace.spoken import VERBS_OF_WORDS, Spoken
+from qorgau.workplace.timeline_changes import Changed, changes_of, people_named
 from qorgau.workplace.wording import CHANNELS, DECISIONS, OUTCOMES, PURPOSES_OF_LOOKING, TERMS
 
 HAPPENED: dict[str, Promise] = {
@@ -65,44 +67,106 @@ _INSIDE = frozenset(
 ) | frozenset({Verb.LINK, Verb.UNLINK, Verb.MERGE, Verb.TAKE_IN, Verb.SEPARATE, Verb.SPLIT})
 """Lines whose details concern the desk that wrote them."""
 
+_SIGNS = frozenset({"looked", "remind", "overdue", "late_reply", "escalate"})
+"""Lines that change nothing about the appeal: somebody looked, or the clock spoke."""
+
 _PROBLEMS = frozenset({"overdue", "late_reply", "escalate", Verb.RETURN_BACK, Verb.SEND_BACK})
 
 
-def entries(lines: Iterable[JournalLine], staff: Staff) -> list[dict[str, Any]]:
-    """The lines as `appeals.life` draws them, in the order given. Lines must have their staff loaded."""
+WORDS, CHANGE, SIGN = "words", "change", "sign"
+"""What an entry is: something that somebody wrote, a change of the appeal, or a sign of life that changed nothing."""
+
+# Only the desk that holds an appeal does these, so the desk is known wherever their author works today.
+_OF_THE_HOLDER = frozenset({Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK})
+
+
+def entries(
+    lines: Iterable[JournalLine], staff: Staff, *, appeal: Appeal | None = None, said: Iterable[Spoken] = ()
+) -> list[dict[str, Any]]:
+    """The lines as the time line draws them, in the order given, each with the words that were written by it.
+
+    Lines must have their staff loaded. With `appeal`, as it stands after the last of the lines, the desk of each author
+    is the one they worked at then. Words that no line tells of (they came with another appeal) follow at the end.
+    """
     lines = list(lines)
-    assignees = {line.after["assignee"] for line in lines if line.after.get("assignee")}
-    people = Staff.objects.in_bulk(assignees) if assignees else {}
-    return [_entry(line, staff, people) for line in lines]
+    named = people_named(lines)
+    people = Staff.objects.in_bulk(named) if named else {}
+    desks, waiting = _desks_of_authors(lines, appeal), list(said)
+    told = [_entry(line, staff, people, desks[line.sequence], _words_of(line, waiting)) for line in lines]
+    return told + [_without_a_line(words) for words in waiting]
 
 
-def _entry(line: JournalLine, staff: Staff, people: dict[int, Staff]) -> dict[str, Any]:
-    shown = line.verb not in _INSIDE or sees_inside(line.staff, staff)
+def _words_of(line: JournalLine, waiting: list[Spoken]) -> Spoken | None:
+    """The words of a line, taken out of those that wait: they were written in its moment, by its verb."""
+    for place, words in enumerate(waiting):
+        if words.at == line.at and line.verb in words.verbs:
+            return waiting.pop(place)
+    return None
+
+
+def _desks_of_authors(lines: list[JournalLine], appeal: Appeal | None) -> dict[int, int | None]:
+    """The desk that each line was written at, going back from the desk that holds the appeal now."""
+    held = appeal.holder_id if appeal else None
+    desks: dict[int, int | None] = {}
+    for line in sorted(lines, key=lambda line: line.sequence, reverse=True):
+        of_today = line.staff.desk_id if line.staff else None
+        desks[line.sequence] = held if line.verb in _OF_THE_HOLDER and held else of_today
+        held = line.before.get("holder") or held
+    return desks
+
+
+def _entry(
+    line: JournalLine, staff: Staff, people: dict[int, Staff], desk_id: int | None, words: Spoken | None
+) -> dict[str, Any]:
+    shown = line.verb not in _INSIDE or line.staff is None or sees_inside(desk_id, staff)
+    changes = changes_of(line, people) if shown else []
     return {
         "title": HAPPENED.get(line.verb, line.verb),
         "when": line.at,
-        "by": _who(line),
-        "text": words_for(staff, "\n".join(_details(line, people))) if shown else "",
+        "by": _who(line, desk_id),
+        "text": words_for(staff, "\n".join(_details(line))) if shown else "",
+        "changes": changes,
+        "words": words.text if words else "",
+        "anchor": words.anchor if words else "",
+        "kind": _kind(line, changes),
         "tone": "problem" if line.verb in _PROBLEMS else "done",
     }
 
 
-def _who(line: JournalLine) -> str:
+def _kind(line: JournalLine, changes: list[Changed]) -> str:
+    if line.verb in VERBS_OF_WORDS:
+        return WORDS
+    return CHANGE if changes or line.verb not in _SIGNS else SIGN
+
+
+def _without_a_line(words: Spoken) -> dict[str, Any]:
+    return {
+        "title": words.title,
+        "when": words.at,
+        "by": words.who,
+        "text": "",
+        "changes": [],
+        "words": words.text,
+        "anchor": words.anchor,
+        "kind": WORDS,
+        "tone": "done",
+    }
+
+
+def _who(line: JournalLine, desk_id: int | None) -> str:
     if line.staff is not None:
-        desk = current().desks.get(line.staff.desk_id or 0)
+        desk = current().desks.get(desk_id or 0)
         return f"{line.staff.short_name}, {name_in(desk)}" if desk else line.staff.short_name
     return {"applicant": _("the applicant"), "clock": _("the clock")}.get(line.actor, "")
 
 
-def _details(line: JournalLine, people: dict[int, Staff]) -> Iterable[str]:
+def _details(line: JournalLine) -> Iterable[str]:
     """The reason, then each fact that has words; a fact without words is not for people."""
     if line.because:
         yield say(line.because)
     for name, value in line.after.items():
         if value is not None and name in _FACTS:
             yield _FACTS[name](value)
-    if assignee := people.get(line.after.get("assignee", 0)):
-        yield _("Works on it: %(person)s") % {"person": assignee.short_name}
 
 
 def _desk(key: Any) -> str:
@@ -111,7 +175,6 @@ def _desk(key: Any) -> str:
 
 _FACTS: dict[str, Callable[[Any], str]] = {
     "channel": lambda code: _("Door: %(name)s") % {"name": CHANNELS.get(code, code)},
-    "holder": lambda key: _("Held by: %(desk)s") % {"desk": _desk(key)},
     "offered_to": lambda key: _("Offered to: %(desk)s") % {"desk": _desk(key)},
     "asked": lambda key: _("Asked: %(desk)s") % {"desk": _desk(key)},
     "decision": lambda code: _("Decision: %(name)s") % {"name": DECISIONS.get(code, code)},

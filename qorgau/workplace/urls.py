@@ -6,6 +6,7 @@ from qorgau.people import own_language
 from qorgau.workplace.card import card, terms
 from qorgau.workplace.files import download, preview
 from qorgau.workplace.find import find
+from qorgau.workplace.history import history
 from qorgau.workplace.looking import looking
 from qorgau.workplace.organisations import organisations
 from qorgau.workplace.queue import queue
@@ -45,6 +46,7 @@ urlpatterns = [
     path("new/", Registering.as_view(), name="new"),
     path("new/<str:number>/", receipt, name="receipt"),
     path("appeal/<str:number>/", card, name="appeal"),
+    path("appeal/<str:number>/history/", history, name="history"),
     path("appeal/<str:number>/terms/", terms, name="terms"),
     path("appeal/<str:number>/contacts/", looking, name="contacts"),
     path("appeal/<str:number>/files/<int:attachment_id>/", download, name="file"),

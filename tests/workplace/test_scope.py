@@ -33,7 +33,8 @@ from tests.workplace.conftest import SignIn
 ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67")
 
 OF_AN_APPEAL = {
-    "appeal", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return", "hand_over", "redirection",
+    "appeal", "history", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return", "hand_over",
+    "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
     "sending_back", "answer", "extension", "withdrawal", "note", "details", "link", "unlink", "merging", "taking_in", "separation", "split",
 }  # fmt: skip
@@ -46,7 +47,7 @@ LOOKED_AT_ONE_BY_ONE = {"queue", "find", "new", "receipt", "who_looked"}
 """Addresses with a test of their own below."""
 
 ONLY_POST = {"contacts"}
-ONLY_GET = {"appeal", "terms", "file", "preview"}
+ONLY_GET = {"appeal", "history", "terms", "file", "preview"}
 
 
 @dataclass
