@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0005_constraints_say_what_is_wrong'),
-        ('register', '0006_labels_and_own_fields'),
+        ('register', '0005_message_knows_its_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
