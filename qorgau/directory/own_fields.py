@@ -32,10 +32,15 @@ def fields_for(topic: Topic | None, desk_kind: str) -> list[OwnField]:
     ]
 
 
+def input_name(code: str) -> str:
+    """What a field is called in forms, in the journal, and in the Problem about it."""
+    return f"own_{code}"
+
+
 def read_value(field: OwnField, typed: str) -> str:
     """What was filled in, as it is kept: text, digits with a dot, an ISO day, the code of an option, yes or no.
 
-    Empty stays empty. Raises Problem, with the code of the field, for what is no such value and for personal data.
+    Empty stays empty. Raises Problem (field `input_name`) for what is no such value and for personal data.
     """
     typed = clean_line(typed)
     if not typed:
@@ -98,11 +103,13 @@ def _day(field: OwnField, typed: str) -> str:
 
 def _text(field: OwnField, typed: str) -> str:
     if len(typed) > LONGEST_TEXT:
-        raise Problem(Sentence(N_("At most {limit} characters fit here."), {"limit": LONGEST_TEXT}), field.code)
+        raise Problem(
+            Sentence(N_("At most {limit} characters fit here."), {"limit": LONGEST_TEXT}), input_name(field.code)
+        )
     if mask_text(typed) != typed:
         raise _problem(N_("Telephones, e-mails and identity numbers do not belong here: everybody may read it."), field)
     return typed
 
 
 def _problem(text: str, field: OwnField) -> Problem:
-    return Problem(Sentence(text), field.code)
+    return Problem(Sentence(text), input_name(field.code))

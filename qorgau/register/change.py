@@ -32,12 +32,14 @@ def change(
     at: datetime,
     because: Sentence | None = None,
     details: dict[str, Any] | None = None,
+    details_before: dict[str, Any] | None = None,
     **fields: Any,
 ) -> JournalLine:
     """Set fields of the appeal and write the journal line of it.
 
     `details` are facts of the line that are no field of the appeal (which desk was offered, which file was added).
-    They must be JSON of strings, whole numbers, booleans and null, never free text of a person nor personal data.
+    `details_before` says what they were before, where that is known.
+    Both must be JSON of strings, whole numbers, booleans and null, never free text of a person nor personal data.
     Must run inside a transaction; raises SomebodyWasFaster when the appeal is no longer at the version that was read.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -48,7 +50,7 @@ def change(
     sequence = appeal.version + 1
     previous = bytes(appeal.journal_head)
     after = {name: value for name, value in after.items() if value != before[name]} | (details or {})
-    before = {name: value for name, value in before.items() if name in after}
+    before = {name: value for name, value in before.items() if name in after} | (details_before or {})
     head = line_hash(
         previous,
         number=appeal.number,

@@ -8,6 +8,7 @@ from qorgau.rules.states import Verb
 from qorgau.workplace import card_parts as parts
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.answer_shown import answer_of, shown_to
+from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.head import head_of
 from qorgau.workplace.history import ON_THE_CARD, history_of
@@ -57,6 +58,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "said": parts.said(appeal, staff),
         "facts": parts.facts(appeal),
+        "details": details_of(appeal),
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),
         "notes": parts.notes(messages, staff),

@@ -12,6 +12,7 @@ from qorgau.lib.speech import name_in, say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.states import Verb
+from qorgau.workplace.details_shown import details_told
 from qorgau.workplace.discretion import sees_inside, words_for
 from qorgau.workplace.spoken import VERBS_OF_WORDS, Spoken
 from qorgau.workplace.timeline_changes import Changed, changes_of, people_named
@@ -43,6 +44,7 @@ HAPPENED: dict[str, Promise] = {
     Verb.OPEN_NEXT_STAGE: gettext_lazy("The applicant went one step higher"),
     Verb.CLOSE_UNRATED: gettext_lazy("Closed when the time to rate was over"),
     Verb.NOTE: gettext_lazy("A note was written"),
+    Verb.SET_DETAILS: gettext_lazy("Labels and fields were set"),
     "looked": gettext_lazy("Contacts and IIN were looked at"),
     Verb.SET_DETAILS: gettext_lazy("Labels and fields were set"),
     Verb.LINK: gettext_lazy("Linked with another appeal"),
@@ -167,6 +169,8 @@ def _details(line: JournalLine) -> Iterable[str]:
     for name, value in line.after.items():
         if value is not None and name in _FACTS:
             yield _FACTS[name](value)
+    if line.verb == Verb.SET_DETAILS:
+        yield from details_told(line)
 
 
 def _desk(key: Any) -> str:

@@ -17,6 +17,7 @@ from qorgau.workplace.verbs.answering import Answering
 from qorgau.workplace.verbs.approval import Approval
 from qorgau.workplace.verbs.assignment import Assignment
 from qorgau.workplace.verbs.continuation import Continuation
+from qorgau.workplace.verbs.details import Details
 from qorgau.workplace.verbs.drafting import Drafting
 from qorgau.workplace.verbs.extension import Extension
 from qorgau.workplace.verbs.hand_over import HandOver
@@ -68,6 +69,7 @@ urlpatterns = [
     path("appeal/<str:number>/extension/", Extension.as_view(), name="extension"),
     path("appeal/<str:number>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("appeal/<str:number>/note/", Noting.as_view(), name="note"),
+    path("appeal/<str:number>/details/", Details.as_view(), name="details"),
 ]
     path("appeal/<str:number>/details/", Details.as_view(), name="details"),
     path("appeal/<str:number>/link/", Linking.as_view(), name="link"),

@@ -244,4 +244,4 @@ def test_values_are_kept_in_one_form_and_said_in_words(kind: str, typed: str, ke
 def test_what_is_no_such_value_and_what_is_personal_is_refused(kind: str, typed: str) -> None:
     with pytest.raises(Problem) as refused:
         read_value(OwnField(code="x", kind=kind, options=OPTIONS), typed)
-    assert refused.value.field == "x"
+    assert refused.value.field == "own_x"
