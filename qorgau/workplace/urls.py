@@ -7,8 +7,11 @@ from qorgau.workplace.card import card, terms
 from qorgau.workplace.files import download, preview
 from qorgau.workplace.find import find
 from qorgau.workplace.history import history
+from qorgau.workplace.keyboard.key_sheet import key_sheet
+from qorgau.workplace.keyboard.palette import palette
 from qorgau.workplace.looking import looking
 from qorgau.workplace.organisations import organisations
+from qorgau.workplace.own_settings import own_settings
 from qorgau.workplace.queue import queue
 from qorgau.workplace.receipt import receipt
 from qorgau.workplace.registering import Registering
@@ -43,6 +46,9 @@ urlpatterns = [
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),
     path("organisations/", organisations, name="organisations"),
+    path("palette/", palette, name="palette"),
+    path("keys/", key_sheet, name="keys"),
+    path("settings/", own_settings, name="settings"),
     path("who-looked/", who_looked, name="who_looked"),
     path("new/", Registering.as_view(), name="new"),
     path("new/<str:number>/", receipt, name="receipt"),

@@ -40,10 +40,10 @@ OF_AN_APPEAL = {
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
 
-WITHOUT_APPEALS = {"organisations", "language"}
+WITHOUT_APPEALS = {"organisations", "language", "keys", "settings"}
 """Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
 
-LOOKED_AT_ONE_BY_ONE = {"queue", "find", "new", "receipt", "who_looked"}
+LOOKED_AT_ONE_BY_ONE = {"palette", "queue", "find", "new", "receipt", "who_looked"}
 """Addresses with a test of their own below."""
 
 ONLY_POST = {"contacts"}
@@ -255,6 +255,20 @@ def test_a_number_is_found_by_those_who_may_see_it(stage_set: Stage, sign_in: Si
             page = client.get(reverse("desk:find"), {"number": slip}).content.decode()
             offered = {other for other, one in stage_set.appeals.items() if f">{one.number}<" in page}
             assert offered <= SEES[who], (who, name)
+
+
+def test_the_palette_offers_what_the_card_offers_and_finds_what_is_theirs(stage_set: Stage, sign_in: SignIn) -> None:
+    for who in SEES:
+        client = sign_in(stage_set.people[who])
+        for name, appeal in stage_set.appeals.items():
+            offered = client.post(reverse("desk:palette"), {"card": appeal.number}).content.decode()
+            forms = set(re.findall(rf'href="(/desk/appeal/{appeal.number}/[^"]+)"', offered))
+            card = client.get(reverse("desk:appeal", args=[appeal.number])).content.decode()
+            buttons = re.findall(r'<ul class="verb-list">.*?</ul>', card, re.DOTALL)
+            assert forms == set(re.findall(r'href="([^"]+)"', "".join(buttons))), (who, name)
+            assert forms == set() or name in SEES[who], (who, name)
+            found = client.post(reverse("desk:palette"), {"words": appeal.number}).content.decode()
+            assert (f">{appeal.number}</a>" in found) == (name in SEES[who]), (who, name)
 
 
 def test_files_go_to_those_who_may_see_the_appeal(stage_set: Stage, sign_in: SignIn) -> None:

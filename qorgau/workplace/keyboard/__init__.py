@@ -1,0 +1,1 @@
+"""Working without a mouse: the palette of commands, the keys and their sheet, the next appeal of a view."""
