@@ -356,6 +356,7 @@ def test_the_card_shows_every_verb_with_its_verdict():
         Verb.REDIRECT,
         Verb.RECORD_WITHDRAWAL,
         Verb.NOTE,
+        Verb.SET_DETAILS,
         Verb.LINK,
         Verb.UNLINK,
         Verb.MERGE,
