@@ -76,8 +76,6 @@ urlpatterns = [
     path("appeal/<str:number>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("appeal/<str:number>/note/", Noting.as_view(), name="note"),
     path("appeal/<str:number>/details/", Details.as_view(), name="details"),
-]
-    path("appeal/<str:number>/details/", Details.as_view(), name="details"),
     path("appeal/<str:number>/link/", Linking.as_view(), name="link"),
     path("appeal/<str:number>/unlink/", Unlinking.as_view(), name="unlink"),
     path("appeal/<str:number>/merging/", Merging.as_view(), name="merging"),
