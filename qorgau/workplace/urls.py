@@ -82,3 +82,4 @@ urlpatterns = [
     path("appeal/<str:number>/taking-in/", TakingIn.as_view(), name="taking_in"),
     path("appeal/<str:number>/separation/", Separation.as_view(), name="separation"),
     path("appeal/<str:number>/split/", Splitting.as_view(), name="split"),
+]
