@@ -26,20 +26,20 @@ from qorgau.workplace.verbs.extension import Extension
 from qorgau.workplace.verbs.hand_over import HandOver
 from qorgau.workplace.verbs.information_reply import InformationReply
 from qorgau.workplace.verbs.information_request import InformationRequest
+from qorgau.workplace.verbs.linking import Linking, Unlinking
+from qorgau.workplace.verbs.merging import Merging, TakingIn
 from qorgau.workplace.verbs.noting import Noting
 from qorgau.workplace.verbs.question import Question
 from qorgau.workplace.verbs.redirection import Redirection
 from qorgau.workplace.verbs.returning import Returning
 from qorgau.workplace.verbs.sending_back import SendingBack
-from qorgau.workplace.verbs.linking import Linking, Unlinking
-from qorgau.workplace.verbs.merging import Merging, TakingIn
+from qorgau.workplace.verbs.separation import Separation
+from qorgau.workplace.verbs.splitting import Splitting
 from qorgau.workplace.verbs.submission import Submission
 from qorgau.workplace.verbs.withdrawal import Withdrawal
 from qorgau.workplace.who_looked import who_looked
 
 app_name = "desk"
-from qorgau.workplace.verbs.separation import Separation
-from qorgau.workplace.verbs.splitting import Splitting
 
 urlpatterns = [
     path("", queue, name="queue"),
