@@ -1,6 +1,6 @@
 """What the queue shows, as it stands in the address. What cannot be read there is left aside with a note."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -113,7 +113,7 @@ def default_sort(tab: Tab) -> Sort:
 
 
 def read_filters(
-    asked: QueryDict, *, tabs: list[Tab], reference: Reference, people: Collection[int] = ()
+    asked: QueryDict, *, tabs: list[Tab], reference: Reference, people: Container[int] = ()
 ) -> tuple[Filters, list[str]]:
     """The view that an address asks for, and notes on what could not be read in it.
 
@@ -153,7 +153,7 @@ def _known(is_known: Callable[[str], bool]) -> Callable[[str], str]:
     return convert
 
 
-def _in(keys: Collection[int]) -> Callable[[str], int]:
+def _in(keys: Container[int]) -> Callable[[str], int]:
     """Reads the key of a row; raises ValueError for one that is not there."""
 
     def convert(text: str) -> int:
@@ -165,7 +165,7 @@ def _in(keys: Collection[int]) -> Callable[[str], int]:
     return convert
 
 
-def _someone(people: Collection[int]) -> Callable[[str], str]:
+def _someone(people: Container[int]) -> Callable[[str], str]:
     """Reads who works on it; raises ValueError for somebody whom the reader does not know."""
     key = _in(people)
     return lambda text: text if text in (ME, NOBODY) else str(key(text))

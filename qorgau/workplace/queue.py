@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.listing import View, counts, how_many, page
 from qorgau.workplace.queue_choices import chips, choices
+from qorgau.workplace.saved_views.beside_queue import first_address, links, pinned_views
 from qorgau.workplace.showing import show
 from qorgau.workplace.state_words import state_words
 from qorgau.workplace.tabs import Tab
@@ -34,11 +36,15 @@ LIST_ONLY = "queue-list"
 def queue(request: HttpRequest) -> HttpResponse:
     """One page of one view. Filters that cannot be read in the address are left aside with a note."""
     staff, reference = staff_of(request), current()
+    if not request.GET and (address := first_address(staff)):
+        return redirect(f"{reverse('desk:queue')}?{address}")
     asked = asked_for(request.GET, staff)
     if asked is None:
         return show(request, "no_queue.html", {})
     view, tabs, filters = asked.view, asked.tabs, asked.view.filters
     shown, in_views = page(view), counts(view, tabs)
+    beside = pinned_views(staff, view.reader, reference)
+    besides = how_many({"unread": _only_unread(view)} | {one.key: one.view for one in beside})
     context = {
         "section": "queue",
         "filters": filters,
@@ -46,7 +52,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "tabs": [_tab(tab, filters, in_views[tab]) for tab in tabs],
         "tab_name": views.NAMES[filters.tab],
         "how_many": in_views[filters.tab],
-        "unread": _unread_of(view) if view.reader.works else None,
+        "saved_views": links(beside, besides, filters),
+        "unread": _unread_of(view, besides["unread"]) if view.reader.works else None,
         "rows": [_row(appeal, view, reference) for appeal in shown.rows],
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
@@ -74,12 +81,15 @@ def _tab(tab: Tab, filters: Filters, count: int) -> dict[str, Any]:
     }
 
 
-def _unread_of(view: View) -> dict[str, Any]:
+def _only_unread(view: View) -> View:
+    return replace(view, filters=view.filters.but(unread=True))
+
+
+def _unread_of(view: View, count: int) -> dict[str, Any]:
     """How much of this view is unread, and the way to it or back."""
-    filters = view.filters.but(unread=True)
-    (count,) = how_many({"unread": replace(view, filters=filters)}).values()
-    href = view.filters.without("unread").address() if view.filters.unread else filters.address()
-    return {"count": count, "href": href, "on": view.filters.unread}
+    filters = view.filters
+    there = filters.without("unread") if filters.unread else filters.but(unread=True)
+    return {"count": count, "href": there.address(), "on": filters.unread}
 
 
 def _narrower(filters: Filters, meant: list[Organisation]) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from qorgau.workplace.own_settings import own_settings
 from qorgau.workplace.queue import queue
 from qorgau.workplace.receipt import receipt
 from qorgau.workplace.registering import Registering
+from qorgau.workplace.saved_views.urls import urlpatterns as saved_views
 from qorgau.workplace.verbs.acceptance import Acceptance
 from qorgau.workplace.verbs.answering import Answering
 from qorgau.workplace.verbs.approval import Approval
@@ -45,6 +46,7 @@ urlpatterns = [
     path("", queue, name="queue"),
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),
+    *saved_views,
     path("organisations/", organisations, name="organisations"),
     path("palette/", palette, name="palette"),
     path("keys/", key_sheet, name="keys"),

@@ -106,7 +106,7 @@ def test_the_count_of_a_view_is_the_length_of_its_list_under_every_filter(client
             assert len(numbers(client, f"?tab={tab}{filters}")) == count, (tab, filters)
 
 
-@pytest.mark.parametrize("sort", ["due", "waiting", "newest"])
+@pytest.mark.parametrize("sort", ["due", "waiting", "newest", "topic"])
 def test_pages_follow_each_other_without_gaps_or_repeats(client: Client, world: World, sort: str) -> None:
     made = [factories.appeal(organisation_id=world.state_clinic.pk, **received(n // 3)) for n in range(65)]
     # Some wait for nobody and some have no term, so the order has holes to step over.
@@ -141,9 +141,13 @@ def test_thirty_rows_take_as_many_queries_as_one(client: Client, world: World, q
         one_more()
     with CaptureQueriesContext(connection) as with_thirty:
         assert len(numbers(client, query)) == 30
-    # The session, the person with the desk (and second factor), the colleagues, the rows, the counts.
-    assert [q["sql"][:60] for q in with_thirty] == [q["sql"][:60] for q in with_one]
-    assert len(with_thirty) <= 6
+    # The session, the person with the desk (and second factor), the colleagues, the rows, the counts, the saved views
+    # and theirs; not whether the directory has a new version, which is asked every few seconds.
+    thirty, one = (
+        [q["sql"][:60] for q in taken if "directoryversion" not in q["sql"]] for taken in (with_thirty, with_one)
+    )
+    assert thirty == one
+    assert len(thirty) <= 7
 
 
 def test_a_new_message_is_marked_until_somebody_does_something(client: Client, world: World, specialist: Staff) -> None:

@@ -46,6 +46,9 @@ WITHOUT_APPEALS = {"organisations", "language", "keys", "settings"}
 LOOKED_AT_ONE_BY_ONE = {"palette", "queue", "find", "new", "receipt", "who_looked"}
 """Addresses with a test of their own below."""
 
+SAVED_VIEWS = {"saved_views", "save_view", "saved_view", "view_deed"}
+"""Addresses of views that people keep, tried by every role in test_saved_views.py."""
+
 ONLY_POST = {"contacts"}
 ONLY_GET = {"appeal", "history", "terms", "file", "preview"}
 
@@ -160,7 +163,9 @@ def address(name: str, appeal: Appeal) -> str:
 
 
 def test_every_address_of_the_desk_is_tried() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE
+    assert {pattern.name for pattern in urls.urlpatterns} == (
+        OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE | SAVED_VIEWS
+    )
 
 
 def test_the_appeals_lie_where_the_table_says(stage_set: Stage) -> None:
@@ -346,6 +351,8 @@ def test_nobody_gets_in_without_signing_in(stage_set: Stage) -> None:
     addresses = [address(name, appeal) for name in OF_AN_APPEAL]
     addresses += [reverse(f"desk:{name}") for name in WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE - {"receipt"}]
     addresses.append(reverse("desk:receipt", args=[appeal.number]))
+    addresses += [reverse("desk:saved_views"), reverse("desk:save_view"), reverse("desk:saved_view", args=[1])]
+    addresses.append(reverse("desk:view_deed", args=[1, "delete"]))
     for path in addresses:
         for call in (client.get, client.post):
             answer = call(path)

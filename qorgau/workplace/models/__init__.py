@@ -1,6 +1,7 @@
 """What makes work at the desk comfortable. None of it is part of the record: lost, it would be missed, not mourned."""
 
 from qorgau.workplace.models.export import Export
+from qorgau.workplace.models.saved_view import FirstView, SavedView
 from qorgau.workplace.models.seen import Seen
 
-__all__ = ["Export", "Seen"]
+__all__ = ["Export", "FirstView", "SavedView", "Seen"]

@@ -1,0 +1,1 @@
+"""Views of the queue that people keep: made, shown beside the views everybody has, arranged, put back."""

@@ -1,0 +1,67 @@
+"""The saved views as links beside the queue, each with how many appeals it holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from qorgau.directory.reference import Reference
+from qorgau.people.models import Staff
+from qorgau.workplace.asked import view_of
+from qorgau.workplace.filters import Filters, read_filters
+from qorgau.workplace.listing import View, count_words
+from qorgau.workplace.models import SavedView
+from qorgau.workplace.saved_views.rights import views_of
+from qorgau.workplace.tabs import Reader, tabs_of
+
+
+class _Anybody:
+    """Whoever was named when a view was saved stays in it: the queue itself judges when the view is opened."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A saved view and what it means now for one reader."""
+
+    saved: SavedView
+    view: View
+
+    @property
+    def key(self) -> str:
+        """Its name among the counts."""
+        return f"saved-{self.saved.pk}"
+
+
+def pinned_views(staff: Staff, reader: Reader, reference: Reference) -> list[Beside]:
+    """The views that stand beside the queue of this person. A view that their role does not have is left out."""
+    tabs = tabs_of(reader)
+    found = []
+    for saved in views_of(staff).filter(pinned=True):
+        asked = QueryDict(saved.address)
+        if asked.get("tab", tabs[0].value) not in tabs:
+            continue
+        filters, _notes = read_filters(asked, tabs=tabs, reference=reference, people=_Anybody())
+        found.append(Beside(saved, view_of(filters, staff, reader, reference)))
+    return found
+
+
+def first_address(staff: Staff) -> str:
+    """The address of the view with which this person's queue opens; empty for the view everybody begins with."""
+    first = views_of(staff).filter(firstview__staff=staff).values_list("address", flat=True).first()
+    return first or ""
+
+
+def links(beside: list[Beside], counts: dict[str, int], open_now: Filters) -> list[dict[str, Any]]:
+    """As tabs: the one whose filters are those of the page is the current one."""
+    return [
+        {
+            "text": one.saved.words,
+            "href": one.view.filters.address(),
+            "count": count_words(counts[one.key]),
+            "current": one.view.filters == open_now,
+        }
+        for one in beside
+    ]
