@@ -1,4 +1,5 @@
-"""Loading the reference data that comes with Qorgau: regions, desks, topics, terms, working hours, answer templates.
+"""Loading the reference data that comes with Qorgau: regions, desks, topics, terms, working hours, answer templates,
+and what insurance rests on.
 
 Safe to repeat: only rows that are missing are added, so nothing an administrator edited or ended is ever touched.
 """
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from qorgau.directory import reference
 from qorgau.directory.changes import change_of, lock, record_all
+from qorgau.directory.insurance import missing_rows
 from qorgau.directory.models import (
     AnswerTemplate,
     Change,
@@ -32,7 +34,7 @@ def load_reference() -> dict[str, int]:
         lock()
         added: dict[str, int] = {}
         changes: list[Change] = []
-        for rows in (_regions(), _desks(), _topics(), _terms(), _working_hours(), _templates()):
+        for rows in (_regions(), _desks(), _topics(), _terms(), _working_hours(), _templates(), missing_rows()):
             for row in rows:
                 row.save()
                 change = change_of(row, before={})

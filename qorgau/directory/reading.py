@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from qorgau.directory.calendars import Calendars
+from qorgau.directory.insurance import status_rules, tariff
 from qorgau.directory.models import (
     AnswerTemplate,
     DeadlinePolicy,
     Desk,
     DirectoryVersion,
     HolidayOverride,
+    InsuranceCategory,
     Label,
     Organisation,
     OwnField,
@@ -61,6 +63,9 @@ def read(held: Reference | None = None) -> Reference:
         calendars=Calendars(HolidayOverride.objects.all(), WorkingHours.objects.all()),
         labels=_rows(Label.objects.all()),
         own_fields=_rows(OwnField.objects.all()),
+        status_rules=status_rules(),
+        tariff=tariff(),
+        insurance_categories=_rows(InsuranceCategory.objects.all()),
         state_labels=tuple(_rows(StateLabel.objects.all()).values()),
     )
 

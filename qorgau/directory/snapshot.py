@@ -9,9 +9,21 @@ from uuid import UUID
 from django.utils import timezone
 
 from qorgau.directory.calendars import Calendars
-from qorgau.directory.models import AnswerTemplate, Desk, Label, Organisation, OwnField, Region, StateLabel, Topic
+from qorgau.directory.models import (
+    AnswerTemplate,
+    Desk,
+    InsuranceCategory,
+    Label,
+    Organisation,
+    OwnField,
+    Region,
+    StateLabel,
+    Topic,
+)
 from qorgau.directory.region_names import key_of, keys_of
 from qorgau.lib.speech import name_in
+from qorgau.rules.contributions import NO_TARIFF, Tariff
+from qorgau.rules.insured_status import StatusRules
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.policies import Policy, Purpose, policy_in_force
@@ -41,6 +53,9 @@ class Reference:
     labels: Mapping[int, Label] = field(default_factory=dict)
     own_fields: Mapping[int, OwnField] = field(default_factory=dict)
     state_labels: tuple[StateLabel, ...] = ()
+    status_rules: tuple[StatusRules, ...] = ()
+    tariff: Tariff = NO_TARIFF
+    insurance_categories: Mapping[int, InsuranceCategory] = field(default_factory=dict)
 
     # --- Regions and organisations ---
 

@@ -7,7 +7,7 @@ bases, caps and official amounts are dated rows; nothing of them stands here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from qorgau.rules.months import first_day
 from qorgau.rules.problems import Problem
-from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.sentences import N_, Names, Sentence
 
 Row = TypeVar("Row", "Rate", "OfficialAmount")
 
@@ -73,7 +73,7 @@ class Rate:
     multiple: Decimal = Decimal(1)
     cap: int | None = None
     cap_group: str = ""
-    basis: str = ""
+    basis: str | Names = field(default="", hash=False)
     source_mark: str = ""
     row_id: int | str | None = None
 
@@ -90,7 +90,7 @@ class OfficialAmount:
     valid_from: date
     tenge: Decimal
     valid_to: date | None = None
-    basis: str = ""
+    basis: str | Names = field(default="", hash=False)
     source_mark: str = ""
     row_id: int | str | None = None
 
@@ -117,6 +117,9 @@ class Tariff:
                 Sentence(N_("The official amount for {month} is not known yet."), {"month": _words_of(month)}), "month"
             )
         return found
+
+
+NO_TARIFF = Tariff((), ())
 
 
 @dataclass(frozen=True, slots=True)

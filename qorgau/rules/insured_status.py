@@ -10,13 +10,13 @@ Statuses only ever get better by one more payment: every test below asks for mon
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from qorgau.rules.months import FIRST, first_day, span
 from qorgau.rules.problems import Problem
-from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.sentences import N_, Names, Sentence
 
 FARTHEST = 120
 """How many months ahead the end of cover is looked for; beyond, no end is known."""
@@ -70,7 +70,7 @@ class StatusRules:
     grace_months: int = 3
     long_grace_months: int = 0
     unbroken_months: int = 60
-    basis: str = ""
+    basis: str | Names = field(default="", hash=False)
     source_mark: str = ""
     row_id: int | str | None = None
 

@@ -200,5 +200,8 @@ def test_a_missing_row_comes_back_into_its_place(loaded: Reference) -> None:
 
 
 def test_every_loaded_row_is_in_the_history_without_an_author(loaded: Reference) -> None:
-    assert Change.objects.count() == 20 + 42 + len(loaded.topics) + len(loaded.policies) + 1 + len(loaded.templates)
+    insurance = len(loaded.status_rules) + len(loaded.insurance_categories)
+    insurance += len(loaded.tariff.rates) + len(loaded.tariff.amounts)
+    others = len(loaded.topics) + len(loaded.policies) + len(loaded.templates)
+    assert Change.objects.count() == 20 + 42 + 1 + others + insurance
     assert not Change.objects.exclude(by=None).exists()

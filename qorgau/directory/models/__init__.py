@@ -4,6 +4,7 @@ from qorgau.directory.models.deadline_policy import DeadlinePolicy
 from qorgau.directory.models.desk import Desk
 from qorgau.directory.models.directory_version import DirectoryVersion
 from qorgau.directory.models.holiday import HolidayOverride
+from qorgau.directory.models.insurance import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
 from qorgau.directory.models.label import Label
 from qorgau.directory.models.organisation import Organisation
 from qorgau.directory.models.own_field import OwnField
@@ -15,11 +16,15 @@ from qorgau.directory.models.working_hours import WorkingHours
 __all__ = [
     "AnswerTemplate",
     "Change",
+    "ContributionRate",
     "DeadlinePolicy",
     "Desk",
     "DirectoryVersion",
     "HolidayOverride",
+    "InsuranceCategory",
+    "InsuranceRules",
     "Label",
+    "OfficialAmount",
     "Organisation",
     "OwnField",
     "Region",

@@ -3,11 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.models.dated import Dated, Named
 from qorgau.directory.models.desk import KIND_NAMES
+from qorgau.directory.models.sourced import Sourced
 from qorgau.directory.models.topic import APPEAL_KIND_NAMES
 from qorgau.rules.policies import Purpose
 
 
-class DeadlinePolicy(Named, Dated):
+class DeadlinePolicy(Named, Dated, Sourced):
     """A lawful term or a promise of ours, dated (DOMAIN §4.4). `rules/deadlines.py` interprets it."""
 
     PURPOSES = [
@@ -23,12 +24,6 @@ class DeadlinePolicy(Named, Dated):
     ]
     UNITS = [("working_days", _("working days")), ("calendar_days", _("calendar days")), ("months", _("months"))]
     COUNTING = [("next_day", _("from the next day")), ("same_day", _("from the same day"))]
-    MARKS = [
-        ("V", _("read in the act")),
-        ("V2", _("read in someone else's account of the act")),
-        ("M", _("not verified: ask a lawyer")),
-        ("ours", _("our own promise")),
-    ]
 
     # Names a row of the supplied reference data, so that loading it again finds it; rows added by hand need none.
     code = models.CharField(_("code"), max_length=60, blank=True)
@@ -44,11 +39,6 @@ class DeadlinePolicy(Named, Dated):
     rolls_forward = models.BooleanField(_("a last day off moves to the next working day"), default=True)
     extension_months = models.PositiveSmallIntegerField(_("can be extended by, months"), default=0)
     notice_days = models.PositiveSmallIntegerField(_("working days to tell of an extension"), default=0)
-    # Shown to applicants on the computation sheet; Russian is said where another language is missing.
-    basis = models.CharField(_("legal basis in Russian"), max_length=200)
-    basis_kk = models.CharField(_("legal basis in Kazakh"), max_length=200, blank=True)
-    basis_en = models.CharField(_("legal basis in English"), max_length=200, blank=True)
-    source_mark = models.CharField(_("how sure"), max_length=4, choices=MARKS, default="M")
 
     class Meta:
         verbose_name = _("term")

@@ -1,0 +1,111 @@
+"""What insurance rests on comes with Qorgau, dated and with its sources."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from qorgau.directory import reference
+from qorgau.directory.loading import load_reference
+from qorgau.directory.models import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
+from qorgau.directory.reference import Reference
+from qorgau.rules.contributions import Income, Payer, contributions_of_month, fixed_contribution
+from qorgau.rules.insured_status import rules_in_force
+
+
+@pytest.fixture
+def loaded(db: None) -> Reference:
+    load_reference()
+    return reference.refresh()
+
+
+def at(year: int, month: int = 1) -> int:
+    return year * 12 + month - 1
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2020, 1, 1), "everybody-2020"),
+        (date(2020, 7, 1), "three-months-2020"),
+        (date(2021, 7, 1), "twelve-months-2021"),
+        (date(2022, 9, 5), "two-ways-2022"),
+        (date(2025, 12, 31), "two-ways-2022"),
+        (date(2026, 1, 1), "long-grace-2026"),
+        (date(2040, 1, 1), "long-grace-2026"),
+    ],
+)
+def test_every_day_has_its_rules(loaded: Reference, day: date, code: str) -> None:
+    assert rules_in_force(loaded.status_rules, day).code == code
+
+
+@pytest.mark.parametrize(
+    ("payer", "month", "tenge"),
+    [
+        (Payer.SELF_PAYER, at(2020), "2125"),
+        (Payer.SELF_PAYER, at(2026, 11), "4250"),
+        (Payer.ENTREPRENEUR, at(2022), "4200"),
+        (Payer.ENTREPRENEUR, at(2023), "4900"),
+        (Payer.SINGLE_PAYMENT_ELSEWHERE, at(2023), "1725"),
+        (Payer.STATE, at(2022), "3614.20"),
+        (Payer.STATE, at(2023), "4505.60"),
+        (Payer.STATE, at(2024), "5852.00"),
+        (Payer.STATE, at(2025), "7285.90"),
+    ],
+)
+def test_published_payments_come_out(loaded: Reference, payer: Payer, month: int, tenge: str) -> None:
+    assert fixed_contribution(payer, month, loaded.tariff).tenge == Decimal(tenge)
+
+
+@pytest.mark.parametrize(
+    ("year", "employer", "employee"),
+    [(2022, 18_000, 12_000), (2023, 21_000, 14_000), (2025, 25_500, 17_000), (2026, 102_000, 34_000)],
+)
+def test_published_limits_come_out(loaded: Reference, year: int, employer: int, employee: int) -> None:
+    much = [Income(payer, Decimal(9_000_000)) for payer in (Payer.EMPLOYER, Payer.EMPLOYEE)]
+
+    assert [one.tenge for one in contributions_of_month(much, at(year), loaded.tariff)] == [employer, employee]
+
+
+def test_an_employer_paid_in_every_month_since_july_2017(loaded: Reference) -> None:
+    for month in range(at(2017, 7), at(2027)):
+        (due,) = contributions_of_month([Income(Payer.EMPLOYER, Decimal(100_000))], month, loaded.tariff)
+        assert 1_000 <= due.tenge <= 3_000
+
+
+def test_sixteen_categories_are_in_force_in_2026_and_two_are_paid_locally(loaded: Reference) -> None:
+    in_force = [row for row in loaded.insurance_categories.values() if row.holds_on(date(2026, 11, 1))]
+
+    assert sorted(row.code for row in in_force) == [f"C{number:02}" for number in range(1, 17)]
+    assert sorted(row.code for row in in_force if row.budget == "local") == ["C15", "C16"]
+
+
+def test_every_row_names_its_source_and_how_sure_it_is(loaded: Reference) -> None:
+    for table in (InsuranceRules, InsuranceCategory, ContributionRate, OfficialAmount):
+        for row in table.objects.all():
+            assert row.basis and row.basis_kk and row.basis_en
+            assert row.source_mark in ("V", "V2", "M", "ours")
+
+
+def test_loading_again_adds_nothing_and_keeps_what_was_ended(loaded: Reference) -> None:
+    OfficialAmount.objects.filter(base="minimum_wage", valid_from=date(2026, 1, 1)).update(valid_to=date(2026, 12, 31))
+
+    assert load_reference() == {}
+    assert OfficialAmount.objects.get(base="minimum_wage", valid_from=date(2026, 1, 1)).valid_to == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("table", [ContributionRate, OfficialAmount])
+def test_no_two_rows_of_one_thing_hold_on_the_same_day(
+    loaded: Reference, table: type[ContributionRate] | type[OfficialAmount]
+) -> None:
+    rows = list(table.objects.all())
+    of_same = [
+        (one, other)
+        for one in rows
+        for other in rows
+        if one.pk < other.pk and getattr(one, "payer", one.base) == getattr(other, "payer", other.base)
+    ]
+    for one, other in of_same:
+        assert one.valid_from and other.valid_from
+        first, second = sorted((one, other), key=lambda row: row.valid_from or date.min)
+        assert first.valid_to and second.valid_from and first.valid_to < second.valid_from
