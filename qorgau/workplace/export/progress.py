@@ -1,0 +1,121 @@
+"""Large tables on their way: how far each is, and the file, for whoever asked for it and nobody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from qorgau.directory.reference import current
+from qorgau.lib.written_tables import Format
+from qorgau.rules.roles import Role
+from qorgau.workplace import tabs as views
+from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.asked import asked_for
+from qorgau.workplace.export import stored
+from qorgau.workplace.export.making import KEPT_FOR
+from qorgau.workplace.export.page import file_name
+from qorgau.workplace.export.purposes import FORMATS, PURPOSES
+from qorgau.workplace.models import Export
+from qorgau.workplace.queue_choices import chips
+from qorgau.workplace.showing import show
+
+LINES_ON_A_PAGE = 50
+PROGRESS_ONLY = "export-progress"
+"""Id of the part that is asked for again and again while the table is being made."""
+
+STATES = {
+    Export.WAITING: _("Waiting for its turn"),
+    Export.RUNNING: _("Being made"),
+    Export.READY: _("Ready"),
+    Export.GIVEN: _("Given at once"),
+    Export.FAILED: _("Could not be made"),
+    Export.CLEARED: _("The file is no longer kept"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One export as a page shows it."""
+
+    line: Export
+    state: str
+    what: str
+    filters: list[str]
+    format: str
+    purpose: str
+    kept_until: datetime | None
+    file: str
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether looking again will show something new."""
+        return self.line.state in (Export.WAITING, Export.RUNNING)
+
+
+@staff_page
+@require_safe
+def exports(request: HttpRequest) -> HttpResponse:
+    """What this person took, the latest first; the auditor reads what everybody took."""
+    staff = staff_of(request)
+    lines = Export.objects.select_related("staff__desk").order_by("-asked_at", "-pk")
+    everybody = staff.role == Role.AUDITOR
+    if not everybody:
+        lines = lines.filter(staff=staff)
+    page = lines[:LINES_ON_A_PAGE]
+    return show(request, "export/list.html", {"rows": [_shown(line) for line in page], "everybody": everybody})
+
+
+@staff_page
+@require_safe
+def export_progress(request: HttpRequest, export_id: int) -> HttpResponse:
+    """How far a table is; works by loading the page again, and by itself with JavaScript."""
+    shown = _shown(_own(request, export_id))
+    part = request.headers.get("HX-Target") == PROGRESS_ONLY
+    response = show(request, "export/progress.html" if part else "export/progress_page.html", {"shown": shown})
+    response["Vary"] = "HX-Target"
+    return response
+
+
+@staff_page
+@require_safe
+def export_file(request: HttpRequest, export_id: int) -> HttpResponseBase:
+    """The file itself, as often as it is wanted while it is kept."""
+    line = _own(request, export_id)
+    if line.state != Export.READY or not line.stored_as:
+        return redirect("desk:export_progress", line.pk)
+    try:
+        file = stored.place_of(line.stored_as).open("rb")
+    except FileNotFoundError:
+        Export.objects.filter(pk=line.pk).update(state=Export.CLEARED, stored_as="")
+        return redirect("desk:export_progress", line.pk)
+    Export.objects.filter(pk=line.pk).update(taken_at=timezone.now())
+    return FileResponse(file, as_attachment=True, filename=file_name(line), content_type=Format(line.format).media_type)
+
+
+def _own(request: HttpRequest, export_id: int) -> Export:
+    """The export, for whoever asked for it; for anybody else it does not exist."""
+    line = Export.objects.select_related("staff__desk").filter(pk=export_id, staff=staff_of(request)).first()
+    if line is None:
+        raise Http404
+    return line
+
+
+def _shown(line: Export) -> Shown:
+    asked = asked_for(QueryDict(line.query), line.staff)
+    filters = asked.view.filters if asked else None
+    ready = line.state == Export.READY
+    return Shown(
+        line=line,
+        state=str(STATES[line.state]),
+        what=str(views.NAMES[filters.tab]) if filters else "",
+        filters=[str(chip["text"]) for chip in chips(filters, current(), asked.people)] if asked and filters else [],
+        format=str(FORMATS[line.format]),
+        purpose=str(PURPOSES.get(line.purpose, line.purpose)),
+        kept_until=line.finished_at + KEPT_FOR if ready and line.finished_at else None,
+        file=reverse("desk:export_file", args=[line.pk]) if ready else "",
+    )
