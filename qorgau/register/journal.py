@@ -19,8 +19,7 @@ from qorgau.register.models import Appeal, JournalLine
 FIRST = b"\x00" * 32
 
 
-def line_hash(
-    previous: bytes,
+def line_content(
     *,
     number: str,
     sequence: int,
@@ -31,9 +30,9 @@ def line_hash(
     before: dict[str, Any],
     after: dict[str, Any],
     because: dict[str, Any],
-) -> bytes:
-    """SHA-256 over the hash before and the canonical JSON of the line (sorted keys, UTC microseconds)."""
-    content = json.dumps(
+) -> str:
+    """The canonical JSON of a line (sorted keys, UTC microseconds): what its hash is made of, after the hash before."""
+    return json.dumps(
         [
             number,
             sequence,
@@ -49,7 +48,11 @@ def line_hash(
         sort_keys=True,
         separators=(",", ":"),
     )
-    return hashlib.sha256(previous + content.encode()).digest()
+
+
+def line_hash(previous: bytes, **line: Any) -> bytes:
+    """SHA-256 over the hash before and the canonical JSON of the line, which is given as `line_content` wants it."""
+    return hashlib.sha256(previous + line_content(**line).encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)

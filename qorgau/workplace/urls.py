@@ -4,6 +4,7 @@ from django.urls import path
 
 from qorgau.people import own_language
 from qorgau.workplace.card import card, terms
+from qorgau.workplace.case_file import urls as case_files
 from qorgau.workplace.files import download, preview
 from qorgau.workplace.find import find
 from qorgau.workplace.history import history
@@ -44,6 +45,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", queue, name="queue"),
+    *case_files.urlpatterns,
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),
     *saved_views,

@@ -36,7 +36,8 @@ OF_AN_APPEAL = {
     "appeal", "history", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return", "hand_over",
     "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
-    "sending_back", "answer", "extension", "withdrawal", "note", "details", "link", "unlink", "merging", "taking_in", "separation", "split",
+    "sending_back", "answer", "extension", "withdrawal", "note", "details", "link", "unlink", "merging", "taking_in",
+    "separation", "split", "case_file",
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
 
@@ -48,6 +49,9 @@ LOOKED_AT_ONE_BY_ONE = {"palette", "queue", "find", "new", "receipt", "who_looke
 
 SAVED_VIEWS = {"saved_views", "save_view", "saved_view", "view_deed"}
 """Addresses of views that people keep, tried by every role in test_saved_views.py."""
+
+CASE_FILES = {"case_file_progress", "case_file_ready"}
+"""Addresses of large case files on their way, tried by every role in test_case_file.py."""
 
 ONLY_POST = {"contacts"}
 ONLY_GET = {"appeal", "history", "terms", "file", "preview"}
@@ -164,7 +168,7 @@ def address(name: str, appeal: Appeal) -> str:
 
 def test_every_address_of_the_desk_is_tried() -> None:
     assert {pattern.name for pattern in urls.urlpatterns} == (
-        OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE | SAVED_VIEWS
+        OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE | SAVED_VIEWS | CASE_FILES
     )
 
 

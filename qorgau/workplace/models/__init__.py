@@ -1,7 +1,8 @@
 """What makes work at the desk comfortable. None of it is part of the record: lost, it would be missed, not mourned."""
 
+from qorgau.workplace.models.case_file import CaseFile
 from qorgau.workplace.models.export import Export
 from qorgau.workplace.models.saved_view import FirstView, SavedView
 from qorgau.workplace.models.seen import Seen
 
-__all__ = ["Export", "FirstView", "SavedView", "Seen"]
+__all__ = ["CaseFile", "Export", "FirstView", "SavedView", "Seen"]

@@ -32,7 +32,7 @@ class SplittingForm(VerbForm):
         label=_("Medical organisation"), required=False, help_text=_("A part of the name, the BIN or another name.")
     )
     organisation = forms.CharField(required=False)
-    files = forms.MultipleChoiceField(
+    kept = forms.MultipleChoiceField(
         label=_("Files that belong to it"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -47,9 +47,9 @@ class SplittingForm(VerbForm):
         self.attachments = {str(row.pk): row for row in files} if sees_personal_data(self.staff) else {}
         if self.attachments:
             choices = [(key, row.name) for key, row in self.attachments.items()]
-            self.fields["files"].choices = choices  # type: ignore[attr-defined]
+            self.fields["kept"].choices = choices  # type: ignore[attr-defined]
         else:
-            del self.fields["files"]
+            del self.fields["kept"]
 
     def options(self) -> list[OrganisationOption]:
         """The organisations to choose from: what the words mean; without words the one that is chosen."""
@@ -88,7 +88,7 @@ class Splitting(VerbPage):
             words=said["words"],
             topic=reference.topic_by_code(said["topic"]) if said["topic"] else None,
             organisation=reference.organisations.get(row_id(said["organisation"]) or 0),
-            files=[form.attachments[key] for key in said.get("files", ())],
+            files=[form.attachments[key] for key in said.get("kept", ())],
             at=at,
             seen_version=seen_version,
         )

@@ -1,0 +1,134 @@
+"""Taking a whole case as one file: the form, the file itself, and the page of a large one on its way."""
+
+import tempfile
+from pathlib import Path
+
+from django import forms
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qorgau.lib.speech import current_language
+from qorgau.register.models import Appeal
+from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
+from qorgau.workplace.case_file.making import KEPT_FOR, is_large, make, whole_appeal
+from qorgau.workplace.case_file.purposes import FORMATS, PURPOSES
+from qorgau.workplace.case_file.tasks import make_case_file
+from qorgau.workplace.export import stored
+from qorgau.workplace.head import head_of
+from qorgau.workplace.models import CaseFile
+from qorgau.workplace.openings import note_opening
+from qorgau.workplace.showing import show
+
+_TYPES = {CaseFile.PDF: "application/pdf", CaseFile.ZIP: "application/zip"}
+
+
+class CaseFileForm(forms.Form):
+    """What kind of file, what for, and whether contacts are needed as they are."""
+
+    format = forms.ChoiceField(
+        label=_("Kind of file"), choices=list(FORMATS.items()), initial=CaseFile.PDF, widget=forms.RadioSelect
+    )
+    purpose = forms.ChoiceField(
+        label=_("What do you need the case for?"),
+        choices=[("", _("Choose the reason")), *PURPOSES.items()],
+        error_messages={"required": _("Choose what you need the case for: it stands in the journal.")},
+    )
+    in_full = forms.BooleanField(
+        label=_("Contacts and IIN in full"),
+        help_text=_("Without this they are masked. The journal keeps that you took them in full."),
+        required=False,
+    )
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_file(request: HttpRequest, number: str) -> HttpResponseBase:
+    """GET asks what for; POST gives the file, or begins to make it when the case is large."""
+    appeal, staff = get_appeal(request, number), staff_of(request)
+    if request.method == "POST":
+        refuse_readers(request)
+    form = CaseFileForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"head": head_of(appeal, staff), "number": number, "form": form}
+        return show(request, "case_file/form.html", context, status=422 if form.is_bound else 200)
+    asked = CaseFile(
+        staff=staff,
+        appeal=appeal,
+        asked_at=timezone.now(),
+        language=current_language(),
+        format=form.cleaned_data["format"],
+        purpose=form.cleaned_data["purpose"],
+        in_full=form.cleaned_data["in_full"],
+    )
+    return _begin(asked) if is_large(appeal, asked.format) else _give(asked)
+
+
+@staff_page
+@require_safe
+def case_file_progress(request: HttpRequest, case_file_id: int) -> HttpResponseBase:
+    """How far a large case file is."""
+    asked, appeal = _own(request, case_file_id)
+    kept_until = asked.finished_at + KEPT_FOR if asked.finished_at else None
+    context = {
+        "head": head_of(appeal, staff_of(request)),
+        "number": appeal.number,
+        "asked": asked,
+        "format": FORMATS[asked.format],
+        "purpose": PURPOSES.get(asked.purpose, asked.purpose),
+        "kept_until": kept_until,
+    }
+    response = show(request, "case_file/progress.html", context)
+    if asked.state == CaseFile.WAITING:
+        response["Refresh"] = "5"
+    return response
+
+
+@staff_page
+@require_safe
+def case_file_ready(request: HttpRequest, case_file_id: int) -> HttpResponseBase:
+    """The file of a large case, for whoever asked for it, as long as it is kept."""
+    asked, appeal = _own(request, case_file_id)
+    if asked.state != CaseFile.READY:
+        return redirect("desk:case_file_progress", asked.pk)
+    note_opening(request, [appeal], part="file", purpose=asked.purpose)
+    try:
+        return _file(stored.place_of(asked.stored_as), asked, appeal)
+    except FileNotFoundError:
+        CaseFile.objects.filter(pk=asked.pk).update(state=CaseFile.CLEARED, stored_as="")
+        return redirect("desk:case_file_progress", asked.pk)
+
+
+@transaction.atomic
+def _begin(asked: CaseFile) -> HttpResponseBase:
+    asked.save()
+    make_case_file.defer(case_file_id=asked.pk)
+    return redirect("desk:case_file_progress", asked.pk)
+
+
+def _give(asked: CaseFile) -> HttpResponseBase:
+    appeal = whole_appeal(asked)
+    if appeal is None:
+        raise Http404
+    with tempfile.TemporaryDirectory(prefix="qorgau-case-") as folder:
+        path = Path(folder) / "case"
+        make(asked, appeal, path)
+        # The open file stays readable although its name is gone, so nothing is left behind whatever happens.
+        return _file(path, asked, appeal)
+
+
+def _file(path: Path, asked: CaseFile, appeal: Appeal) -> FileResponse:
+    name = f"{appeal.number}-case.{asked.format}"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=_TYPES[asked.format])
+
+
+def _own(request: HttpRequest, case_file_id: int) -> tuple[CaseFile, Appeal]:
+    """The case file, for whoever asked for it and may still see the appeal; for anybody else it does not exist."""
+    asked = CaseFile.objects.select_related("staff__desk").filter(pk=case_file_id, staff=staff_of(request)).first()
+    appeal = whole_appeal(asked) if asked else None
+    if asked is None or appeal is None:
+        raise Http404
+    return asked, appeal
