@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "qorgau.handling",
     "qorgau.channels.portal",
     "qorgau.workplace",
+    "qorgau.workplace.presence",
     "qorgau.demo",
     "qorgau.directory.administration_app.AdministrationConfig",
     "django.contrib.auth",

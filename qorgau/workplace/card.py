@@ -14,6 +14,7 @@ from qorgau.workplace.head import head_of
 from qorgau.workplace.history import ON_THE_CARD, history_of
 from qorgau.workplace.looking import WHO, LookingForm
 from qorgau.workplace.person_shown import masked
+from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.related import linked, of_the_same_person
 from qorgau.workplace.showing import show
 from qorgau.workplace.spoken import spoken
@@ -43,6 +44,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "appeal": appeal,
         "number": number,
         "head": head_of(appeal, staff),
+        "company": who_is_here(appeal, staff),
         "verbs": verb_choices(appeal, staff),
         "done": request.GET.get("done", "") if request.GET.get("done") in set(Verb) else "",
         "people": [

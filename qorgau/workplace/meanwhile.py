@@ -22,7 +22,8 @@ def version_to_check(appeal: Appeal, staff: Staff, *, seen: int | None) -> int |
 
 def changes_since(appeal: Appeal, staff: Staff, *, seen: int) -> list[dict[str, Any]]:
     """What matters of that which came after a version, in words."""
-    return entries([line for line in _lines_since(appeal, seen) if not _is_harmless(line, staff)], staff)
+    lines = [line for line in _lines_since(appeal, seen) if not _is_harmless(line, staff)]
+    return entries(lines, staff, appeal=appeal)
 
 
 def _lines_since(appeal: Appeal, seen: int) -> list[JournalLine]:

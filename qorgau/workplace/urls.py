@@ -3,6 +3,7 @@
 from django.urls import path
 
 from qorgau.people import own_language
+from qorgau.workplace import card_addresses
 from qorgau.workplace.card import card, terms
 from qorgau.workplace.case_file import urls as case_files
 from qorgau.workplace.files import download, preview
@@ -58,6 +59,7 @@ urlpatterns = [
     path("new/<str:number>/", receipt, name="receipt"),
     path("appeal/<str:number>/", card, name="appeal"),
     path("appeal/<str:number>/history/", history, name="history"),
+    *card_addresses.urlpatterns,
     path("appeal/<str:number>/terms/", terms, name="terms"),
     path("appeal/<str:number>/contacts/", looking, name="contacts"),
     path("appeal/<str:number>/files/<int:attachment_id>/", download, name="file"),

@@ -33,8 +33,8 @@ from tests.workplace.conftest import SignIn
 ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67")
 
 OF_AN_APPEAL = {
-    "appeal", "history", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return", "hand_over",
-    "redirection",
+    "appeal", "history", "here", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return",
+    "hand_over", "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
     "sending_back", "answer", "extension", "withdrawal", "note", "details", "link", "unlink", "merging", "taking_in",
     "separation", "split", "case_file",
@@ -54,7 +54,7 @@ CASE_FILES = {"case_file_progress", "case_file_ready"}
 """Addresses of large case files on their way, tried by every role in test_case_file.py."""
 
 ONLY_POST = {"contacts"}
-ONLY_GET = {"appeal", "history", "terms", "file", "preview"}
+ONLY_GET = {"appeal", "history", "here", "terms", "file", "preview"}
 
 
 @dataclass

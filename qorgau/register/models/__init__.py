@@ -3,8 +3,8 @@ from qorgau.register.models.appeal import Appeal
 from qorgau.register.models.attachment import Attachment
 from qorgau.register.models.clock import Clock
 from qorgau.register.models.custody import Custody, Handover, Participation
-from qorgau.register.models.extension import ExtensionProposal
 from qorgau.register.models.details import AppealLabel, FieldValue
+from qorgau.register.models.extension import ExtensionProposal
 from qorgau.register.models.information_request import InformationRequest
 from qorgau.register.models.journal_line import JournalLine
 from qorgau.register.models.link import Link

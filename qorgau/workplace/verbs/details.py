@@ -48,9 +48,7 @@ class Details(VerbPage):
 
     verb = Verb.SET_DETAILS
     form_class = DetailsForm
-    what_follows = _(
-        "Everybody who sees the appeal reads them; the applicant does not. Nothing about persons here."
-    )
+    what_follows = _("Everybody who sees the appeal reads them; the applicant does not. Nothing about persons here.")
     done = _("Labels and fields are saved.")
 
     def initial(self, appeal: Appeal, staff: Staff) -> dict[str, Any]:

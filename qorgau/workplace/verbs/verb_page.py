@@ -24,6 +24,7 @@ from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.head import head_of
 from qorgau.workplace.meanwhile import changes_since, version_to_check
+from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import VERBS
 
@@ -65,7 +66,8 @@ class VerbPage(View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         appeal, staff = get_appeal(request, number), staff_of(request)
-        return self._show(request, appeal, self.empty_form(appeal, staff))
+        company = who_is_here(appeal, staff, doing=self.verb.value)
+        return self._show(request, appeal, self.empty_form(appeal, staff), company=company)
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         appeal, staff = get_appeal(request, number), staff_of(request)
