@@ -59,6 +59,7 @@ _ENGLISH = _longest_first(_ENGLISH_ENDINGS)
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded, each once, without those that say nothing and without long numbers."""
+    text = text.replace("№", " ")
     if not is_normalized("NFKC", text):
         text = normalize("NFKC", text)
     words = dict.fromkeys(_WORD.findall(text.lower()))

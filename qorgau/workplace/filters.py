@@ -44,6 +44,7 @@ SORT_NAMES: dict[Sort, Promise] = {
     Sort.DUE: gettext_lazy("What is due first"),
     Sort.WAITING: gettext_lazy("Who has waited longest"),
     Sort.NEWEST: gettext_lazy("Newest first"),
+    Sort.TOPIC: gettext_lazy("By reason, what came first in each first"),
 }
 
 
@@ -53,7 +54,7 @@ ME, NOBODY = "me", "nobody"
 MANY = ("state", "kind", "topic", "region", "organisation", "channel", "language", "assignee")
 """Filters that take several values: one of them is enough to pass."""
 
-_ONE = ("organisation_words", "due", "unread")
+_ONE = ("words", "organisation_words", "due", "unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Filters:
     region: tuple[str, ...] = ()
     organisation: tuple[int, ...] = ()
     organisation_words: str = ""
+    words: str = ""
     channel: tuple[Channel, ...] = ()
     language: tuple[str, ...] = ()
     assignee: tuple[str, ...] = ()
@@ -131,6 +133,7 @@ def read_filters(
         region=read.many("region", _known(lambda kato: reference.region_by_kato(kato) is not None)),
         organisation=read.many("organisation", _in(reference.organisations)),
         organisation_words=clean_line(asked.get("organisation_words", ""))[:_LONGEST_WORDS],
+        words=clean_line(asked.get("words", ""))[:_LONGEST_WORDS],
         channel=read.many("channel", Channel),
         language=read.many("language", _known(dict(settings.LANGUAGES).__contains__)),
         assignee=read.many("assignee", _someone(people)),

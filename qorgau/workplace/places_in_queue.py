@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 
 from qorgau.register.models import Appeal
+from qorgau.register.order import NEVER, NO_MOMENT, NO_TOPIC, due_or_never, topic_or_last, waiting_or_never
 
-# Appeals without a due date, or on which nobody waits for us, come last.
-_NEVER = date(9999, 12, 31)
-_NO_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -25,19 +23,24 @@ class Sort(StrEnum):
     """By how long the person has been waiting."""
     NEWEST = "newest"
     """By receipt, the latest first."""
+    TOPIC = "topic"
+    """Topic by topic, what came first in each first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The last row of a page, as far as its order goes: the next page begins behind it."""
+    """The last row of a page, as far as its order goes: the next page begins behind it.
 
-    due_on: date
+    `rank` is the due date as a day counted from year 1, or the topic, or whatever else the order begins with.
+    """
+
+    rank: int
     moment: datetime
     row: int
 
     def address(self) -> str:
         """How it stands in the address of the next page."""
-        return f"{self.due_on.toordinal()}.{(self.moment - _EPOCH) // _MICROSECOND}.{self.row}"
+        return f"{self.rank}.{(self.moment - _EPOCH) // _MICROSECOND}.{self.row}"
 
 
 def read_place(text: str) -> Place:
@@ -46,8 +49,9 @@ def read_place(text: str) -> Place:
     if len(parts) != 3:
         raise ValueError(text)
     try:
-        day, moment, row = map(int, parts)
-        return Place(date.fromordinal(day), _EPOCH + moment * _MICROSECOND, _within_bigint(row))
+        rank, moment, row = map(int, parts)
+        date.fromordinal(rank)
+        return Place(rank, _EPOCH + moment * _MICROSECOND, _within_bigint(row))
     except OverflowError as error:
         raise ValueError(text) from error
 
@@ -60,29 +64,50 @@ def _within_bigint(number: int) -> int:
 
 def place_of(appeal: Appeal, sort: Sort) -> Place:
     """Where a row of the list stands."""
-    moment = appeal.received_at if sort == Sort.NEWEST else appeal.waiting_since or _NO_MOMENT
-    return Place(getattr(appeal, "due_here", appeal.due_on) or _NEVER, moment, appeal.pk)
+    by_receipt = sort in (Sort.NEWEST, Sort.TOPIC)
+    moment = appeal.received_at if by_receipt else appeal.waiting_since or NO_MOMENT
+    due: date = getattr(appeal, "due_here", appeal.due_on) or NEVER
+    return Place((appeal.topic_id or NO_TOPIC) if sort == Sort.TOPIC else due.toordinal(), moment, appeal.pk)
 
 
 def in_order(appeals: QuerySet[Appeal], sort: Sort, after: Place | None, *, due: str = "due_on") -> QuerySet[Appeal]:
     """The list in its order, from behind a place. `due` names the column that holds the due date shown."""
     if sort == Sort.NEWEST:
         if after:
-            appeals = appeals.filter(received_at__lte=after.moment).exclude(received_at=after.moment, pk__gte=after.row)
+            appeals = appeals.filter(_rows([F("received_at"), F("pk")], "<", [after.moment, after.row]))
         return appeals.order_by("-received_at", "-pk")
-    appeals = appeals.alias(
-        due_or_never=Coalesce(due, Value(_NEVER)), waiting_or_never=Coalesce("waiting_since", Value(_NO_MOMENT))
-    )
-    if sort == Sort.WAITING:
-        if after:
-            appeals = appeals.filter(_behind_in_waiting(after))
-        return appeals.order_by("waiting_or_never", "pk")
+    columns = _columns(sort, due)
+    appeals = appeals.alias(**columns)
     if after:
-        appeals = appeals.filter(
-            Q(due_or_never__gt=after.due_on) | Q(due_or_never=after.due_on) & _behind_in_waiting(after)
-        )
-    return appeals.order_by("due_or_never", "waiting_or_never", "pk")
+        place: list[Any] = [after.moment, after.row]
+        if sort == Sort.DUE:
+            place.insert(0, date.fromordinal(after.rank))
+        elif sort == Sort.TOPIC:
+            place.insert(0, after.rank)
+        appeals = appeals.filter(_rows([*map(F, columns), F("pk")], ">", place))
+    return appeals.order_by(*columns, "pk")
 
 
-def _behind_in_waiting(after: Place) -> Q:
-    return Q(waiting_or_never__gt=after.moment) | Q(waiting_or_never=after.moment, pk__gt=after.row)
+def _columns(sort: Sort, due: str) -> dict[str, Any]:
+    """What an order goes by before the row itself decides."""
+    if sort == Sort.WAITING:
+        return {"waiting_or_never": waiting_or_never()}
+    if sort == Sort.TOPIC:
+        return {"topic_or_last": topic_or_last(), "came_at": F("received_at")}
+    return {"due_or_never": due_or_never(due), "waiting_or_never": waiting_or_never()}
+
+
+class _Row(Func):
+    function = "ROW"
+    output_field = TextField()
+
+
+def _rows(columns: list[F], sign: str, values: list[Any]) -> Func:
+    """`ROW(a, b) > ROW(1, 2)`: a comparison that an index in this order is entered by, however deep the place lies."""
+    return Func(
+        _Row(*columns),
+        _Row(*map(Value, values)),
+        template="%(expressions)s",
+        arg_joiner=f" {sign} ",
+        output_field=BooleanField(),
+    )

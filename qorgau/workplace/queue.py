@@ -19,7 +19,7 @@ from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
-from qorgau.workplace.listing import View, counts, how_many, page
+from qorgau.workplace.listing import View, count_words, counts, how_many, page
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.saved_views.beside_queue import first_address, links, pinned_views
 from qorgau.workplace.showing import show
@@ -51,7 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "notes": asked.notes,
         "tabs": [_tab(tab, filters, in_views[tab]) for tab in tabs],
         "tab_name": views.NAMES[filters.tab],
-        "how_many": in_views[filters.tab],
+        "how_many": count_words(in_views[filters.tab]),
         "saved_views": links(beside, besides, filters),
         "unread": _unread_of(view, besides["unread"]) if view.reader.works else None,
         "rows": [_row(appeal, view, reference) for appeal in shown.rows],
@@ -76,7 +76,7 @@ def _tab(tab: Tab, filters: Filters, count: int) -> dict[str, Any]:
     return {
         "text": views.NAMES[tab],
         "href": filters.but(tab=tab, sort=sort).address(),
-        "count": count,
+        "count": count_words(count),
         "current": tab == filters.tab,
     }
 

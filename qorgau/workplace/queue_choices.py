@@ -75,6 +75,7 @@ def chips(filters: Filters, reference: Reference, people: Mapping[int, str]) -> 
         for value in getattr(filters, name)
     ]
     single = {
+        "words": f"«{filters.words}»",
         "organisation_words": f"«{filters.organisation_words}»",
         "due": str(DUE_NAMES[filters.due]) if filters.due else "",
         "unread": _("Unread"),

@@ -9,7 +9,7 @@ from qorgau.directory.reference import Reference
 from qorgau.people.models import Staff
 from qorgau.workplace.asked import view_of
 from qorgau.workplace.filters import Filters, read_filters
-from qorgau.workplace.listing import View
+from qorgau.workplace.listing import View, count_words
 from qorgau.workplace.models import SavedView
 from qorgau.workplace.saved_views.rights import views_of
 from qorgau.workplace.tabs import Reader, tabs_of
@@ -60,7 +60,7 @@ def links(beside: list[Beside], counts: dict[str, int], open_now: Filters) -> li
         {
             "text": one.saved.words,
             "href": one.view.filters.address(),
-            "count": counts[one.key],
+            "count": count_words(counts[one.key]),
             "current": one.view.filters == open_now,
         }
         for one in beside
