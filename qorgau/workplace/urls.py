@@ -6,6 +6,7 @@ from qorgau.people import own_language
 from qorgau.workplace import card_addresses
 from qorgau.workplace.card import card, terms
 from qorgau.workplace.case_file import urls as case_files
+from qorgau.workplace.export import urls as exports
 from qorgau.workplace.files import download, preview
 from qorgau.workplace.find import find
 from qorgau.workplace.history import history
@@ -18,6 +19,7 @@ from qorgau.workplace.queue import queue
 from qorgau.workplace.receipt import receipt
 from qorgau.workplace.registering import Registering
 from qorgau.workplace.saved_views.urls import urlpatterns as saved_views
+from qorgau.workplace.supervision import urls as supervision
 from qorgau.workplace.verbs.acceptance import Acceptance
 from qorgau.workplace.verbs.answering import Answering
 from qorgau.workplace.verbs.approval import Approval
@@ -55,6 +57,8 @@ urlpatterns = [
     path("keys/", key_sheet, name="keys"),
     path("settings/", own_settings, name="settings"),
     path("who-looked/", who_looked, name="who_looked"),
+    *exports.urlpatterns,
+    *supervision.urlpatterns,
     path("new/", Registering.as_view(), name="new"),
     path("new/<str:number>/", receipt, name="receipt"),
     path("appeal/<str:number>/", card, name="appeal"),

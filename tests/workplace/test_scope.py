@@ -47,6 +47,12 @@ WITHOUT_APPEALS = {"organisations", "language", "keys", "settings"}
 LOOKED_AT_ONE_BY_ONE = {"palette", "queue", "find", "new", "receipt", "who_looked"}
 """Addresses with a test of their own below."""
 
+EXPORTS = {"export", "exports", "export_progress", "export_file"}
+"""Tried by every role in tests/workplace/export/test_export.py."""
+
+OF_SUPERVISION = {"supervision", "supervision_file", "supervision_appeals"}
+"""Tried by every role in tests/workplace/supervision/test_supervision.py."""
+
 SAVED_VIEWS = {"saved_views", "save_view", "saved_view", "view_deed"}
 """Addresses of views that people keep, tried by every role in test_saved_views.py."""
 
@@ -168,7 +174,7 @@ def address(name: str, appeal: Appeal) -> str:
 
 def test_every_address_of_the_desk_is_tried() -> None:
     assert {pattern.name for pattern in urls.urlpatterns} == (
-        OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE | SAVED_VIEWS | CASE_FILES
+        OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE | EXPORTS | OF_SUPERVISION | SAVED_VIEWS | CASE_FILES
     )
 
 
