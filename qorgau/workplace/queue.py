@@ -19,6 +19,7 @@ from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
+from qorgau.workplace.keyboard.way import row_address
 from qorgau.workplace.listing import View, count_words, counts, how_many, page
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.saved_views.beside_queue import first_address, links, pinned_views
@@ -109,7 +110,7 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
     organisation = reference.organisations.get(appeal.organisation_id or 0)
     return {
         "number": appeal.number,
-        "href": reverse("desk:appeal", args=[appeal.number]),
+        "href": row_address(appeal, view.filters),
         "kind": KINDS[Kind(appeal.kind)],
         "topic": name_in(reference.topics.get(appeal.topic_id or 0)),
         "organisation": name_in(organisation) if organisation else appeal.organisation_as_said,

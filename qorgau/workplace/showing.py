@@ -7,9 +7,11 @@ from django.shortcuts import render
 
 from qorgau.rules.roles import HANDLERS
 from qorgau.workplace.access import staff_of
+from qorgau.workplace.keyboard.way import way_of
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """The page; `works` says whether the reader works on appeals, and so what the page offers."""
+    """The page; `works` says whether the reader works on appeals, and so what the page offers; `way` how they came."""
     works = staff_of(request).role in HANDLERS
-    return render(request, f"workplace/{template}", {"works": works, **context}, status=status)
+    context = {"works": works, "way": way_of(request), **context}
+    return render(request, f"workplace/{template}", context, status=status)

@@ -11,8 +11,10 @@ from qorgau.workplace.files import download, preview
 from qorgau.workplace.find import find
 from qorgau.workplace.history import history
 from qorgau.workplace.keyboard.key_sheet import key_sheet
+from qorgau.workplace.keyboard.neighbours import next_appeal, previous_appeal
 from qorgau.workplace.keyboard.palette import palette
 from qorgau.workplace.looking import looking
+from qorgau.workplace.news.news import news
 from qorgau.workplace.organisations import organisations
 from qorgau.workplace.own_settings import own_settings
 from qorgau.workplace.queue import queue
@@ -54,6 +56,9 @@ urlpatterns = [
     *saved_views,
     path("organisations/", organisations, name="organisations"),
     path("palette/", palette, name="palette"),
+    path("news/", news, name="news"),
+    path("next/", next_appeal, name="next"),
+    path("previous/", previous_appeal, name="previous"),
     path("keys/", key_sheet, name="keys"),
     path("settings/", own_settings, name="settings"),
     path("who-looked/", who_looked, name="who_looked"),

@@ -9,6 +9,7 @@ from qorgau.lib.speech import say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.states import Verb
+from qorgau.workplace.keyboard.keys import OF_VERBS
 from qorgau.workplace.wording import VERBS
 
 ADDRESSES: dict[Verb, str] = {
@@ -75,7 +76,8 @@ def verb_choices(appeal: Appeal, staff: Staff) -> dict[str, list[dict[str, Any]]
         decision = decisions[verb]
         if decision.allowed:
             href = reverse(address, args=[appeal.number])
-            allowed.append({"verb": verb.value, "words": VERBS[verb], "href": href, "sign": _SIGNS[verb]})
+            key = OF_VERBS.get(verb, "")
+            allowed.append({"verb": verb.value, "words": VERBS[verb], "href": href, "sign": _SIGNS[verb], "key": key})
         else:
             refused.append({"words": VERBS[verb], "why": say(decision.why)})
     return {"allowed": allowed, "refused": refused}

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qorgau.handling.accept import accept
+from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
 from qorgau.handling.request_information import request_information
 from qorgau.intake.new_appeal import Person
@@ -25,6 +26,7 @@ from qorgau.register.models import Appeal, Attachment, JournalLine
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import HANDLERS, Role
 from qorgau.workplace import urls
+from qorgau.workplace.news.feed import feed
 from qorgau.workplace.tabs import Tab
 from tests import factories
 from tests.factories import NOON, World
@@ -44,7 +46,7 @@ OF_AN_APPEAL = {
 WITHOUT_APPEALS = {"organisations", "language", "keys", "settings"}
 """Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
 
-LOOKED_AT_ONE_BY_ONE = {"palette", "queue", "find", "new", "receipt", "who_looked"}
+LOOKED_AT_ONE_BY_ONE = {"news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked"}
 """Addresses with a test of their own below."""
 
 EXPORTS = {"export", "exports", "export_progress", "export_file"}
@@ -284,6 +286,32 @@ def test_the_palette_offers_what_the_card_offers_and_finds_what_is_theirs(stage_
             assert forms == set() or name in SEES[who], (who, name)
             found = client.post(reverse("desk:palette"), {"words": appeal.number}).content.decode()
             assert (f">{appeal.number}</a>" in found) == (name in SEES[who]), (who, name)
+
+
+def test_going_on_leads_through_what_is_theirs_and_nothing_else(stage_set: Stage, sign_in: SignIn) -> None:
+    for who in SEES:
+        client = sign_in(stage_set.people[who])
+        own, seen = {appeal.number for appeal in stage_set.own(who)}, set()
+        goes = client.get(reverse("desk:next") + "?from=tab%3Dall")["Location"]
+        while "/appeal/" in goes:
+            seen.add(goes.split("/")[3])
+            goes = client.get(reverse("desk:next") + "?" + goes.partition("?")[2])["Location"]
+        assert seen == own, who
+
+
+def test_news_count_what_is_theirs_alone(stage_set: Stage, sign_in: SignIn) -> None:
+    somebody = stage_set.people["central expert"]
+    for who in [who for who in SEES if not who.startswith("administrator") and who != "central expert"]:
+        client = sign_in(stage_set.people[who])
+        asked = f"{reverse('desk:news')}?tab=all"
+        mark = client.get(asked)["ETag"].strip('"')
+        for appeal in stage_set.appeals.values():
+            appeal.refresh_from_db()
+            note(appeal, staff=somebody, text="ищем", at=NOON) if not appeal.sensitive else None
+        feed.refresh(now=True)
+        answer = client.get(f"{asked}&since={mark}")
+        told = re.search(r"(\d+) appeal", answer.content.decode())
+        assert int(told[1] if told else 0) == len(SEES[who] - {"sensitive"}), who
 
 
 def test_files_go_to_those_who_may_see_the_appeal(stage_set: Stage, sign_in: SignIn) -> None:

@@ -19,7 +19,7 @@ from qorgau.rules.states import Verb
 from qorgau.workplace import tabs
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.keys import OF_VERBS
-from qorgau.workplace.keyboard.way import on_the_way
+from qorgau.workplace.keyboard.way import Way
 from qorgau.workplace.verb_choices import verb_choices
 from qorgau.workplace.wording import VERBS
 
@@ -55,13 +55,13 @@ _OTHER_WORDS: dict[str, str] = {
 """What people type for it besides its name, in any language; never shown."""
 
 
-def of_the_appeal(appeal: Appeal, staff: Staff, way: str) -> list[Command]:
+def of_the_appeal(appeal: Appeal, staff: Staff, way: Way) -> list[Command]:
     """What this person may do with it now."""
     return [
         Command(
             id=f"verb-{choice['verb']}",
             words=choice["words"],
-            href=on_the_way(choice["href"], way),
+            href=way.to(choice["href"]),
             detail=appeal.number,
             key=OF_VERBS.get(Verb(choice["verb"]), ""),
         )

@@ -18,7 +18,7 @@ from qorgau.rules.states import State
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.keyboard import commands
 from qorgau.workplace.keyboard.commands import Command
-from qorgau.workplace.keyboard.way import FROM, on_the_way, short
+from qorgau.workplace.keyboard.way import Way, way_of
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import STATES
 
@@ -40,15 +40,14 @@ def palette(request: HttpRequest) -> HttpResponse:
     """
     asked = request.POST if request.method == "POST" else request.GET
     typed = request.POST.get("words", "")[:_LONGEST_WORDS]
-    card, way = asked.get("card", ""), short(asked.get(FROM, ""))
+    card, way = asked.get("card", ""), way_of(request)
     groups = _groups(request, typed, card, way)
     context = {
         "groups": groups,
         "number": sum(len(found) for _group, found in groups),
         "typed": typed,
         "card": card,
-        "way": way,
-        "back": on_the_way(reverse("desk:appeal", args=[card]), way) if _is_number(card) else reverse("desk:queue"),
+        "back": way.to(reverse("desk:appeal", args=[card])) if _is_number(card) else reverse("desk:queue"),
     }
     only_list = request.headers.get("HX-Target") == LIST_ONLY
     response = show(request, "keyboard/palette_found.html" if only_list else "keyboard/palette.html", context)
@@ -56,7 +55,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _groups(request: HttpRequest, typed: str, card: str, way: str) -> Groups:
+def _groups(request: HttpRequest, typed: str, card: str, way: Way) -> Groups:
     staff = staff_of(request)
     appeal = _at_hand(request, card) if card else None
     every: Groups = [

@@ -1,29 +1,67 @@
-"""The view of the queue from which a card was opened. The address of the card carries it, so nothing else need know."""
+"""The view of the queue from which a card was opened, and the place in it. The address of the card carries both."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from qorgau.register.models import Appeal
+from qorgau.workplace.filters import Filters
+from qorgau.workplace.places_in_queue import place_of
 
 FROM = "from"
+_PLACE = "after"
 _LONGEST = 2000
 
 
-def way_of(request: HttpRequest) -> str:
-    """The view as it stands in the address of this page, in the words of the queue's own address; may be empty."""
-    return short(request.GET.get(FROM, ""))
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody came to a card: the query of the queue, ending with the place of the appeal's row. May be empty."""
+
+    query: str = ""
+
+    @property
+    def tail(self) -> str:
+        """What an address of the card, or of something below it, ends with."""
+        return f"?{urlencode({FROM: self.query})}" if self.query else ""
+
+    @property
+    def view(self) -> str:
+        """The address of the view, from its beginning."""
+        asked = self.read()
+        asked.pop(_PLACE, None)
+        return f"{reverse('desk:queue')}?{asked.urlencode()}"
+
+    @property
+    def next(self) -> str:
+        """The address that leads to the appeal after this one."""
+        return reverse("desk:next") + self.tail
+
+    @property
+    def previous(self) -> str:
+        """The address that leads to the appeal before this one."""
+        return reverse("desk:previous") + self.tail
+
+    def read(self) -> QueryDict:
+        """The view as the queue reads it."""
+        return QueryDict(self.query, mutable=True)
+
+    def to(self, address: str, **more: str) -> str:
+        """An address that remembers the way."""
+        facts = {**more, **({FROM: self.query} if self.query else {})}
+        return f"{address}?{urlencode(facts)}" if facts else address
 
 
-def short(way: str) -> str:
-    """A view that somebody typed by hand; nothing that is too long to be one."""
-    return way if len(way) <= _LONGEST else ""
+def way_of(request: HttpRequest) -> Way:
+    """The way that the address of this page, or what was sent to it, carries."""
+    sent = request.POST.get(FROM) if request.method == "POST" else None
+    query = sent or request.GET.get(FROM, "")
+    # Longer than any view is: typed by hand.
+    return Way(query if len(query) <= _LONGEST else "")
 
 
-def on_the_way(address: str, way: str, **more: str) -> str:
-    """An address that remembers the view."""
-    facts = {**more, **({FROM: way} if way else {})}
-    return f"{address}?{urlencode(facts)}" if facts else address
-
-
-def read_way(way: str) -> QueryDict:
-    """The view as the queue reads it."""
-    return QueryDict(way)
+def row_address(appeal: Appeal, filters: Filters) -> str:
+    """The card of a row of the queue, which then knows the way back and to its neighbours."""
+    here = filters.but(after=place_of(appeal, filters.sort)).address()
+    return Way(here.removeprefix("?")).to(reverse("desk:appeal", args=[appeal.number]))

@@ -23,6 +23,7 @@ from qorgau.rules.states import Decision, Verb
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.head import head_of
+from qorgau.workplace.keyboard.way import way_of
 from qorgau.workplace.meanwhile import changes_since, version_to_check
 from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.showing import show
@@ -109,7 +110,7 @@ class VerbPage(View):
             status = _NOT_ALLOWED if isinstance(problem, NotAllowed) else _WRONG
             return self._show(request, get_appeal(request, appeal.number), form, status=status)
         messages.success(request, str(self.done))
-        return redirect(f"{reverse('desk:appeal', args=[appeal.number])}?done={self.verb.value}")
+        return redirect(way_of(request).to(reverse("desk:appeal", args=[appeal.number]), done=self.verb.value))
 
     def _meanwhile(self, request: HttpRequest, number: str, problem: Problem, seen: int | None) -> HttpResponse:
         """The form again with everything typed, what changed meanwhile, and the version to go on from."""
@@ -126,19 +127,20 @@ class VerbPage(View):
         self, request: HttpRequest, appeal: Appeal, form: VerbForm, *, status: int = 200, **more: Any
     ) -> HttpResponse:
         staff, form_only = staff_of(request), request.headers.get("HX-Target") == FORM_ONLY
+        way, head = way_of(request), head_of(appeal, staff)
         context = {
             "verb": self.verb.value,
             "title": VERBS[self.verb],
             "what_follows": self.what_follows,
             "kind": self.kind,
             "appeal": appeal,
-            "head": head_of(appeal, staff),
+            "head": head | {"href": way.to(head["href"])},
             "form": form,
             "decision": decision_for(appeal, staff, self.verb),
             "typed": form.is_bound,
             "form_only": form_only,
             "said_text": words_for(staff, appeal.text),
-            "action": request.path,
+            "action": way.to(request.path),
             "form_template": f"workplace/{self.template}",
             **self.context(appeal, form),
             **more,
