@@ -19,7 +19,7 @@ from qorgau.rules.kinds import Kind
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.problems import Problem
 
-_READABLE = ("home", "start", "status", "how", "privacy", "accessibility", "contacts", "track")
+_READABLE = ("home", "start", "status", "calculator", "how", "privacy", "accessibility", "contacts", "track")
 
 
 @kept

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from qorgau.channels.portal import home, information, organisations, reading_aids, receipt
+from qorgau.channels.portal.insurance.calculator import calculator
 from qorgau.channels.portal.tracking.answer_pdf import answer_pdf
 from qorgau.channels.portal.tracking.door import track
 from qorgau.channels.portal.tracking.files import file
@@ -39,6 +40,7 @@ urlpatterns = [
     path("personal-data/", information.privacy, name="privacy"),
     path("accessibility/", information.accessibility, name="accessibility"),
     path("contacts/", information.contacts, name="contacts"),
+    path("what-insurance-costs/", calculator, name="calculator"),
     # Writing
     path("write/", home.start, name="start"),
     path("write/complaint/", write, {"way": "complaint"}, name="complaint"),

@@ -1,0 +1,88 @@
+"""Forms about insurance."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from qorgau.channels.portal.forms.fields import Choice, Line
+from qorgau.rules.contributions import Payer
+from qorgau.rules.months import month_of
+
+_FIRST_YEAR = 2017
+_SUM = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?")
+_BLANKS = re.compile(r"[\s\u00a0\u202f'₸]+")
+
+WHO = {
+    Payer.EMPLOYEE: _("I work for a wage"),
+    Payer.CONTRACT: _("I work under a civil-law contract"),
+    Payer.ENTREPRENEUR: _("I have a business of my own, a private practice or a farm"),
+    Payer.PLATFORM_WORKER: _("I am self-employed and earn through an internet platform"),
+    Payer.SELF_PAYER: _("I have no income and pay for myself"),
+}
+"""Who somebody says to be."""
+
+WITH_INCOME = (Payer.EMPLOYEE, Payer.CONTRACT, Payer.PLATFORM_WORKER)
+
+
+class Tenge(Line):
+    """A sum as people write it: blanks between the thousands, a comma or a point before the tiyn. Gives a Decimal."""
+
+    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        words = _BLANKS.sub("", super().clean(value))
+        if not words:
+            return None
+        if not _SUM.fullmatch(words):
+            raise ValidationError(_("Write the sum in digits, for example 350 000."), code="wrong")
+        return Decimal(words.replace(",", "."))
+
+
+def _years() -> list[tuple[str, str]]:
+    last = timezone.localdate().year + 1
+    return [(str(year), str(year)) for year in range(last, _FIRST_YEAR - 1, -1)]
+
+
+class CalculatorForm(forms.Form):
+    """Who pays, for which month, from how much."""
+
+    payer = Choice(
+        label=_("Who are you?"),
+        choices=tuple((payer.value, words) for payer, words in WHO.items()),
+        missing=_("Choose who you are."),
+        widget=forms.RadioSelect(),
+    )
+    month = Choice(
+        label=_("Month"),
+        choices=tuple((str(number), name) for number, name in MONTHS.items()),
+        missing=_("Choose the month."),
+    )
+    year = Choice(label=_("Year"), choices=_years, missing=_("Choose the year."))
+    income = Tenge(
+        label=_("Income of the month before anything is withheld, tenge"),
+        help_text=_("Not needed for a business of your own or if you pay for yourself."),
+        limit=40,
+        attrs={"inputmode": "decimal", "autocomplete": "off"},
+    )
+    other_income = Tenge(
+        label=_("Income from other jobs and contracts of the same month, tenge"),
+        limit=40,
+        attrs={"inputmode": "decimal", "autocomplete": "off"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the income where the payment depends on it."""
+        said = super().clean() or {}
+        if said.get("payer") in WITH_INCOME and "income" in said and said["income"] is None:
+            self.add_error("income", _("Write how much it was."))
+        return said
+
+    @property
+    def asked_month(self) -> int:
+        """The month of a valid form (`rules/months.py`)."""
+        return month_of(date(int(self.cleaned_data["year"]), int(self.cleaned_data["month"]), 1))

@@ -1,0 +1,1 @@
+"""What insurance is and costs, for everybody who asks."""
