@@ -22,7 +22,7 @@ def templates_for(appeal: Appeal) -> list[AnswerTemplate]:
 
 def filled(template: AnswerTemplate, appeal: Appeal, staff: Staff, language: str) -> str:
     """A template's text in a language, with what is known of the appeal. What is not known stays in its braces."""
-    return fill(str(getattr(template, f"text_{language}")), _facts(appeal, staff, language))
+    return fill(str(getattr(template, f"text_{language}")), facts_for(appeal, staff, language))
 
 
 def appended(text: str, addition: str) -> str:
@@ -43,7 +43,8 @@ def how_to_appeal(appeal: Appeal, language: str) -> str:
         ) % {"desk": where, "day": until}
 
 
-def _facts(appeal: Appeal, staff: Staff, language: str) -> dict[str, str]:
+def facts_for(appeal: Appeal, staff: Staff, language: str) -> dict[str, str]:
+    """What the variables of a ready text stand for, in a language; "" for what is not known."""
     above = _next_desk(appeal)
     return {
         "number": appeal.number,

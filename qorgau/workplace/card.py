@@ -13,6 +13,7 @@ from qorgau.workplace.discretion import words_for
 from qorgau.workplace.head import head_of
 from qorgau.workplace.history import ON_THE_CARD, history_of
 from qorgau.workplace.looking import WHO, LookingForm
+from qorgau.workplace.macros.pages import macros_for
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.related import linked, of_the_same_person
@@ -61,6 +62,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "said": parts.said(appeal, staff),
         "facts": parts.facts(appeal),
         "details": details_of(appeal),
+        "macros": macros_for(staff),
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),
         "notes": parts.notes(messages, staff),

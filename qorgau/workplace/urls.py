@@ -14,6 +14,7 @@ from qorgau.workplace.keyboard.key_sheet import key_sheet
 from qorgau.workplace.keyboard.neighbours import next_appeal, previous_appeal
 from qorgau.workplace.keyboard.palette import palette
 from qorgau.workplace.looking import looking
+from qorgau.workplace.macros.urls import urlpatterns as macros
 from qorgau.workplace.news.news import news
 from qorgau.workplace.organisations import organisations
 from qorgau.workplace.own_settings import own_settings
@@ -22,6 +23,7 @@ from qorgau.workplace.receipt import receipt
 from qorgau.workplace.registering import Registering
 from qorgau.workplace.saved_views.urls import urlpatterns as saved_views
 from qorgau.workplace.supervision import urls as supervision
+from qorgau.workplace.texts.urls import urlpatterns as texts
 from qorgau.workplace.verbs.acceptance import Acceptance
 from qorgau.workplace.verbs.answering import Answering
 from qorgau.workplace.verbs.approval import Approval
@@ -54,6 +56,8 @@ urlpatterns = [
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),
     *saved_views,
+    *texts,
+    *macros,
     path("organisations/", organisations, name="organisations"),
     path("palette/", palette, name="palette"),
     path("news/", news, name="news"),

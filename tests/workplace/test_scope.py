@@ -38,12 +38,12 @@ OF_AN_APPEAL = {
     "appeal", "history", "here", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return",
     "hand_over", "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
-    "sending_back", "answer", "extension", "withdrawal", "note", "details", "link", "unlink", "merging", "taking_in",
+    "sending_back", "answer", "extension", "withdrawal", "note", "details", "run_macro", "link", "unlink", "merging", "taking_in",
     "separation", "split", "case_file",
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
 
-WITHOUT_APPEALS = {"organisations", "language", "keys", "settings"}
+WITHOUT_APPEALS = {"texts", "text", "macros", "macro", "organisations", "language", "keys", "settings"}
 """Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
 
 LOOKED_AT_ONE_BY_ONE = {"news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked"}

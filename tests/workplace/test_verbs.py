@@ -397,7 +397,7 @@ def ready_text(world: World) -> AnswerTemplate:
 def test_a_ready_text_is_added_and_replaces_nothing(
     specialist: Staff, at_clinic: Appeal, ready_text: AnswerTemplate, sign_in: SignIn
 ) -> None:
-    fields = ANSWER | {"text": "Начало письма.", "template": ready_text.pk, "insert": "template", "seen_version": 2}
+    fields = ANSWER | {"text": "Начало письма.", "template": f"common-{ready_text.pk}", "insert": "template", "seen_version": 2}
     page = sign_in(specialist).post(reverse("desk:draft", args=[at_clinic.number]), fields)
     words = page.content.decode()
     assert page.status_code == 200
@@ -412,7 +412,7 @@ def test_a_ready_text_is_added_and_replaces_nothing(
 def test_a_ready_text_comes_in_the_language_of_the_answer(
     specialist: Staff, at_clinic: Appeal, ready_text: AnswerTemplate, sign_in: SignIn
 ) -> None:
-    fields = ANSWER | {"text": "", "language": "kk", "template": ready_text.pk, "insert": "template"}
+    fields = ANSWER | {"text": "", "language": "kk", "template": f"common-{ready_text.pk}", "insert": "template"}
     page = sign_in(specialist).post(reverse("desk:draft", args=[at_clinic.number]), fields).content.decode()
     assert "Құрметті Оспанов Ержан!" in page
 

@@ -2,7 +2,9 @@
 
 from qorgau.workplace.models.case_file import CaseFile
 from qorgau.workplace.models.export import Export
+from qorgau.workplace.models.macro import Macro
+from qorgau.workplace.models.own_text import OwnText, TemplateUse
 from qorgau.workplace.models.saved_view import FirstView, SavedView
 from qorgau.workplace.models.seen import Seen
 
-__all__ = ["CaseFile", "Export", "FirstView", "SavedView", "Seen"]
+__all__ = ["CaseFile", "Export", "FirstView", "Macro", "OwnText", "SavedView", "Seen", "TemplateUse"]

@@ -1,0 +1,11 @@
+/* Tells the server where the cursor stands in a text, so that a ready text goes there and not to the end. */
+(() => {
+  "use strict";
+  const tell = (event) => {
+    const text = event.target;
+    if (!(text instanceof HTMLTextAreaElement) || !text.dataset.insertHere || !text.form) return;
+    const field = text.form.elements.namedItem(text.dataset.insertHere);
+    if (field instanceof HTMLInputElement) field.value = String(text.selectionEnd);
+  };
+  for (const name of ["keyup", "pointerup", "input", "focusout"]) document.addEventListener(name, tell);
+})();

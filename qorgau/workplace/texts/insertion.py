@@ -1,0 +1,121 @@
+"""Putting ready texts into what somebody writes: at the cursor or after it, several if they wish, nothing replaced."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from qorgau.directory.template_variables import VARIABLES, fill, gaps
+from qorgau.lib.row_ids import row_id
+from qorgau.people.models import Staff
+from qorgau.register.models import Appeal
+from qorgau.workplace.answer_texts import appended, facts_for
+from qorgau.workplace.texts.ready import GROUPS, ReadyText, count_use, found, ready_texts
+from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
+
+_LANGUAGES = dict(settings.LANGUAGES)
+
+
+class WithReadyTexts(VerbForm):
+    """A form with one long text, into which ready texts may be put. `into` names that text."""
+
+    into = "text"
+
+    template_words = forms.CharField(
+        label=_("Find a ready text"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    template = forms.ChoiceField(
+        label=_("Ready text"),
+        required=False,
+        help_text=_("It is added where the cursor was, or at the end; nothing is replaced."),
+    )
+    # Where the cursor stands, in UTF-16 units as browsers count; empty without JavaScript.
+    cursor = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notes: list[str] = []
+        self.texts = {text.key: text for text in ready_texts(self.staff, self.appeal)}
+        self.fields[self.into].widget.attrs["data-insert-here"] = "cursor"
+        words = str(self["template_words"].value() or "")
+        self.shown = found(self.texts.values(), words) if words.strip() else list(self.texts.values())
+        self.fields["template"].choices = [("", _("Choose a text")), *_grouped(self.shown)]  # type: ignore[attr-defined]
+        if self.texts and not self.shown:
+            self.notes.append(_now("No ready text holds these words. Try fewer or others."))
+
+    def clean_template(self) -> str:
+        """Sending says nothing about the choice: it is for adding alone."""
+        return ""
+
+
+class InsertsReadyTexts(VerbPage):
+    """A page of a verb whose form is `WithReadyTexts`."""
+
+    def language(self, appeal: Appeal, typed: dict[str, Any]) -> str:
+        """The language that is written in."""
+        return appeal.language
+
+    def asked(self, request: HttpRequest, form: Any) -> VerbForm:
+        """The form with the chosen text put in and a word about what is open in it; or only with what was found."""
+        typed: dict[str, Any] = request.POST.dict()
+        text = form.texts.get(typed.get("template", "")) if "insert" in request.POST else None
+        notes: list[str] = []
+        if text is not None:
+            addition, notes = written(text, form.appeal, form.staff, self.language(form.appeal, typed))
+            typed[form.into] = put_in(typed.get(form.into, ""), addition, typed.pop("cursor", ""))
+            count_use(text.key)
+        grown = self.form_class(initial=typed, appeal=form.appeal, staff=form.staff)
+        if isinstance(grown, WithReadyTexts):
+            grown.notes = [*notes, *grown.notes]
+        return grown
+
+
+def written(text: ReadyText, appeal: Appeal, staff: Staff, language: str) -> tuple[str, list[str]]:
+    """The text for this appeal in a language, and notes: which language it is in, and what was left open in it."""
+    variant, spoken = text.in_language(language)
+    facts = facts_for(appeal, staff, spoken)
+    notes = []
+    if spoken != language:
+        notes.append(
+            _now("“%(name)s” is not there in this language; it was added in another one: %(language)s.")
+            % {"name": text.name, "language": _LANGUAGES[spoken]}
+        )
+    notes += [_note_on(name) for name in gaps(variant, facts)]
+    return fill(variant, facts), notes
+
+
+def put_in(text: str, addition: str, cursor: str) -> str:
+    """The text with the addition at the cursor, a blank line around it; at the end when there is no cursor."""
+    text = text.replace("\r\n", "\n")
+    units = row_id(cursor)
+    if units is None:
+        return appended(text, addition)
+    encoded = text.encode("utf-16-le")
+    before = encoded[: 2 * units].decode("utf-16-le", errors="ignore")
+    after = encoded[2 * units :].decode("utf-16-le", errors="ignore")
+    grown = appended(before, addition)
+    return f"{grown}\n\n{after.lstrip()}" if after.strip() else grown
+
+
+def _note_on(name: str) -> str:
+    if name in VARIABLES:
+        return _now(
+            "Not known, so it is left open in the text: {%(name)s} (%(meaning)s). Write it, or take it out."
+        ) % {
+            "name": name,
+            "meaning": VARIABLES[name],
+        }
+    return _now("There is no variable {%(name)s}; it is left open in the text. Write it, or take it out.") % {
+        "name": name
+    }
+
+
+def _grouped(texts: Iterable[ReadyText]) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for text in texts:
+        groups.setdefault(str(GROUPS[text.group]), []).append((text.key, text.name))
+    return list(groups.items())
