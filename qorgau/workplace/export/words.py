@@ -48,19 +48,22 @@ class Words:
         return self._name("topic", self._reference.topics, key)
 
     def topic_code(self, key: int | None) -> str:
-        return self._reference.topics[key].code if key in self._reference.topics else ""
+        topic = self._reference.topics.get(key or 0)
+        return topic.code if topic else ""
 
     def region(self, key: int | None) -> str:
         return self._name("region", self._reference.regions, key)
 
     def region_code(self, key: int | None) -> str:
-        return self._reference.regions[key].kato if key in self._reference.regions else ""
+        region = self._reference.regions.get(key or 0)
+        return region.kato if region else ""
 
     def desk(self, key: int) -> str:
         return self._name("desk", self._reference.desks, key)
 
     def desk_code(self, key: int) -> str:
-        return self._reference.desks[key].kind if key in self._reference.desks else ""
+        desk = self._reference.desks.get(key)
+        return desk.kind if desk else ""
 
     def organisation(self, record: Mapping[str, Any]) -> str:
         return self._name("organisation", self._reference.organisations, record["organisation_id"])

@@ -149,7 +149,7 @@ def _row(appeal: Appeal, asked: Asked, reference: Reference) -> dict[str, Any]:
 
 def _colleagues(staff: Staff) -> dict[int, Staff]:
     """Who of this person's desk works on appeals today."""
-    people = Staff.objects.filter(desk_id=staff.desk_id, role__in=sorted(HANDLERS), is_active=True)
+    people = Staff.objects.filter(desk=staff.desk, role__in=sorted(HANDLERS), is_active=True)
     return {person.pk: person for person in people.order_by("last_name", "first_name", "pk") if person.works_today}
 
 

@@ -80,4 +80,4 @@ def _names(by: By, keys: dict[int | None, dict[Figure, int]]) -> dict[int | None
     if by == By.PERSON:
         return {pk: person.short_name for pk, person in Staff.objects.in_bulk(known).items()}
     rows = {By.DESK: reference.desks, By.REGION: reference.regions, By.TOPIC: reference.topics}[by]
-    return {key: name_in(rows.get(key)) for key in known}  # type: ignore[attr-defined]
+    return {key: name_in(rows.get(key)) for key in known}

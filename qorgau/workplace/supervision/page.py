@@ -92,7 +92,7 @@ def _cell(column: columns.Column, line: Line, asked: Asked) -> dict[str, Any]:
         return {"name": column.name, "words": words, "href": href, "value": value}
     return {
         "name": column.name,
-        "words": str(format_decimal(value, locale=current_language())),
+        "words": str(format_decimal(value or 0, locale=current_language())),
         "href": _list(asked, column.figure) if value else "",
         "value": value,
     }
