@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from qorgau.register.models import Appeal, Link
 
@@ -12,6 +12,12 @@ PART_OF = "part_of"
 def merged_into(leading: Appeal) -> QuerySet[Appeal]:
     """The appeals that are part of this one, in the order in which they came."""
     return Appeal.objects.filter(links__type=PART_OF, links__earlier=leading).order_by("received_at", "pk")
+
+
+def merged_count() -> Subquery:
+    """For a query of appeals: how many are part of each."""
+    links = Link.objects.filter(type=PART_OF, earlier_id=OuterRef("pk")).order_by()
+    return Subquery(links.values("earlier_id").annotate(merged=Count("pk")).values("merged"))
 
 
 def link_to_leading(appeal: Appeal) -> Link | None:

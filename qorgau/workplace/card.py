@@ -19,6 +19,7 @@ from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.related import linked, of_the_same_person
 from qorgau.workplace.showing import show
 from qorgau.workplace.spoken import spoken
+from qorgau.workplace.together import together
 from qorgau.workplace.unread import remember_seen
 from qorgau.workplace.verb_choices import verb_choices
 from qorgau.workplace.wording import OUTCOMES
@@ -40,6 +41,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     answer = answer_of(appeal)
     said = spoken(staff, messages=messages, requests=requests, answer=answer)
     people = [("applicant", appeal.applicant), ("patient", appeal.patient)]
+    others = linked(appeal, staff)
     rating = Rating.objects.filter(appeal=appeal).first()
     context = {
         "appeal": appeal,
@@ -73,7 +75,8 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "history": history_of(appeal, staff, said, most=ON_THE_CARD),
         "on_the_card": True,
         "answer": shown_to(staff, appeal, answer),
-        "linked": linked(appeal, staff),
+        "linked": others,
+        "together": together(request, appeal, staff, others),
         "same_person": of_the_same_person(appeal, staff),
         "withdrawal": Withdrawal.objects.filter(appeal=appeal).select_related("recorded_by").first(),
         "rating": rating,

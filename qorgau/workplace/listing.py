@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
+from qorgau.register.merged import merged_count
 from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
 from qorgau.register.scope import appeals_for
 from qorgau.register.words import asked_words
@@ -60,7 +61,11 @@ def page(view: View) -> Page:
     """The rows of a view, from the place that its address names."""
     filters = view.filters
     appeals = everything(view, after=filters.after)
-    appeals = appeals.select_related("assignee").only(*_COLUMNS).annotate(new_message=_new_message())
+    appeals = (
+        appeals.select_related("assignee")
+        .only(*_COLUMNS)
+        .annotate(new_message=_new_message(), unread=_unread(view.reader), merged_here=merged_count())
+    )
     with planned_for_its_values():
         rows = list(appeals[: ROWS_ON_A_PAGE + 1])
     more = len(rows) > ROWS_ON_A_PAGE

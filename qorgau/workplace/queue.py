@@ -130,4 +130,5 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
         "new_message": getattr(appeal, "new_message", False),
         "unread": getattr(appeal, "unread", False),
         "sensitive": appeal.sensitive,
+        "merged": getattr(appeal, "merged_here", None) or 0,
     }

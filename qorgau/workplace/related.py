@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from qorgau.people.models import Staff
 from qorgau.people.same_person import same_person_filter
+from qorgau.register.merged import PART_OF
 from qorgau.register.models import Appeal, Link
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
@@ -20,9 +21,14 @@ MOST_OF_ONE_PERSON = 20
 def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     """Earlier and later appeals that this one is linked with, as far as this person may see them."""
     links = Link.objects.filter(Q(appeal=appeal) | Q(earlier=appeal)).order_by("at", "pk")
+    # Of several links with one appeal the card names the merging.
+    links = sorted(links, key=lambda link: link.type == PART_OF)
     ids = {(link.earlier_id if link.appeal_id == appeal.pk else link.appeal_id): link for link in links}
     seen = appeals_for(staff).filter(pk__in=ids) if ids else Appeal.objects.none()
-    return [_row(other, _relation(ids[other.pk], appeal)) for other in seen.order_by("received_at")]
+    return [
+        row_of(other, _relation(ids[other.pk], appeal)) | {"type": ids[other.pk].type}
+        for other in seen.order_by("received_at")
+    ]
 
 
 def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
@@ -31,7 +37,7 @@ def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     if same is None:
         return []
     others = appeals_for(staff).filter(applicant__in=same).exclude(pk=appeal.pk)
-    return [_row(other, "") for other in others.order_by("-received_at")[:MOST_OF_ONE_PERSON]]
+    return [row_of(other, "") for other in others.order_by("-received_at")[:MOST_OF_ONE_PERSON]]
 
 
 def _relation(link: Link, appeal: Appeal) -> Any:
@@ -39,7 +45,8 @@ def _relation(link: Link, appeal: Appeal) -> Any:
     return words[link.type]
 
 
-def _row(appeal: Appeal, relation: Any) -> dict[str, Any]:
+def row_of(appeal: Appeal, relation: Any) -> dict[str, Any]:
+    """Another appeal in a line or two."""
     return {
         "number": appeal.number,
         "href": reverse("desk:appeal", args=[appeal.number]),
