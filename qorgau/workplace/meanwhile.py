@@ -5,6 +5,8 @@ from typing import Any
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.states import Verb
+from qorgau.workplace.answer_shown import answer_for
+from qorgau.workplace.spoken import VERBS_OF_WORDS, Spoken, spoken_of
 from qorgau.workplace.timeline import entries
 
 LOOKED = "looked"
@@ -20,10 +22,24 @@ def version_to_check(appeal: Appeal, staff: Staff, *, seen: int | None) -> int |
     return appeal.version if all(_is_harmless(line, staff) for line in _lines_since(appeal, seen)) else seen
 
 
-def changes_since(appeal: Appeal, staff: Staff, *, seen: int) -> list[dict[str, Any]]:
-    """What matters of that which came after a version, in words."""
+def changes_since(appeal: Appeal, staff: Staff, *, seen: int, with_words: bool = False) -> list[dict[str, Any]]:
+    """What matters of that which came after a version, with what was before and what is now; `with_words` brings what
+    people wrote meanwhile too.
+    """
     lines = [line for line in _lines_since(appeal, seen) if not _is_harmless(line, staff)]
-    return entries(lines, staff, appeal=appeal)
+    said: list[Spoken] = []
+    if with_words and any(line.verb in VERBS_OF_WORDS for line in lines):
+        moments = {line.at for line in lines}
+        said = [words for words in spoken_of(appeal, staff) if words.at in moments]
+    return entries(lines, staff, appeal=appeal, said=said)
+
+
+def draft_meanwhile(appeal: Appeal, staff: Staff, *, seen: int) -> dict[str, Any] | None:
+    """The draft as it stands now, when somebody saved it after a version and this reader may see it: what is sent next
+    would take its place.
+    """
+    saved = any(line.verb == Verb.DRAFT for line in _lines_since(appeal, seen))
+    return answer_for(appeal, staff) if saved else None
 
 
 def _lines_since(appeal: Appeal, seen: int) -> list[JournalLine]:

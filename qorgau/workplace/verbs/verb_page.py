@@ -24,7 +24,7 @@ from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.head import head_of
 from qorgau.workplace.keyboard.way import way_of
-from qorgau.workplace.meanwhile import changes_since, version_to_check
+from qorgau.workplace.meanwhile import changes_since, draft_meanwhile, version_to_check
 from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import VERBS
@@ -120,8 +120,10 @@ class VerbPage(View):
         form = self.form_class(typed, request.FILES, appeal=appeal, staff=staff)
         form.is_valid()
         form.add_error(None, say(problem.sentence))
-        changes = changes_since(appeal, staff, seen=seen if seen is not None else appeal.version - 1)
-        return self._show(request, appeal, form, status=_CONFLICT, changes=changes)
+        began_at = seen if seen is not None else appeal.version - 1
+        changes = changes_since(appeal, staff, seen=began_at, with_words=True)
+        draft_now = draft_meanwhile(appeal, staff, seen=began_at) if self.verb == Verb.DRAFT else None
+        return self._show(request, appeal, form, status=_CONFLICT, changes=changes, draft_now=draft_now)
 
     def _show(
         self, request: HttpRequest, appeal: Appeal, form: VerbForm, *, status: int = 200, **more: Any
