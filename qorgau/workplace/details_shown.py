@@ -1,6 +1,6 @@
 """Labels and own fields of an appeal as pages of the desk show them, and what the journal tells of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +17,13 @@ from qorgau.register.models import Appeal, JournalLine
 def label_badges(labels: Iterable[Label]) -> list[dict[str, Any]]:
     """Labels as badges: the name, and the tone that stands for its colour."""
     return [{"text": name_in(label), "tone": label.colour, "code": label.code} for label in labels]
+
+
+def badges_of(appeals: Sequence[Appeal]) -> dict[int, list[dict[str, Any]]]:
+    """The labels of a page of appeals as badges: one query, and none where the installation has no labels."""
+    if not current().labels or not appeals:
+        return {}
+    return {key: label_badges(labels) for key, labels in labels_of(appeal.pk for appeal in appeals).items()}
 
 
 def details_of(appeal: Appeal) -> dict[str, Any]:

@@ -51,7 +51,7 @@ SORT_NAMES: dict[Sort, Promise] = {
 ME, NOBODY = "me", "nobody"
 """Whoever looks, and appeals on which nobody works yet: as they stand in the filter of who works on it."""
 
-MANY = ("state", "kind", "topic", "region", "organisation", "channel", "language", "assignee")
+MANY = ("state", "kind", "topic", "region", "organisation", "channel", "language", "assignee", "label")
 """Filters that take several values: one of them is enough to pass."""
 
 _ONE = ("words", "organisation_words", "due", "unread")
@@ -72,6 +72,7 @@ class Filters:
     channel: tuple[Channel, ...] = ()
     language: tuple[str, ...] = ()
     assignee: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
     due: Due | None = None
     unread: bool = False
     sort: Sort = Sort.DUE
@@ -137,6 +138,7 @@ def read_filters(
         channel=read.many("channel", Channel),
         language=read.many("language", _known(dict(settings.LANGUAGES).__contains__)),
         assignee=read.many("assignee", _someone(people)),
+        label=read.many("label", _known({label.code for label in reference.labels.values()}.__contains__)),
         due=read.one("due", Due),
         unread=bool(read.one("unread", _known("1".__eq__))),
         sort=sort,
@@ -227,6 +229,7 @@ _WHAT: dict[str, Promise] = {
     "channel": gettext_lazy("the channel"),
     "language": gettext_lazy("the language"),
     "assignee": gettext_lazy("who works on it"),
+    "label": gettext_lazy("the label"),
     "due": gettext_lazy("the due date"),
     "unread": gettext_lazy("what is unread"),
     "sort": gettext_lazy("the order"),

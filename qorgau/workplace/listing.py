@@ -14,6 +14,7 @@ from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
 from qorgau.register.merged import merged_count
 from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
+from qorgau.register.details import with_any_label
 from qorgau.register.scope import appeals_for
 from qorgau.register.words import asked_words
 from qorgau.rules.states import OPEN
@@ -150,6 +151,8 @@ def _narrowed(view: View) -> QuerySet[Appeal]:
     if filters.assignee:
         nobody = Q(assignee__isnull=True) if NOBODY in filters.assignee else Q()
         appeals = appeals.filter(Q(assignee_id__in=view.assignees) | nobody)
+    if filters.label:
+        appeals = appeals.filter(with_any_label(filters.label))
     if filters.unread:
         appeals = appeals.filter(unread(view.reader), pk__in=may_be_unread(view.reader))
     if filters.due:

@@ -17,6 +17,7 @@ from qorgau.rules.kinds import Channel, Kind
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
+from qorgau.workplace.details_shown import badges_of
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.way import row_address
@@ -44,6 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return show(request, "no_queue.html", {})
     view, tabs, filters = asked.view, asked.tabs, asked.view.filters
     shown, in_views = page(view), counts(view, tabs)
+    labels = badges_of(shown.rows)
     beside = pinned_views(staff, view.reader, reference)
     besides = how_many({"unread": _only_unread(view)} | {one.key: one.view for one in beside})
     context = {
@@ -55,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "how_many": count_words(in_views[filters.tab]),
         "saved_views": links(beside, besides, filters),
         "unread": _unread_of(view, besides["unread"]) if view.reader.works else None,
-        "rows": [_row(appeal, view, reference) for appeal in shown.rows],
+        "rows": [_row(appeal, view, reference) | {"labels": labels.get(appeal.pk, [])} for appeal in shown.rows],
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
         "next_page": filters.but(after=shown.next).address() if shown.next else "",
