@@ -140,7 +140,8 @@ ATTACHMENT_LIMIT_MB = env.number("QORGAU_ATTACHMENT_LIMIT_MB", 20)
 ATTACHMENTS_AT_MOST = env.number("QORGAU_ATTACHMENTS_AT_MOST", 10)
 # A text of 20,000 characters in Kazakh is 40 KB, nine times that once percent-encoded; files do not count here.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# Two hundred appeals chosen at once, and the fields of what is done with them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # More forms than this from one network in a minute are asked to wait a little; 0 is no limit. Each web process counts
 # for itself.
 SENDINGS_PER_MINUTE = env.number("QORGAU_SENDINGS_PER_MINUTE", 120)

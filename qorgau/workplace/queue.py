@@ -17,6 +17,7 @@ from qorgau.rules.kinds import Channel, Kind
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
+from qorgau.workplace.bulk.pages import offered
 from qorgau.workplace.details_shown import badges_of
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
@@ -57,6 +58,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "how_many": count_words(in_views[filters.tab]),
         "saved_views": links(beside, besides, filters),
         "unread": _unread_of(view, besides["unread"]) if view.reader.works else None,
+        "many": offered() if view.reader.works else [],
+        "all_chosen": request.GET.get("choose") == "page",
+        "choose_page": f"{filters.address()}&choose=page",
         "rows": [_row(appeal, view, reference) | {"labels": labels.get(appeal.pk, [])} for appeal in shown.rows],
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
@@ -112,6 +116,7 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
     organisation = reference.organisations.get(appeal.organisation_id or 0)
     return {
         "number": appeal.number,
+        "chosen": f"{appeal.number}.{appeal.version}",
         "href": row_address(appeal, view.filters),
         "kind": KINDS[Kind(appeal.kind)],
         "topic": name_in(reference.topics.get(appeal.topic_id or 0)),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from qorgau.people import own_language
 from qorgau.workplace import card_addresses
+from qorgau.workplace.bulk.urls import urlpatterns as several_at_once
 from qorgau.workplace.card import card, terms
 from qorgau.workplace.case_file import urls as case_files
 from qorgau.workplace.export import urls as exports
@@ -56,6 +57,7 @@ urlpatterns = [
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),
     *saved_views,
+    *several_at_once,
     *texts,
     *macros,
     path("organisations/", organisations, name="organisations"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -60,6 +61,9 @@ SAVED_VIEWS = {"saved_views", "save_view", "saved_view", "view_deed"}
 
 CASE_FILES = {"case_file_progress", "case_file_ready"}
 """Addresses of large case files on their way, tried by every role in test_case_file.py."""
+
+SEVERAL_AT_ONCE = {"many", "many_done"}
+"""Addresses of what is done with several appeals, tried by every role in test_bulk.py."""
 
 ONLY_POST = {"contacts"}
 ONLY_GET = {"appeal", "history", "here", "terms", "file", "preview"}
@@ -176,7 +180,14 @@ def address(name: str, appeal: Appeal) -> str:
 
 def test_every_address_of_the_desk_is_tried() -> None:
     assert {pattern.name for pattern in urls.urlpatterns} == (
-        OF_AN_APPEAL | WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE | EXPORTS | OF_SUPERVISION | SAVED_VIEWS | CASE_FILES
+        OF_AN_APPEAL
+        | WITHOUT_APPEALS
+        | LOOKED_AT_ONE_BY_ONE
+        | EXPORTS
+        | OF_SUPERVISION
+        | SAVED_VIEWS
+        | SEVERAL_AT_ONCE
+        | CASE_FILES
     )
 
 
@@ -391,6 +402,8 @@ def test_nobody_gets_in_without_signing_in(stage_set: Stage) -> None:
     addresses.append(reverse("desk:receipt", args=[appeal.number]))
     addresses += [reverse("desk:saved_views"), reverse("desk:save_view"), reverse("desk:saved_view", args=[1])]
     addresses.append(reverse("desk:view_deed", args=[1, "delete"]))
+    addresses.append(reverse("desk:many", args=["assignment"]))
+    addresses.append(reverse("desk:many_done", args=["assignment", UUID(int=1)]))
     for path in addresses:
         for call in (client.get, client.post):
             answer = call(path)

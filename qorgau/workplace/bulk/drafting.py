@@ -1,0 +1,71 @@
+"""Drafting the answers to several appeals from one ready text."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from qorgau.handling.draft import draft
+from qorgau.lib.speech import name_in
+from qorgau.people.models import Staff
+from qorgau.register.models import Answer, Appeal
+from qorgau.rules.problems import Problem
+from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.states import Verb
+from qorgau.workplace.answer_texts import filled, how_to_appeal, templates_for
+from qorgau.workplace.bulk.verbs import ManyForm, ManyVerb
+from qorgau.workplace.verbs.words import text_field
+from qorgau.workplace.wording import DECISIONS
+
+
+class DraftingForm(ManyForm):
+    """The ready text, and what was decided in all of them."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("", _("Choose what was decided")), *DECISIONS.items()],
+        error_messages={"required": _("Choose what was decided.")},
+    )
+    template = forms.ChoiceField(
+        label=_("Ready text"),
+        help_text=_("Each draft is in the language of its applicant, with the number and dates of its appeal."),
+        error_messages={"required": _("Choose a text.")},
+    )
+    legal_basis = text_field(_("Legal basis"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fitting = {template.pk: template for appeal in self.appeals for template in templates_for(appeal)}
+        choices = [(str(key), name_in(template)) for key, template in fitting.items()]
+        self.fields["template"].choices = [("", _("Choose a text")), *choices]  # type: ignore[attr-defined]
+
+
+class Drafting(ManyVerb):
+    """Save a draft in each appeal that has none. Nothing is sent; each is sent or submitted by a press of its own."""
+
+    verb = Verb.DRAFT
+    form_class = DraftingForm
+    what_follows = _(
+        "Every one of the appeals gets a draft from the ready text; a draft that is there already is not replaced. "
+        "Nothing is sent yet."
+    )
+
+    def act(self, appeal: Appeal, form: Any, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
+        key = form.cleaned_data["template"]
+        template = next((one for one in templates_for(appeal) if str(one.pk) == key), None)
+        if template is None:
+            raise Problem(Sentence(N_("The ready text is not meant for the reason of this appeal.")))
+        if Answer.objects.filter(appeal=appeal).exists():
+            raise Problem(Sentence(N_("There is a draft already. Open the card to go on with it.")))
+        draft(
+            appeal,
+            staff=staff,
+            decision=form.cleaned_data["decision"],
+            text=filled(template, appeal, staff, appeal.language),
+            legal_basis=form.cleaned_data["legal_basis"],
+            how_to_appeal=how_to_appeal(appeal, appeal.language),
+            language=appeal.language,
+            at=at,
+            seen_version=seen_version,
+        )

@@ -1,0 +1,10 @@
+"""Addresses of what is done with several appeals at once."""
+
+from django.urls import path
+
+from qorgau.workplace.bulk.pages import many, many_done
+
+urlpatterns = [
+    path("many/<str:word>/", many, name="many"),
+    path("many/<str:word>/<uuid:key>/", many_done, name="many_done"),
+]
