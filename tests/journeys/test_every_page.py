@@ -67,6 +67,12 @@ def test_queue_and_card_fit_a_telephone_and_a_desk(
         "queue": lambda: member.open("/desk/?tab=all"),
         "card": lambda: open_card(member, str(number)),
         "new": lambda: member.open("/desk/new/"),
+        "texts": lambda: member.open("/desk/texts/"),
+        "text": lambda: member.open("/desk/texts/text/"),
+        "macros": lambda: member.open("/desk/macros/"),
+        "macro": lambda: member.open("/desk/macros/macro/"),
+        "details": lambda: member.open(f"/desk/appeal/{number}/details/"),
+        "run-macro": lambda: member.open(f"/desk/appeal/{number}/macro/"),
     }.items():
         go()
         for width in (NARROW, WIDE):
