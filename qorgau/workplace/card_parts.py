@@ -27,7 +27,7 @@ from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.kinds import Channel, Procedure
 from qorgau.workplace.discretion import sees_inside, sees_personal_data, words_for
 from qorgau.workplace.due_words import running
-from qorgau.workplace.files import has_preview
+from qorgau.workplace.files import has_preview, is_picture
 from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, NOTICES, PROCEDURES, TERMS, WAYS
 
 
@@ -75,6 +75,7 @@ def files(attachments: Iterable[Attachment], number: str, staff: Staff) -> list[
             "name": row.name,
             "href": reverse("desk:file", args=[number, row.pk]),
             "preview": reverse("desk:preview", args=[number, row.pk]) if has_preview(row) else "",
+            "picture": is_picture(row),
             "detail": filesizeformat(row.size),
         }
         for row in attachments

@@ -17,6 +17,13 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 LARGEST_PREVIEW = 5_000_000
 """Bytes; a larger picture is downloaded instead of being drawn on the card."""
 
+PDF = "application/pdf"
+
+# Whatever the file is, it runs nothing and reaches nothing, even when somebody opens it in a tab.
+_RUNS_NOTHING = "default-src 'none'; sandbox"
+# Browsers show no PDF in a sandbox; their viewers are one by themselves, without our cookies or pages.
+_VIEWED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
 
 @staff_page
 @require_safe
@@ -28,7 +35,7 @@ def download(request: HttpRequest, number: str, attachment_id: int) -> HttpRespo
 @staff_page
 @require_safe
 def preview(request: HttpRequest, number: str, attachment_id: int) -> HttpResponseBase:
-    """A picture, to be drawn on the card. Anything else is not here."""
+    """A picture to be drawn on the card, or a PDF for the browser's own viewer. Anything else is not here."""
     attachment = _attachment(request, number, attachment_id)
     if not has_preview(attachment):
         raise Http404
@@ -36,6 +43,11 @@ def preview(request: HttpRequest, number: str, attachment_id: int) -> HttpRespon
 
 
 def has_preview(attachment: Attachment) -> bool:
+    """Whether it can be looked at without saving it first."""
+    return attachment.media_type == PDF or is_picture(attachment)
+
+
+def is_picture(attachment: Attachment) -> bool:
     """Whether the card draws it."""
     return attachment.media_type in PICTURES and attachment.size <= LARGEST_PREVIEW
 
@@ -55,6 +67,6 @@ def _served(attachment: Attachment, *, as_attachment: bool) -> FileResponse:
     media_type = attachment.media_type if has_preview(attachment) else "application/octet-stream"
     response = FileResponse(file, as_attachment=as_attachment, filename=attachment.name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
-    # Whatever the file is, it runs nothing and reaches nothing, even when somebody opens it in a tab.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    viewed = media_type == PDF and not as_attachment
+    response["Content-Security-Policy"] = _VIEWED if viewed else _RUNS_NOTHING
     return response

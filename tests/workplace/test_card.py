@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qorgau.handling.accept import accept
+from qorgau.handling.add_message import add_message
 from qorgau.handling.answer import answer
 from qorgau.handling.draft import draft
 from qorgau.handling.note import note
@@ -162,7 +163,7 @@ def test_files_are_downloads_and_pictures_have_a_preview(world: World, specialis
     picture, letter = Attachment.objects.filter(appeal=appeal).order_by("pk")
     client = sign_in(specialist)
     page = client.get(reverse("desk:appeal", args=[appeal.number])).content.decode()
-    assert page.count("/preview/") == 1
+    assert page.count("<img") == 1
     for file in (picture, letter):
         download = client.get(reverse("desk:file", args=[appeal.number, file.pk]))
         assert download["Content-Disposition"].startswith("attachment;")
@@ -234,3 +235,36 @@ def test_the_card_speaks_the_language_of_the_reader_and_marks_that_of_the_words(
     page = card(sign_in, person, appeal)
     assert f'<html lang="{language}"' in page
     assert '<div class="as-written" lang="ru">Отказали' in page
+
+
+def test_a_pdf_is_looked_at_in_a_tab_of_its_own_and_runs_nothing_of_ours(
+    world: World, specialist: Staff, sign_in: SignIn
+) -> None:
+    content = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF"
+    )
+    token = stage(SimpleUploadedFile("выписка.pdf", content, "application/pdf"), at=timezone.now()).token
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, staged_files=(token,))
+    file = Attachment.objects.get(appeal=appeal)
+    client, preview = sign_in(specialist), reverse("desk:preview", args=[appeal.number, file.pk])
+    page = client.get(reverse("desk:appeal", args=[appeal.number])).content.decode()
+    assert f'href="{preview}" target="_blank" rel="noopener"' in page and "<img" not in page
+    shown = client.get(preview)
+    assert (shown["Content-Type"], shown["Content-Disposition"].split(";")[0]) == ("application/pdf", "inline")
+    assert "default-src 'none'" in shown["Content-Security-Policy"] and "script" not in shown["Content-Security-Policy"]
+    saved = client.get(reverse("desk:file", args=[appeal.number, file.pk]))
+    assert saved["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert saved["Content-Disposition"].startswith("attachment;")
+
+
+def test_pictures_of_messages_are_drawn_with_words_for_those_who_do_not_see_them(
+    world: World, specialist: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    png = (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+        b"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
+    )
+    token = stage(SimpleUploadedFile("чек.png", png, "image/png"), at=timezone.now()).token
+    add_message(appeal, text="Вот чек", at=NOON, delivery_key="m", staged_files=(token,))
+    page = card(sign_in, specialist, appeal)
+    assert 'alt="Picture чек.png, opens in a new tab" loading="lazy"' in page

@@ -397,7 +397,12 @@ def ready_text(world: World) -> AnswerTemplate:
 def test_a_ready_text_is_added_and_replaces_nothing(
     specialist: Staff, at_clinic: Appeal, ready_text: AnswerTemplate, sign_in: SignIn
 ) -> None:
-    fields = ANSWER | {"text": "Начало письма.", "template": f"common-{ready_text.pk}", "insert": "template", "seen_version": 2}
+    fields = ANSWER | {
+        "text": "Начало письма.",
+        "template": f"common-{ready_text.pk}",
+        "insert": "template",
+        "seen_version": 2,
+    }
     page = sign_in(specialist).post(reverse("desk:draft", args=[at_clinic.number]), fields)
     words = page.content.decode()
     assert page.status_code == 200
