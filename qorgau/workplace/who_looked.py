@@ -25,6 +25,7 @@ from qorgau.rules.numbers import parse_number
 from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.export.purposes import PURPOSES as TAKING
 from qorgau.workplace.showing import show
 from qorgau.workplace.verb_choices import ADDRESSES
 from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS
@@ -201,5 +202,6 @@ _OTHER_PURPOSES = {
 
 def purpose_words(purpose: str) -> str:
     """What a page was opened for, in words; a code without words stands for itself."""
-    words = _OTHER_PURPOSES.get(purpose) or PURPOSES_OF_LOOKING.get(purpose) or _STEPS.get(purpose)
+    tables = (_OTHER_PURPOSES, PURPOSES_OF_LOOKING, TAKING, _STEPS)
+    words = next((table[purpose] for table in tables if purpose in table), "")
     return str(words or purpose)

@@ -34,9 +34,14 @@ def sheet_name(language: str) -> str:
         return gettext("Appeals")
 
 
+def cells_of(export: Export, ids: Sequence[int]) -> Iterator[list[Cell]]:
+    """The rows of an export, as whoever asked for it may see them."""
+    return rows_of(ids, export.staff, language=export.language, in_full=export.in_full, purpose=export.purpose)
+
+
 def make_now(export: Export, ids: Sequence[int], path: Path) -> None:
     """The whole table into a file, here and now."""
-    _write(path, export, rows_of(ids, export.staff, language=export.language, in_full=export.in_full))
+    _write(path, export, cells_of(export, ids))
 
 
 def make_in_background(export_id: int) -> None:
@@ -58,7 +63,7 @@ def make_in_background(export_id: int) -> None:
         stored.remove(export.stored_as)
     ids = ids_of(asked.view)
     _settle(export, state=Export.RUNNING, stored_as=name, rows=len(ids), done=0)
-    rows = rows_of(ids, export.staff, language=export.language, in_full=export.in_full)
+    rows = cells_of(export, ids)
     path = stored.place_of(name)
     try:
         _write(path, export, _with_signs_of_life(rows, export))

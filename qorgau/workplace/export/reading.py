@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from qorgau.directory.reference import current
 from qorgau.lib.written_tables import Cell
 from qorgau.people.models import Staff
 from qorgau.register.models import Attachment, Handover, Link
+from qorgau.register.openings import Opened, write
 from qorgau.register.scope import appeals_for
+from qorgau.workplace.discretion import sees_personal_data
 from qorgau.workplace.export.columns import COLUMNS
 from qorgau.workplace.export.words import Words
 from qorgau.workplace.listing import View, everything
@@ -53,12 +56,15 @@ def ids_of(view: View) -> "array[int]":
     return array("q", everything(view).values_list("pk", flat=True).iterator(chunk_size=_IDS_AT_A_TIME))
 
 
-def rows_of(ids: Sequence[int], staff: Staff, *, language: str, in_full: bool) -> Iterator[list[Cell]]:
-    """One row of cells per appeal, in the order of the ids."""
+def rows_of(ids: Sequence[int], staff: Staff, *, language: str, in_full: bool, purpose: str) -> Iterator[list[Cell]]:
+    """One row of cells per appeal, in the order of the ids. Whose data leave is written down before they do."""
     words = Words(staff, current(), language=language, in_full=in_full)
     values = [column.value for column in COLUMNS]
     for start in range(0, len(ids), ROWS_AT_A_TIME):
-        for record in _records(ids[start : start + ROWS_AT_A_TIME], staff, words):
+        batch = list(_records(ids[start : start + ROWS_AT_A_TIME], staff, words))
+        if sees_personal_data(staff):
+            write(staff, [Opened(record["pk"], "export", purpose) for record in batch], at=timezone.now())
+        for record in batch:
             yield [value(record, words) for value in values]
 
 

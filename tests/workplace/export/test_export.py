@@ -16,7 +16,7 @@ from django.urls import reverse
 from qorgau.handling.accept import accept
 from qorgau.intake.new_appeal import Person
 from qorgau.people.models import Staff
-from qorgau.register.models import Appeal
+from qorgau.register.models import Appeal, Opening
 from qorgau.rules.roles import Role
 from qorgau.workplace.export import making, page, stored
 from qorgau.workplace.export.columns import COLUMNS
@@ -48,7 +48,7 @@ def rows_in(response: Any) -> list[dict[str, str]]:
 def numbers_of_queue(client: Client, query: str) -> list[str]:
     """The appeals that the list links to, in its order."""
     page_of_queue = client.get(reverse("desk:queue") + query).content.decode()
-    return list(dict.fromkeys(re.findall(r'href="/desk/appeal/([\d-]+)/"', page_of_queue)))
+    return list(dict.fromkeys(re.findall(r'href="/desk/appeal/([\d-]+)/["?]', page_of_queue)))
 
 
 def some_appeals(world: World) -> list[Appeal]:
@@ -133,6 +133,17 @@ def test_a_workbook_is_a_file_of_its_kind(world: World, sign_in: SignIn) -> None
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     assert response["Content-Disposition"] == 'attachment; filename="qorgau-2026-06-02-1200.xlsx"'
     assert response.getvalue()[:2] == b"PK"
+
+
+def test_everybody_whose_data_left_can_be_told(world: World, sign_in: SignIn) -> None:
+    appeals = some_appeals(world)
+    head, analyst = factories.staff(Role.APPROVER, world.branch), factories.staff(Role.ANALYST, world.centre)
+    take(sign_in(head), purpose="inspection").getvalue()
+    take(sign_in(analyst)).getvalue()
+    openings = Opening.objects.filter(part="export").values_list("appeal_id", "staff_id", "purpose")
+    assert set(openings) == {
+        (appeal.pk, head.pk, "inspection") for appeal in appeals if appeal.region_id == world.astana.pk
+    }
 
 
 def test_no_purpose_no_table(world: World, sign_in: SignIn) -> None:
