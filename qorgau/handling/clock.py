@@ -23,6 +23,7 @@ from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
 from qorgau.register.actors import CLOCK
 from qorgau.register.change import SomebodyWasFaster, change
+from qorgau.register.merged import link_to_leading
 from qorgau.register.models import Appeal, Clock, InformationRequest
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
@@ -116,9 +117,17 @@ def _mark_overdue(clock: Clock, at: datetime) -> None:
         change(appeal, verb="late_reply", actor=CLOCK, at=at, because=late, details=details)
     else:
         change(appeal, verb="overdue", actor=CLOCK, at=at, because=late, details=details, overdue=True)
+        _mark_leading(appeal, late, at, details=details)
     clock.overdue_at = at
     clock.save(update_fields=["overdue_at"])
     _tell(Topic.OVERDUE, clock, at)
+
+
+def _mark_leading(appeal: Appeal, late: Sentence, at: datetime, *, details: dict[str, str]) -> None:
+    """What an appeal is part of is late with it: the earliest term counts."""
+    link = link_to_leading(appeal) if appeal.state == State.MERGED else None
+    if link is not None:
+        change(link.earlier, verb="merged_overdue", actor=CLOCK, at=at, because=late, details=details, overdue=True)
 
 
 def _remind(clock: Clock, at: datetime) -> None:

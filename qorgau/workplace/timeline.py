@@ -51,6 +51,7 @@ HAPPENED: dict[str, Promise] = {
     Verb.TAKE_IN: gettext_lazy("Another appeal became part of this one"),
     Verb.SEPARATE: gettext_lazy("The merging was undone"),
     "let_go": gettext_lazy("An appeal is no longer part of this one"),
+    "merged_overdue": gettext_lazy("The term of a merged appeal has passed"),
     "merged_wrote": gettext_lazy("The applicant of a merged appeal wrote"),
     Verb.SPLIT: gettext_lazy("A question was split off"),
     "split_off": gettext_lazy("Split from another appeal"),

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qorgau.handling import clock
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.answer import answer
 from qorgau.handling.draft import draft
+from qorgau.handling.extend import extend
 from qorgau.handling.merge import merge
 from qorgau.handling.open_next_stage import open_next_stage
 from qorgau.handling.pass_on import pass_on
@@ -244,6 +246,29 @@ def test_a_hand_over_and_a_redirection_take_merged_ones_along(world: World, spec
     redirect(leading, staff=branch, body="Комитет", reason="Его дело", at=LATER)
     assert fresh(merged).state == "redirected"
     assert told(merged) == ["receipt", "merged", "passed_on", "redirected"]
+    assert list(verify()) == []
+
+
+def test_an_extension_holds_for_all_that_is_answered_together(world: World, specialist: Staff) -> None:
+    leading, merged = together(world, specialist)
+    head = factories.staff(Role.CLINIC_MANAGER, world.clinic_desk)
+    until = date(2026, 7, 1)
+    extend(leading, staff=head, until=until, reason="Ждём заключения", at=LATER)
+    leading, merged = fresh(leading), fresh(merged)
+    assert (leading.due_on, merged.due_on) == (until, until)
+    assert told(merged) == ["receipt", "merged", "extended"]
+    with pytest.raises(Problem):
+        extend(leading, staff=head, until=date(2026, 8, 20), reason="Ещё", at=LATER)  # beyond what the earlier one may
+    assert fresh(merged).due_on == until
+    assert list(verify()) == []
+
+
+def test_the_leading_one_is_late_when_the_earliest_term_has_passed(world: World, specialist: Staff) -> None:
+    leading, merged = together(world, specialist)
+    clock.run(NOON + timedelta(days=2))
+    leading, merged = fresh(leading), fresh(merged)
+    assert (leading.overdue, merged.overdue) == (True, True)
+    assert (verbs(merged).count("overdue"), verbs(leading).count("merged_overdue")) == (1, 1)
     assert list(verify()) == []
 
 

@@ -126,7 +126,7 @@ def test_a_link_is_made_and_taken_off(client: Client, leading: Appeal, other: Ap
     made = Link.objects.get(type="related")
     assert other.number in client.get(address("appeal", leading)).content.decode()
     page = client.get(address("unlink", other)).content.decode()
-    assert f"Related to {leading.number}" in page
+    assert f"Related to: {leading.number}" in page
     assert client.post(address("unlink", other), {"link": str(made.pk)}).status_code == 302
     assert not Link.objects.filter(type="related").exists()
     verbs = list(leading.journal.order_by("sequence").values_list("verb", flat=True))

@@ -95,4 +95,4 @@ def _in_words(row: Link, appeal: Appeal) -> str:
         words, other = LINKS[row.type], row.earlier
     else:
         words, other = LINKS_SEEN_FROM_THE_EARLIER[row.type], row.appeal
-    return _("%(relation)s %(number)s") % {"relation": words, "number": other.number}
+    return _("%(relation)s: %(number)s") % {"relation": words, "number": other.number}

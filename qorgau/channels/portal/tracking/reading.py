@@ -10,7 +10,15 @@ from qorgau.lib.statements import first_row
 _READ = """
 SELECT a.id, a.number, a.code_version, a.version, a.state, a.kind, a.procedure, a.holder_id, a.topic_id, a.region_id,
     a.organisation_id, a.organisation_as_said, a.text, a.circumstances, a.desired_outcome, a.event_date,
-    a.event_date_as_said, a.received_at, a.registered_on, a.due_on, a.answered_at,
+    a.event_date_as_said, a.received_at, a.registered_on,
+    -- To the desk an appeal is due when the first of those answered with it is; each applicant reads their own term.
+    CASE WHEN a.due_on IS NOT NULL AND EXISTS (
+        SELECT FROM register_link l WHERE l.earlier_id = a.id AND l.type = 'part_of'
+    ) THEN (SELECT min(c.due_on) FROM register_clock c
+        WHERE c.appeal_id = a.id AND c.purpose IN ('consideration', 'support_service', 'consultation')
+            AND (c.stopped_at IS NULL OR c.stopped_at = a.answered_at))
+    ELSE a.due_on END,
+    a.answered_at,
     (SELECT json_agg(json_build_array(j.at, j.verb, j.after, j.because) ORDER BY j.sequence)
         FROM register_journalline j WHERE j.appeal_id = a.id),
     (SELECT json_agg(json_build_array(m.id, m.direction, m.desk_id, m.at, m.text, m.expects_reply) ORDER BY m.at, m.id)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from qorgau.channels.portal.tracking.story import read_story
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.answer import answer
@@ -138,3 +139,17 @@ def test_a_kept_page_follows_the_leading_appeal(pair: tuple[Appeal, Appeal], spe
     leading.refresh_from_db()
     answer(leading, staff=specialist, at=timezone.now())
     assert "Being looked into" not in client.get(opened["Location"]).content.decode()
+
+
+def test_each_applicant_reads_their_own_term(world: World, specialist: Staff) -> None:
+    now = timezone.now()
+    early = factories.appeal(
+        organisation_id=world.state_clinic.pk, applicant=SAULE, received_at=now - timedelta(days=60)
+    )
+    leading = factories.appeal(organisation_id=world.state_clinic.pk, applicant=ERZHAN, received_at=now)
+    own = leading.due_on
+    merge(early, into=leading, staff=specialist, reason="Одно", at=now)
+    leading.refresh_from_db()
+    assert leading.due_on == early.due_on
+    read = [read_story(appeal.number) for appeal in (leading, early)]
+    assert [story.row.due_on for story in read if story] == [own, early.due_on]
