@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qorgau.people",
     "qorgau.directory",
     "qorgau.register",
+    "qorgau.register.following",
     "qorgau.notices",
     "qorgau.intake",
     "qorgau.handling",

@@ -14,7 +14,7 @@ from qorgau.lib.statements import Clause
 from qorgau.notices.models import Notice
 from qorgau.notices.quiet_hours import after_quiet_hours
 from qorgau.notices.topics import Topic
-from qorgau.people.models import Applicant
+from qorgau.people.models import Applicant, Staff
 from qorgau.rules.sentences import Sentence
 
 EMAIL, SMS = "email", "sms"
@@ -55,6 +55,27 @@ def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[st
             language=settings.LANGUAGE_CODE,
             transport=EMAIL,
             address=desk.email,
+            for_staff=True,
+            created_at=at,
+            due_at=at,
+        )
+    )
+
+
+def tell_colleague(*, topic: Topic, appeal_number: str, person: Staff, at: datetime) -> Notice | None:
+    """Let one member of staff hear of it by e-mail in their own language; nothing when they have no address (their
+    list at the desk shows it). Must run inside the transaction of the change.
+    """
+    if not person.email:
+        return None
+    return _write(
+        Notice(
+            appeal_number=appeal_number,
+            topic=topic.value,
+            facts={},
+            language=person.language,
+            transport=EMAIL,
+            address=person.email,
             for_staff=True,
             created_at=at,
             due_at=at,

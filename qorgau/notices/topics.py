@@ -37,9 +37,15 @@ class Topic(StrEnum):
     MESSAGE_RECEIVED = "message_received"
     WITHDRAWN_AT_DESK = "withdrawn_at_desk"
 
+    # To one member of staff.
+    MENTIONED = "mentioned"
+    NOTE_ON_FOLLOWED = "note_on_followed"
+
 
 FOR_DESKS = frozenset(
     {
+        Topic.MENTIONED,
+        Topic.NOTE_ON_FOLLOWED,
         Topic.REMINDER_DUE,
         Topic.OVERDUE,
         Topic.ESCALATED,

@@ -48,6 +48,8 @@ SUBJECTS: dict[Topic, str] = {
     Topic.INFORMATION_RECEIVED: N_("Appeal {number}: the information is here"),
     Topic.MESSAGE_RECEIVED: N_("Appeal {number}: the applicant wrote"),
     Topic.WITHDRAWN_AT_DESK: N_("Appeal {number} is withdrawn"),
+    Topic.MENTIONED: N_("Appeal {number}: a note for you"),
+    Topic.NOTE_ON_FOLLOWED: N_("Appeal {number}: a new note"),
 }
 
 _ANSWER_BY = N_("The answer is due by {due}.")
@@ -144,5 +146,7 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
         _OPEN,
     ),
     Topic.MESSAGE_RECEIVED: (N_("The applicant added something to appeal {number}."), _OPEN),
+    Topic.MENTIONED: (N_("A colleague names you in a note on appeal {number}."), _OPEN),
+    Topic.NOTE_ON_FOLLOWED: (N_("There is a new note on appeal {number}, which you follow."), _OPEN),
     Topic.WITHDRAWN_AT_DESK: (N_("The applicant withdrew appeal {number}. Work on it has ended."), _OPEN),
 }

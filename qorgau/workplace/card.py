@@ -10,6 +10,7 @@ from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.answer_shown import answer_of, shown_to
 from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import words_for
+from qorgau.workplace.for_you.pages import followers_of
 from qorgau.workplace.head import head_of
 from qorgau.workplace.history import ON_THE_CARD, history_of
 from qorgau.workplace.looking import WHO, LookingForm
@@ -68,6 +69,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),
         "notes": parts.notes(messages, staff),
+        "followers": followers_of(appeal, staff),
         "requests": parts.requests(requests, staff),
         "terms": parts.terms(appeal),
         "custody": parts.custody(appeal, staff),

@@ -2,8 +2,13 @@
 
 from django.urls import path
 
+from qorgau.workplace.for_you.pages import following, for_you
+from qorgau.workplace.person_card import person_card
 from qorgau.workplace.presence.here import here
 
 urlpatterns = [
+    path("for-you/", for_you, name="for_you"),
+    path("appeal/<str:number>/following/", following, name="following"),
+    path("appeal/<str:number>/person/", person_card, name="person"),
     path("appeal/<str:number>/here/", here, name="here"),
 ]

@@ -13,6 +13,7 @@ from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in, say, say_date
 from qorgau.notices.models import Notice
 from qorgau.people.models import Staff
+from qorgau.register.following.models import Mention
 from qorgau.register.models import (
     Appeal,
     Attachment,
@@ -99,17 +100,22 @@ def talk(messages: Iterable[Message], attachments: list[Attachment], number: str
 
 
 def notes(messages: Iterable[Message], staff: Staff) -> list[dict[str, Any]]:
-    """Notes that this reader may read, each with who wrote it."""
+    """Notes that this reader may read, each with who wrote it and whom it names."""
+    read = [message for message in messages if message.direction == "note" and sees_inside(message.desk_id, staff)]
+    named: dict[int, list[str]] = {}
+    if read:
+        for mention in Mention.objects.filter(message__in=read).select_related("staff").order_by("pk"):
+            named.setdefault(mention.message_id, []).append(mention.staff.short_name)
     return [
         {
             "id": message.pk,
+            "named": named.get(message.pk, []),
             "who": message.staff.short_name if message.staff else "",
             "desk": name_in(current().desks.get(message.desk_id or 0)),
             "when": message.at,
             "text": words_for(staff, message.text),
         }
-        for message in messages
-        if message.direction == "note" and sees_inside(message.desk_id, staff)
+        for message in read
     ]
 
 

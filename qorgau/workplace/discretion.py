@@ -1,9 +1,9 @@
 """How much of an appeal that they may see each reader is shown: personal data, drafts, notes of another desk."""
 
 from qorgau.people.models import Staff
+from qorgau.register.following.audience import reads_notes_of
 from qorgau.register.models import Appeal
 from qorgau.rules import privacy
-from qorgau.rules.ladder import DeskKind, fund_level
 from qorgau.rules.roles import Role
 
 
@@ -28,6 +28,4 @@ def sees_inside(desk_id: int | None, staff: Staff) -> bool:
 
     `desk_id` is the desk that the author worked at when it was written, not where they work today.
     """
-    if desk_id is not None and desk_id == staff.desk_id:
-        return True
-    return staff.desk is not None and fund_level(DeskKind(staff.desk.kind)) is not None
+    return reads_notes_of(desk_id, staff)

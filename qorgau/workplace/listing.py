@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce
 
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
+from qorgau.register.details import with_any_label
 from qorgau.register.merged import merged_count
 from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
-from qorgau.register.details import with_any_label
 from qorgau.register.scope import appeals_for
 from qorgau.register.words import asked_words
 from qorgau.rules.states import OPEN

@@ -40,7 +40,9 @@ def choices(filters: Filters, reference: Reference, people: Mapping[int, str]) -
         "language": [Choice(code, name, code in filters.language) for code, name in settings.LANGUAGES],
         "organisation": [Choice(str(key), name_in(reference.organisations[key]), True) for key in filters.organisation],
         "assignee": [Choice(key, name, key in filters.assignee) for key, name in _workers(people).items()],
-        "label": [Choice(label.code, name_in(label), label.code in filters.label) for label in reference.labels_in_force()],
+        "label": [
+            Choice(label.code, name_in(label), label.code in filters.label) for label in reference.labels_in_force()
+        ],
         "due": [Choice(due.value, str(DUE_NAMES[due]), due == filters.due) for due in Due],
         "sort": [Choice(sort.value, str(SORT_NAMES[sort]), sort == filters.sort) for sort in Sort],
     }

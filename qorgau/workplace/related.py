@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +12,12 @@ from qorgau.register.merged import PART_OF
 from qorgau.register.models import Appeal, Link
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
+from qorgau.rules.states import OPEN
 from qorgau.workplace.state_words import state_words
 from qorgau.workplace.wording import KINDS, LINKS, LINKS_SEEN_FROM_THE_EARLIER
 
-MOST_OF_ONE_PERSON = 20
+MOST_OF_ONE_PERSON = 6
+"""On the card; the applicant's card has all of them."""
 
 
 def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
@@ -32,12 +34,13 @@ def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
 
 
 def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
-    """Other appeals that are probably by the same person, the latest first, as far as this person may see them."""
+    """Other appeals that are probably by the same person, open ones first, as far as this person may see them."""
     same = same_person_filter(appeal.applicant)
     if same is None:
         return []
     others = appeals_for(staff).filter(applicant__in=same).exclude(pk=appeal.pk)
-    return [row_of(other, "") for other in others.order_by("-received_at")[:MOST_OF_ONE_PERSON]]
+    ended = Case(When(state__in=sorted(OPEN), then=Value(0)), default=Value(1), output_field=IntegerField())
+    return [row_of(other, "") for other in others.order_by(ended, "-received_at", "-pk")[:MOST_OF_ONE_PERSON]]
 
 
 def _relation(link: Link, appeal: Appeal) -> Any:
@@ -46,6 +49,7 @@ def _relation(link: Link, appeal: Appeal) -> Any:
 
 
 def row_of(appeal: Appeal, relation: Any) -> dict[str, Any]:
+    """An appeal as lists on cards name it."""
     """Another appeal in a line or two."""
     return {
         "number": appeal.number,

@@ -23,6 +23,7 @@ from qorgau.handling.request_information import request_information
 from qorgau.intake.new_appeal import Person
 from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
+from qorgau.register.following.models import Follower
 from qorgau.register.models import Appeal, Attachment, JournalLine
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import HANDLERS, Role
@@ -36,8 +37,8 @@ from tests.workplace.conftest import SignIn
 ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67")
 
 OF_AN_APPEAL = {
-    "appeal", "history", "here", "terms", "contacts", "file", "preview", "acceptance", "assignment", "return",
-    "hand_over", "redirection",
+    "appeal", "history", "here", "following", "person", "terms", "contacts", "file", "preview", "acceptance",
+    "assignment", "return", "hand_over", "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
     "sending_back", "answer", "extension", "withdrawal", "note", "details", "run_macro", "link", "unlink", "merging", "taking_in",
     "separation", "split", "case_file",
@@ -47,7 +48,7 @@ OF_AN_APPEAL = {
 WITHOUT_APPEALS = {"texts", "text", "macros", "macro", "organisations", "language", "keys", "settings"}
 """Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
 
-LOOKED_AT_ONE_BY_ONE = {"news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked"}
+LOOKED_AT_ONE_BY_ONE = {"for_you", "news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked"}
 """Addresses with a test of their own below."""
 
 EXPORTS = {"export", "exports", "export_progress", "export_file"}
@@ -65,8 +66,8 @@ CASE_FILES = {"case_file_progress", "case_file_ready"}
 SEVERAL_AT_ONCE = {"many", "many_done"}
 """Addresses of what is done with several appeals, tried by every role in test_bulk.py."""
 
-ONLY_POST = {"contacts"}
-ONLY_GET = {"appeal", "history", "here", "terms", "file", "preview"}
+ONLY_POST = {"following", "contacts"}
+ONLY_GET = {"appeal", "history", "here", "person", "terms", "file", "preview"}
 
 
 @dataclass
@@ -272,6 +273,16 @@ def test_the_queue_lists_and_counts_what_is_theirs(stage_set: Stage, sign_in: Si
             assert f'aria-current="page">All I may see <span class="count">{len(own)}</span>' in page
 
 
+def test_the_list_for_somebody_is_open_to_all_and_names_nothing_foreign(stage_set: Stage, sign_in: SignIn) -> None:
+    """Whatever they followed, or were named in, before it went out of their sight."""
+    for who, person in stage_set.people.items():
+        foreign = list(stage_set.foreign(who))
+        Follower.objects.bulk_create(Follower(appeal=appeal, staff=person, since=NOON) for appeal in foreign)
+        answer = sign_in(person).get(reverse("desk:for_you"))
+        assert answer.status_code == 200, who
+        assert [appeal.number for appeal in foreign if appeal.number in answer.content.decode()] == [], who
+
+
 def test_a_number_is_found_by_those_who_may_see_it(stage_set: Stage, sign_in: SignIn) -> None:
     for who in SEES:
         client = sign_in(stage_set.people[who])
@@ -376,7 +387,7 @@ def test_desks_that_only_watch_cannot_act(stage_set: Stage, sign_in: SignIn) -> 
     """The branch sees the whole region; what a clinic holds it may read and note, no more."""
     client = sign_in(stage_set.people["branch's approver"])
     appeal = stage_set.appeals["clinic"]
-    for name in OF_AN_APPEAL - ONLY_GET - {"note", "contacts"}:
+    for name in OF_AN_APPEAL - ONLY_GET - {"note", "contacts", "following"}:
         answer = client.post(address(name, appeal), FILLED_IN)
         assert answer.status_code in (403, 422), name
     appeal.refresh_from_db()

@@ -61,6 +61,10 @@ class VerbPage(View):
         """Do the verb with what was filled in. May raise any Problem."""
         raise NotImplementedError
 
+    def done_words(self, form: Any) -> str:
+        """What the card says once it is done."""
+        return str(self.done)
+
     def initial(self, appeal: Appeal, staff: Staff) -> dict[str, Any]:
         """What stands in the form at first."""
         return {}
@@ -109,7 +113,7 @@ class VerbPage(View):
             _say_beside_its_field(form, problem)
             status = _NOT_ALLOWED if isinstance(problem, NotAllowed) else _WRONG
             return self._show(request, get_appeal(request, appeal.number), form, status=status)
-        messages.success(request, str(self.done))
+        messages.success(request, self.done_words(form))
         return redirect(way_of(request).to(reverse("desk:appeal", args=[appeal.number]), done=self.verb.value))
 
     def _meanwhile(self, request: HttpRequest, number: str, problem: Problem, seen: int | None) -> HttpResponse:
