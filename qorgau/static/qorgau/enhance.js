@@ -173,7 +173,7 @@
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
       if (document.documentElement.dataset.keys === "off") return;
       /* In the Cyrillic layouts the same key writes another sign. */
-      const key = event.code === "Slash" && !event.shiftKey ? "/" : event.key;
+      const key = event.code === "Slash" && !event.shiftKey && event.key !== "?" ? "/" : event.key;
       const field = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
       if (!field) return;
       event.preventDefault();

@@ -7,14 +7,15 @@ from functools import lru_cache
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
+from qorgau.lib.clean_text import clean_line
 from qorgau.lib.folding import fold
 from qorgau.lib.keyboard_layouts import meant
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
-from qorgau.rules.roles import HANDLERS
+from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
 from qorgau.rules.states import Verb
 from qorgau.workplace import tabs
 from qorgau.workplace.filters import Filters, default_sort
@@ -41,14 +42,25 @@ class Command:
 _PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("desk:queue", _("Queue"), "G Q"),
     ("desk:new", _("Register a new appeal"), "G N"),
+    ("desk:texts", _("Ready texts"), ""),
+    ("desk:saved_views", _("Saved views"), ""),
+    ("desk:supervision", _("Supervision"), ""),
+    ("desk:exports", _("Tables of appeals"), ""),
     ("desk:settings", _("Settings"), "G S"),
     ("desk:keys", _("Keys of the desk"), "?"),
     ("mfa_index", _("Sign-in and security"), ""),
     ("account_change_password", _("Change the password"), ""),
     ("account_logout", _("Sign out"), ""),
 )
-_FOR_THOSE_WHO_WORK = frozenset({"desk:new"})
+_MOST_DIGITS = 5
+_ONLY_FOR: dict[str, frozenset[Role]] = {
+    "desk:new": HANDLERS,
+    "desk:texts": HANDLERS,
+    "desk:supervision": HEADS | READERS,
+}
+_AT_A_DESK = frozenset({"desk:queue", "desk:saved_views", "desk:supervision", "desk:exports"})
 _OTHER_WORDS: dict[str, str] = {
+    "desk:texts": "templates template шаблоны үлгілер",
     "account_logout": "logout exit выйти выход шығу",
     "desk:settings": "language shortcuts notices preferences options тіл язык",
 }
@@ -89,7 +101,8 @@ def pages(staff: Staff) -> list[Command]:
     return [
         Command(id=name.replace(":", "-"), words=words, href=reverse(name), key=key)
         for name, words, key in _PAGES
-        if name not in _FOR_THOSE_WHO_WORK or staff.role in HANDLERS
+        if staff.role in _ONLY_FOR.get(name, {staff.role})
+        and (name not in _AT_A_DESK or tabs.reader_of(staff) is not None)
     ]
 
 
@@ -105,6 +118,21 @@ def languages() -> list[Command]:
             lang=code,
         )
         for code, name in settings.LANGUAGES
+    ]
+
+
+def search(staff: Staff, typed: str) -> list[Command]:
+    """The words looked for in everything one may see. What may be an identity number goes into no address."""
+    words = clean_line(typed)
+    if not words or tabs.reader_of(staff) is None or sum(letter.isdigit() for letter in words) > _MOST_DIGITS:
+        return []
+    there = Filters(tab=tabs.Tab.ALL, sort=default_sort(tabs.Tab.ALL), words=words)
+    return [
+        Command(
+            id="search",
+            words=gettext("Search all appeals for “%(words)s”") % {"words": words},
+            href=reverse("desk:queue") + there.address(),
+        )
     ]
 
 

@@ -64,6 +64,7 @@ def _groups(request: HttpRequest, typed: str, card: str, way: Way) -> Groups:
         (_("Views of the queue"), commands.called(commands.views(staff), typed)),
         (_("Go to"), commands.called(commands.pages(staff), typed)),
         (_("Language"), commands.called(commands.languages(), typed)),
+        (_("Search"), commands.search(staff, typed)),
     ]
     return [(name, found) for name, found in every if found]
 

@@ -32,12 +32,14 @@ def offered(client: Client, words: str = "", **more: str) -> list[str]:
         reverse("desk:palette"), {"words": words, **more}, headers={"HX-Request": "true", "HX-Target": "palette-list"}
     )
     assert answer.status_code == 200
-    return re.findall(r'id="palette-option-([^"]+)"', answer.content.decode())
+    found = re.findall(r'id="palette-option-([^"]+)"', answer.content.decode())
+    return [one for one in found if one != "search"]
 
 
 VIEWS = ["view-mine", "view-desk", "view-offered", "view-asked", "view-approval", "view-overdue", "view-all"]
 PAGES = [
-    "desk-queue", "desk-new", "desk-settings", "desk-keys", "mfa_index", "account_change_password", "account_logout",
+    "desk-queue", "desk-new", "desk-texts", "desk-saved_views", "desk-exports", "desk-settings", "desk-keys",
+    "mfa_index", "account_change_password", "account_logout",
 ]  # fmt: skip
 LANGUAGES = ["language-kk", "language-ru", "language-en"]
 
@@ -75,6 +77,7 @@ def test_on_a_card_what_can_be_done_now_comes_first(client: Client, world: World
         ("out sign", ["account_logout"]),
         ("nothing is called so", []),
         ("...", []),
+        ("шаблон", ["desk-texts"]),
         ("   ", VIEWS + PAGES + LANGUAGES),
     ],
 )
@@ -112,6 +115,33 @@ def test_those_who_only_read_are_offered_nothing_to_do(role: Role, world: World,
     found = offered(sign_in(factories.staff(role, world.centre)), card=appeal.number)
     assert [one for one in found if one.startswith("verb-") or one == "desk-new"] == []
     assert [one for one in found if one.startswith("view-")] == ["view-overdue", "view-all"]
+
+
+@pytest.mark.parametrize(
+    ("words", "address"), [("терапевт отказал", "%D1%82%D0%B5%D1%80"), ("870101300015", ""), ("8 701 000 00 67", "")]
+)
+def test_words_lead_to_the_search_but_no_number_goes_into_an_address(client: Client, words: str, address: str) -> None:
+    page = client.post(reverse("desk:palette"), {"words": words}).content.decode()
+    found = re.search(r'href="(/desk/\?tab=all&amp;words=[^"]+)"', page)
+    assert bool(found) == bool(address)
+    if found:
+        assert address in found[1]
+        assert client.get(found[1].replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_offered_opens(role: Role, world: World, sign_in: SignIn) -> None:
+    desks = {
+        Role.OPERATOR: world.contact_centre,
+        Role.CLINIC_SPECIALIST: world.clinic_desk,
+        Role.CLINIC_MANAGER: world.clinic_desk,
+        Role.HEALTH_DEPARTMENT_SPECIALIST: world.health_department,
+        Role.CENTRAL_EXPERT: world.centre,
+    }
+    client = sign_in(factories.staff(role, desks.get(role, world.branch)))
+    page = client.get(reverse("desk:palette")).content.decode().partition('class="command-list"')[2]
+    for address in re.findall(r'<a href="([^"]+)">', page):
+        assert client.get(address.replace("&amp;", "&"), follow=True).status_code == 200, address
 
 
 def test_what_was_typed_by_get_is_not_read(client: Client, world: World) -> None:
