@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.models import Desk
@@ -48,7 +47,7 @@ class HandingOverForm(ManyForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if "to" in self.cleaned_data and self._desk(self.cleaned_data["to"]) is None:
-            self.add_error("to", forms.ValidationError(now_("This desk is not in the list. Choose another.")))
+            self.add_error("to", forms.ValidationError(_("This desk is not in the list. Choose another.")))
         return cleaned
 
     def desk(self) -> Desk:
