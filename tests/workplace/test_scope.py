@@ -40,15 +40,17 @@ OF_AN_APPEAL = {
     "appeal", "history", "here", "following", "person", "terms", "contacts", "file", "preview", "acceptance",
     "assignment", "return", "hand_over", "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
-    "sending_back", "answer", "extension", "withdrawal", "note", "details", "run_macro", "link", "unlink", "merging", "taking_in",
-    "separation", "split", "case_file",
+    "sending_back", "answer", "extension", "withdrawal", "note", "details", "run_macro", "link", "unlink", "merging",
+    "taking_in", "separation", "split", "case_file",
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
 
 WITHOUT_APPEALS = {"texts", "text", "macros", "macro", "organisations", "language", "keys", "settings"}
 """Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
 
-LOOKED_AT_ONE_BY_ONE = {"for_you", "news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked"}
+LOOKED_AT_ONE_BY_ONE = {
+    "for_you", "news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked",
+}  # fmt: skip
 """Addresses with a test of their own below."""
 
 EXPORTS = {"export", "exports", "export_progress", "export_file"}
