@@ -1,8 +1,6 @@
 """Macros: what they may do, what is shown before, and that a refusal half-way leaves nothing done."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qorgau.directory.models import Label
@@ -21,6 +19,7 @@ from qorgau.workplace.models import Macro, OwnText
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
+from tests.workplace.counting import queries_of
 
 
 @pytest.fixture
@@ -231,11 +230,14 @@ def test_the_card_offers_macros_and_thirty_cost_what_one_costs(
     note(appeal, staff=specialist, text="x", at=NOON)
     made(specialist, *USUAL)
     for more in (29, 0):
-        client.get(card)
-        with CaptureQueriesContext(connection) as queries:
-            page = client.get(card).content.decode()
-        counted.append(len(queries))
+        counted.append(len(queries_of(client, card)))
         for _number in range(more):
             made(specialist, *USUAL)
-    assert page.count("?macro=") == 30
+    assert client.get(card).content.decode().count("?macro=") == 30
     assert counted[0] == counted[1]
+
+
+def test_a_card_that_can_only_be_read_offers_no_macros(world: World, sign_in: SignIn, specialist: Staff) -> None:
+    made(specialist, *USUAL)
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk)
+    assert "?macro=" not in sign_in(specialist).get(reverse("desk:appeal", args=[appeal.number])).content.decode()

@@ -1,9 +1,7 @@
 """Ready texts: whose they are, what is refused when they are saved, and how they come into an answer."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import given
@@ -21,6 +19,7 @@ from qorgau.workplace.texts.ready import ReadyText, found, ready_texts
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
+from tests.workplace.counting import queries_of
 
 
 @pytest.fixture
@@ -208,6 +207,8 @@ def test_the_list_is_searched_and_says_when_nothing_is_found(
     client = sign_in(specialist)
     page = client.get(reverse("desk:texts"), {"words": "справк"}).content.decode()
     assert ("Справка" in page, "Greeting" in page) == (True, False)
+    assert 'name="words" value="справк"' in page
+    assert 'name="words" value=""' in client.get(reverse("desk:texts")).content.decode()
     assert "No ready text holds these words." in client.get(reverse("desk:texts"), {"words": "zzz"}).content.decode()
 
 
@@ -296,10 +297,7 @@ def test_thirty_texts_take_as_many_queries_as_one(sign_in: SignIn, specialist: S
     counted = []
     for _round in range(2):
         for page in pages:
-            client.get(page)
-            with CaptureQueriesContext(connection) as queries:
-                client.get(page)
-            counted.append(len(queries))
+            counted.append(len(queries_of(client, page)))
         for number in range(29):
             own(specialist, name=f"Текст {number}")
     assert counted[:2] == counted[2:]

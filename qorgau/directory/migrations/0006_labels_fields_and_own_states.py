@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=qorgau.directory.models.state_label.state_names,
                         max_length=20,
-                        verbose_name="state",
+                        verbose_name="state of the appeal",
                     ),
                 ),
                 (

@@ -18,6 +18,7 @@ _NAMES = {
     State.CLOSED: _("Closed"),
     State.WITHDRAWN: _("Withdrawn"),
     State.REDIRECTED: _("Redirected"),
+    State.MERGED: _("Merged"),
 }
 
 
@@ -32,7 +33,7 @@ class StateLabel(Dated):
     The row of a topic and a kind of desk counts before that of the topic, that before the one of the kind of desk.
     """
 
-    state = models.CharField(_("state"), max_length=20, choices=state_names)
+    state = models.CharField(_("state of the appeal"), max_length=20, choices=state_names)
     desk_kind = models.CharField(_("desk that holds the appeal"), max_length=20, choices=KIND_NAMES, blank=True)
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.PROTECT)
     staff_kk = models.CharField(_("for staff, in Kazakh"), max_length=60, blank=True)

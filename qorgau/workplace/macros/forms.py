@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.reference import current
@@ -62,7 +62,7 @@ class MacroForm(BelongingForm):
             if not self.errors:
                 self._check(number)
         if not self.errors and not self.steps:
-            self.add_error("verb1", _now("Choose at least one step."))
+            self.add_error("verb1", gettext("Choose at least one step."))
         return cleaned
 
     def _step(self, number: int) -> Step | None:
@@ -84,17 +84,17 @@ class MacroForm(BelongingForm):
         if step is None:
             return
         if step.verb in WITH_WORDS and not (step.text or step.words):
-            self.add_error(f"words{number}", _now("Choose a ready text or write own words."))
+            self.add_error(f"words{number}", gettext("Choose a ready text or write own words."))
         elif problem := problem_of(step.words):
             self.add_error(f"words{number}", problem)
         if step.verb == Verb.DRAFT and not step.decision:
-            self.add_error(f"decision{number}", _now("Choose what was decided."))
+            self.add_error(f"decision{number}", gettext("Choose what was decided."))
         if step.verb == Verb.SET_DETAILS and not step.label:
-            self.add_error(f"label{number}", _now("Choose a label."))
+            self.add_error(f"label{number}", gettext("Choose a label."))
         for_desk = self.of_desk or self.cleaned_data.get("whose") == DESK
         if for_desk and step.text and self.texts[step.text].group == MINE:
             self.add_error(
-                f"text{number}", _now("Others at the desk do not see this text: choose one of the desk or for all.")
+                f"text{number}", gettext("Others at the desk do not see this text: choose one of the desk or for all.")
             )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.template_variables import problem_of
@@ -51,9 +51,9 @@ class TextForm(BelongingForm):
         for name in self.LANGUAGES:
             cleaned[name] = clean(cleaned.get(name) or "")
             if len(cleaned[name]) > LONGEST_TEXT:
-                self.add_error(name, _now("At most %(limit)s characters fit here.") % {"limit": LONGEST_TEXT})
+                self.add_error(name, gettext("At most %(limit)s characters fit here.") % {"limit": LONGEST_TEXT})
             elif problem := problem_of(cleaned[name]):
                 self.add_error(name, problem)
         if not self.errors and not any(cleaned[name] for name in self.LANGUAGES):
-            self.add_error("text_kk", _now("Write the text in one language at least."))
+            self.add_error("text_kk", gettext("Write the text in one language at least."))
         return cleaned

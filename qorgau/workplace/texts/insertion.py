@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.template_variables import VARIABLES, fill, gaps
@@ -39,13 +39,14 @@ class WithReadyTexts(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.notes: list[str] = []
+        self.adding = False
         self.texts = {text.key: text for text in ready_texts(self.staff, self.appeal)}
         self.fields[self.into].widget.attrs["data-insert-here"] = "cursor"
         words = str(self["template_words"].value() or "")
         self.shown = found(self.texts.values(), words) if words.strip() else list(self.texts.values())
         self.fields["template"].choices = [("", _("Choose a text")), *_grouped(self.shown)]  # type: ignore[attr-defined]
         if self.texts and not self.shown:
-            self.notes.append(_now("No ready text holds these words. Try fewer or others."))
+            self.notes.append(gettext("No ready text holds these words. Try fewer or others."))
 
     def clean_template(self) -> str:
         """Sending says nothing about the choice: it is for adding alone."""
@@ -70,7 +71,7 @@ class InsertsReadyTexts(VerbPage):
             count_use(text.key)
         grown = self.form_class(initial=typed, appeal=form.appeal, staff=form.staff)
         if isinstance(grown, WithReadyTexts):
-            grown.notes = [*notes, *grown.notes]
+            grown.notes, grown.adding = [*notes, *grown.notes], True
         return grown
 
 
@@ -81,7 +82,7 @@ def written(text: ReadyText, appeal: Appeal, staff: Staff, language: str) -> tup
     notes = []
     if spoken != language:
         notes.append(
-            _now("“%(name)s” is not there in this language; it was added in another one: %(language)s.")
+            gettext("“%(name)s” is not there in this language; it was added in another one: %(language)s.")
             % {"name": text.name, "language": _LANGUAGES[spoken]}
         )
     notes += [_note_on(name) for name in gaps(variant, facts)]
@@ -103,13 +104,13 @@ def put_in(text: str, addition: str, cursor: str) -> str:
 
 def _note_on(name: str) -> str:
     if name in VARIABLES:
-        return _now(
+        return gettext(
             "Not known, so it is left open in the text: {%(name)s} (%(meaning)s). Write it, or take it out."
         ) % {
             "name": name,
             "meaning": VARIABLES[name],
         }
-    return _now("There is no variable {%(name)s}; it is left open in the text. Write it, or take it out.") % {
+    return gettext("There is no variable {%(name)s}; it is left open in the text. Write it, or take it out.") % {
         "name": name
     }
 

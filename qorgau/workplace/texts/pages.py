@@ -32,7 +32,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     shown = found(every, words) if words else every
     context = {
         "section": "texts",
-        "words": words,
+        "asked": words,
         "any": bool(every),
         "groups": [
             (name, [_row(text, staff) for text in shown if text.group == group]) for group, name in GROUPS.items()

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.models import OwnField
@@ -84,6 +84,6 @@ def _input(field: OwnField, value: str) -> forms.Field:
 def _options(field: OwnField, value: str) -> list[tuple[str, str]]:
     """The options that are offered, and the one that was chosen before."""
     if field.kind == "yes_no":
-        return [(YES, _now("yes")), (NO, _now("no"))]
+        return [(YES, gettext("yes")), (NO, gettext("no"))]
     offered = [option for option in field.options if option["offered"] or option["code"] == value]
     return [(option["code"], option_words(option)) for option in offered]
