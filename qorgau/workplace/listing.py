@@ -25,14 +25,15 @@ from qorgau.workplace.unread import may_be_unread, unread
 
 ROWS_ON_A_PAGE = 30
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 """Counting stops here: whoever has more than that before them needs no exact number, and a million rows take a second
 to count."""
 
 _COLUMNS = (
     "number", "kind", "channel", "language", "topic_id", "region_id", "organisation_id", "organisation_as_said",
     "sensitive", "received_at", "state", "holder_id", "assignee_id", "due_on", "waiting_since", "answered_at",
-    "version", "assignee__first_name", "assignee__last_name", "assignee__patronymic", "assignee__username",
+    "version",
+    "assignee__first_name", "assignee__last_name", "assignee__patronymic", "assignee__username",
 )  # fmt: skip
 
 
@@ -61,17 +62,26 @@ class Page:
 def page(view: View) -> Page:
     """The rows of a view, from the place that its address names."""
     filters = view.filters
-    appeals = everything(view, after=filters.after)
-    appeals = (
-        appeals.select_related("assignee")
-        .only(*_COLUMNS)
-        .annotate(new_message=_new_message(), unread=_unread(view.reader), merged_here=merged_count())
-    )
+    appeals = everything(view, after=filters.after).select_related("assignee").only(*_COLUMNS)
     with planned_for_its_values():
         rows = list(appeals[: ROWS_ON_A_PAGE + 1])
     more = len(rows) > ROWS_ON_A_PAGE
     rows = rows[:ROWS_ON_A_PAGE]
+    _mark(rows, view)
     return Page(rows, place_of(rows[-1], filters.sort) if more else None)
+
+
+def _mark(rows: Sequence[Appeal], view: View) -> None:
+    """Say of the rows that are shown what is news in them.
+
+    Asked in the statement of the list, such questions would be answered for the whole register first.
+    """
+    asked = Appeal.objects.filter(pk__in=[row.pk for row in rows]).annotate(
+        new_message=_new_message(), unread=_unread(view.reader), merged_here=merged_count()
+    )
+    marks = {mark.pop("pk"): mark for mark in asked.values("pk", "new_message", "unread", "merged_here")}
+    for row in rows:
+        row.__dict__ |= marks.get(row.pk, {})
 
 
 def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
@@ -120,7 +130,7 @@ def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
 
 
 def count_words(count: int) -> str:
-    """A count as people read it: "10000+" when there are more than were counted."""
+    """A count as people read it: "1000+" when there are more than were counted."""
     return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 

@@ -5,12 +5,16 @@ from django.db import models
 
 from qorgau.directory.models import Desk, Organisation, Region, Topic
 from qorgau.people.models import Applicant
+from qorgau.register.order import due_or_never, topic_or_last, waiting_or_never
 from qorgau.rules.kinds import Channel, Kind, Procedure
-from qorgau.rules.states import State
+from qorgau.rules.states import OPEN, State
 
 
 def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
+
+
+_IS_OPEN = models.Q(state__in=sorted(state.value for state in OPEN))
 
 
 class Appeal(models.Model):
@@ -84,7 +88,14 @@ class Appeal(models.Model):
         ]
         # Registering pays for each of them, so there is none that another one leads with.
         indexes = [
-            models.Index(fields=["holder", "state", "due_on"], name="appeal_queue"),
+            # What lists are ordered by (`register/order.py`): a page is entered at its place, however deep it lies.
+            models.Index("holder", due_or_never(), waiting_or_never(), "id", condition=_IS_OPEN, name="appeal_desk"),
+            models.Index(fields=["-received_at", "-id"], name="appeal_newest"),
+            models.Index(due_or_never(), waiting_or_never(), "id", name="appeal_due"),
+            models.Index(waiting_or_never(), "id", name="appeal_waiting"),
+            models.Index(topic_or_last(), "received_at", "id", name="appeal_by_topic"),
+            # Rare combinations of filters, which no walk along an order would meet.
+            models.Index(fields=["kind", "channel", "language"], name="appeal_facets"),
             models.Index(fields=["assignee"], condition=models.Q(assignee__isnull=False), name="appeal_assignee"),
             models.Index(fields=["patient"], condition=models.Q(patient__isnull=False), name="appeal_patient"),
             models.Index(fields=["organisation", "-received_at"], name="appeal_organisation"),
