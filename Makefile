@@ -13,11 +13,11 @@ LANGUAGES := kk ru
 KEYWORDS := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types arrows unit quick kill journeys bench texts lock clean for-running for-testing
+.PHONY: help run test check lint types arrows unit quick kill journeys bench bench-desk texts lock clean for-running for-testing
 
 help: ## show this
 	@echo "make what:"
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: for-running ## start everything with demo data; PORT=8001 for another port
 	@exec .venv/bin/qorgau run --demo $(if $(PORT),--port $(PORT))
@@ -51,6 +51,9 @@ journeys: for-testing
 
 bench: for-testing ## measure, next to the bare machine
 	$(PY) -m bench
+
+bench-desk: for-testing ## measure the desk with a million appeals; the first time takes a quarter of an hour
+	$(PY) -m bench.desk
 
 texts: for-testing ## gather the texts to translate into qorgau/locale, and compile them
 	@mkdir -p var

@@ -14,8 +14,8 @@ APPEALS_BEFORE = 3_000
 ORGANISATIONS = 10_000
 
 
-def settle() -> None:
-    """Let this process and its children work in var/bench, whatever is set for the installation of whoever measures.
+def settle(folder: Path = FOLDER) -> None:
+    """Let this process and its children work in a folder of the bench, whatever is set for the installation here.
 
     Must come before Django reads its settings.
     """
@@ -24,7 +24,7 @@ def settle() -> None:
             del os.environ[name]
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "qorgau.settings",
-        "QORGAU_VAR": str(FOLDER),
+        "QORGAU_VAR": str(folder),
         "QORGAU_SECRET_KEY": "only for measuring " * 3,
         "QORGAU_DATA_KEY": base64.b64encode(b"only for measuring: thirty-two b").decode(),
         # All clients of a measurement come from one address.
