@@ -108,6 +108,9 @@ class Appeal(models.Model):
                 ),
             ),
             models.Index(fields=["answered_at"], condition=models.Q(state="answered"), name="appeal_unrated"),
+            # Supervision counts what ended in a period. Registering pays for none of these: nothing has ended then.
+            models.Index(fields=["answered_at"], condition=models.Q(answered_at__isnull=False), name="appeal_answered"),
+            models.Index(fields=["closed_at"], condition=models.Q(state="withdrawn"), name="appeal_withdrawn"),
         ]
 
     def __str__(self) -> str:

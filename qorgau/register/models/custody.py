@@ -50,6 +50,7 @@ class Handover(models.Model):
         ]
         indexes = [
             models.Index(fields=["receiver"], condition=models.Q(settled_at__isnull=True), name="handover_offered"),
+            models.Index(fields=["settled_at"], condition=models.Q(outcome="returned"), name="handover_returned"),
         ]
 
 

@@ -30,3 +30,6 @@ class Link(models.Model):
             models.UniqueConstraint(fields=["earlier"], condition=models.Q(type="stage_after"), name="one_next_stage"),
             models.UniqueConstraint(fields=["appeal"], condition=models.Q(type="part_of"), name="part_of_one"),
         ]
+        indexes = [
+            models.Index(fields=["at"], condition=models.Q(type="part_of"), name="link_merged"),
+        ]
