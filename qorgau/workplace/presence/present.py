@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -54,7 +55,7 @@ def others_at(appeal_id: int, staff: Staff, *, doing: str = "", at: datetime) ->
     Whoever only reads is in nobody's way: they are told who is there and are not told of. Of people at other desks
     only the Fund's hear, as with notes.
     """
-    parameters = [appeal_id, staff.pk, at - PRESENT]
+    parameters: list[Any] = [appeal_id, staff.pk, at - PRESENT]
     statement = _WHO_IS_HERE
     if staff.role in HANDLERS:
         statement, parameters = _COME_AND_SEE, [appeal_id, staff.pk, known_verb(doing), at, *parameters]
