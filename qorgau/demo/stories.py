@@ -31,6 +31,7 @@ from qorgau.handling.withdraw import withdraw
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.ladder import DeskKind
+from qorgau.rules.states import FOUR_EYES
 
 
 class NotYet(Exception):
@@ -241,7 +242,7 @@ def _draft(tale: Tale) -> None:
 
 def _answer(tale: Tale) -> None:
     _draft(tale)
-    if tale.appeal.holder.kind in (DeskKind.BRANCH, DeskKind.CENTRE):
+    if tale.appeal.holder.kind in FOUR_EYES:
         submit_for_approval(tale.appeal, staff=tale.worker, at=tale.later())
         approve(tale.appeal, staff=tale.head, at=tale.later(), send=True)
     else:

@@ -14,6 +14,7 @@ from qorgau.directory.models import (
     DeadlinePolicy,
     Desk,
     DirectoryVersion,
+    HandlingLimit,
     HolidayOverride,
     InsuranceCategory,
     Label,
@@ -66,6 +67,7 @@ def read(held: Reference | None = None) -> Reference:
         status_rules=status_rules(),
         tariff=tariff(),
         insurance_categories=_rows(InsuranceCategory.objects.all()),
+        limits=tuple(HandlingLimit.objects.all()),
         state_labels=tuple(_rows(StateLabel.objects.all()).values()),
     )
 

@@ -13,6 +13,7 @@ from qorgau.directory.models import (
     AnswerTemplate,
     Desk,
     InsuranceCategory,
+    HandlingLimit,
     Label,
     Organisation,
     OwnField,
@@ -26,6 +27,7 @@ from qorgau.rules.contributions import NO_TARIFF, Tariff
 from qorgau.rules.insured_status import StatusRules
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
+from qorgau.rules.limits import WITHOUT_A_ROW, Limit
 from qorgau.rules.policies import Policy, Purpose, policy_in_force
 from qorgau.rules.working_days import Calendar
 
@@ -56,6 +58,7 @@ class Reference:
     status_rules: tuple[StatusRules, ...] = ()
     tariff: Tariff = NO_TARIFF
     insurance_categories: Mapping[int, InsuranceCategory] = field(default_factory=dict)
+    limits: tuple[HandlingLimit, ...] = ()
 
     # --- Regions and organisations ---
 
@@ -205,6 +208,12 @@ class Reference:
             procedure=Procedure(procedure) if procedure else None,
             desk_kind=DeskKind(desk_kind) if desk_kind else None,
         )
+
+    def limit(self, limit: Limit, *, on: date) -> int:
+        """A limit on a day: the row in force that began last, or what holds without a row."""
+        rows = [row for row in self.limits if row.limit == limit and row.holds_on(on)]
+        latest = max(rows, key=lambda row: row.valid_from or date.min, default=None)
+        return latest.value if latest else WITHOUT_A_ROW[limit]
 
     @property
     def calendar(self) -> Calendar:

@@ -13,7 +13,8 @@ from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
 
-DECISIONS = tuple(code for code, _ in Answer.DECISIONS)
+DECISIONS = tuple(code for code, _ in Answer.DECISIONS if code != "redirected")
+"""What an answer may decide. "Not ours" is no answer: an appeal is redirected or handed over by a step of its own."""
 
 
 @transaction.atomic

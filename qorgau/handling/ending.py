@@ -18,5 +18,9 @@ def stop_waiting(appeal: Appeal, *, at: datetime) -> None:
     calendar = current().calendar
     for clock in clocks.running(appeal):
         clocks.stop(clock, at=at, calendar=calendar)
-    Handover.objects.filter(appeal=appeal, settled_at__isnull=True).update(settled_at=at, outcome="lapsed")
-    InformationRequest.objects.filter(appeal=appeal, replied_at__isnull=True).update(replied_at=at)
+    offered = Handover.objects.filter(appeal=appeal, settled_at__isnull=True)
+    asked = InformationRequest.objects.filter(appeal=appeal, replied_at__isnull=True)
+    no_longer = [*offered.values_list("receiver_id", flat=True), *asked.values_list("asked_id", flat=True)]
+    offered.update(settled_at=at, outcome="lapsed")
+    asked.update(replied_at=at)
+    custody.let_go(appeal, *no_longer, at=at)

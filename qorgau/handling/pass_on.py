@@ -4,6 +4,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from django.db import transaction
+from django.utils import timezone
 
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
@@ -62,13 +63,13 @@ def pass_on(
 
 def receivers(appeal: Appeal) -> list[Desk]:
     """The desks this appeal can be offered to, lowest rung first; of clinics only that of its organisation."""
-    reference = current()
+    reference, today = current(), timezone.localdate()
     kinds = reachable(DeskKind(appeal.holder.kind), ownership_of(appeal), sensitive=appeal.sensitive)
     desks: list[Desk | None] = []
     for kind in kinds:
         if kind == DeskKind.BRANCH and appeal.region_id is None:
             # Nobody knows the region yet: any branch may be the right one.
-            branches = [desk for desk in reference.desks.values() if desk.kind == kind]
+            branches = [desk for desk in reference.desks.values() if desk.kind == kind and desk.holds_on(today)]
             desks.extend(sorted(branches, key=attrgetter("name_ru")))
             continue
         desks.append(reference.desk_of(kind, region_id=appeal.region_id, organisation_id=appeal.organisation_id))
@@ -84,10 +85,12 @@ def _is_other_clinic(appeal: Appeal, to: Desk) -> bool:
     """An appeal may turn out to be about a clinic it did not name, or a branch's about another region."""
     kinds = reachable(DeskKind(appeal.holder.kind), ownership_of(appeal), sensitive=appeal.sensitive)
     elsewhere = to.kind in (DeskKind.CLINIC, DeskKind.BRANCH) and DeskKind(to.kind) in kinds
-    return elsewhere and to.pk != appeal.holder_id
+    return elsewhere and to.pk != appeal.holder_id and to.holds_on(timezone.localdate())
 
 
 def _why_not(appeal: Appeal, to: Desk) -> Sentence:
+    if not to.holds_on(timezone.localdate()):
+        return Sentence(N_("This desk is no longer in force. Choose another."))
     if to.kind == DeskKind.HEALTH_DEPARTMENT:
         return Sentence(N_("A health department is responsible for the state organisations of its region only."))
     if to.kind == DeskKind.CLINIC and appeal.sensitive:

@@ -139,9 +139,12 @@ def applicant_facts(
 
 def _facts(appeal: Appeal, staff: Staff | None, at: datetime) -> Facts:
     answer = Answer.objects.filter(appeal=appeal).first()
+    handover = open_handover(appeal)
     return Facts(
         desk_kind=DeskKind(appeal.holder.kind),
-        open_hand_over=open_handover(appeal) is not None,
+        sensitive=appeal.sensitive,
+        open_hand_over=handover is not None,
+        escalated=handover is not None and handover.escalated,
         open_request=InformationRequest.objects.filter(appeal=appeal, replied_at__isnull=True).exists(),
         has_draft=answer is not None,
         draft_approved=bool(answer and answer.approved_at),

@@ -14,7 +14,7 @@ from qorgau.lib.speech import names_of
 from qorgau.notices.outbox import tell_desk
 from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
-from qorgau.register import clocks
+from qorgau.register import clocks, custody
 from qorgau.register.models import Appeal
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
@@ -34,6 +34,7 @@ def reply_information(
 
     1. The request's clock stops, with the days it took.
     2. The appeal is in work again at the desk that holds it, which is told.
+    3. A desk that was only asked reads its request and reply from now on, not the appeal.
 
     Raises Problem (field `reply`) when nothing is said.
     """
@@ -44,6 +45,7 @@ def reply_information(
     request.reply, request.replied_at, request.replied_by = reply, at, staff
     request.save(update_fields=["reply", "replied_at", "replied_by"])
     clocks.stop(request.clock, at=at, calendar=current().calendar)
+    custody.let_go(appeal, request.asked_id, at=at)
     if staged_files:
         attach(appeal, staged_files, staff=staff, at=at)
     tell_desk(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from qorgau.handling.moving import move
 from qorgau.handling.reasons import require_reason
+from qorgau.handling.settle_above import settle_above
 from qorgau.lib.speech import names_of
 from qorgau.notices.outbox import tell_desk
 from qorgau.notices.topics import Topic
@@ -21,7 +22,8 @@ def return_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen
     """Return an offered appeal to the desk that still holds it, with the reason.
 
     1. The hand-over is settled as returned; it counts as a return on the card.
-    2. The giver goes on holding the appeal and is told.
+    2. The giver goes on holding the appeal and is told; the desk that returned it reads it no longer.
+    3. After as many returns as the directory says, it is offered to the rung above, which has to take it.
     """
     reason = require_reason(reason)
     move(
@@ -32,11 +34,13 @@ def return_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen
         seen_version=seen_version,
         because=Sentence(N_("Returned: {reason}"), {"reason": reason}),
         details={"returned_by": staff.desk_id},
+        returns=appeal.returns + 1,
     )
     handover = custody.open_handover(appeal)
     assert handover is not None, "permission found the hand-over in this transaction"
     handover.settled_at, handover.settled_by, handover.outcome, handover.return_reason = at, staff, "returned", reason
     handover.save(update_fields=["settled_at", "settled_by", "outcome", "return_reason"])
+    custody.let_go(appeal, handover.receiver_id, at=at)
     tell_desk(
         topic=Topic.RETURNED,
         appeal_number=appeal.number,
@@ -44,3 +48,4 @@ def return_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen
         facts={"desk": names_of(handover.receiver)},
         at=at,
     )
+    settle_above(appeal, staff=staff, at=at)

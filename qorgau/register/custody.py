@@ -2,15 +2,34 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from qorgau.directory.models import Desk
 from qorgau.people.models import Staff
-from qorgau.register.models import Appeal, Custody, Handover, Participation
+from qorgau.register.models import Appeal, Custody, Handover, InformationRequest, Participation
 from qorgau.rules.sentences import Sentence
 
 
 def bring_in(appeal: Appeal, desk: Desk) -> None:
-    """Let a desk see the appeal from now on."""
-    Participation.objects.get_or_create(appeal=appeal, desk=desk)
+    """Let a desk see the appeal from now on, also one that was let go before."""
+    Participation.objects.update_or_create(appeal=appeal, desk=desk, defaults={"ended_at": None})
+
+
+def let_go(appeal: Appeal, *desk_ids: int, at: datetime) -> None:
+    """Desks that were brought in and have nothing more to do with the appeal no longer see it.
+
+    A desk that ever held the appeal goes on reading it, and so does one that is still offered it or asked about it.
+    What each desk was offered, asked and replied stays written.
+    """
+    held = Custody.objects.filter(appeal_id=OuterRef("appeal_id"), desk_id=OuterRef("desk_id"))
+    offered = Handover.objects.filter(
+        appeal_id=OuterRef("appeal_id"), receiver_id=OuterRef("desk_id"), settled_at__isnull=True
+    )
+    asked = InformationRequest.objects.filter(
+        appeal_id=OuterRef("appeal_id"), asked_id=OuterRef("desk_id"), replied_at__isnull=True
+    )
+    present = Participation.objects.filter(appeal=appeal, desk_id__in=desk_ids, ended_at__isnull=True)
+    present.filter(~Exists(held), ~Exists(offered), ~Exists(asked)).update(ended_at=at)
 
 
 def begin(appeal: Appeal, desk: Desk, *, staff: Staff, at: datetime, because: Sentence) -> None:

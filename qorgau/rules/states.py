@@ -45,6 +45,9 @@ class State(StrEnum):
 OPEN = frozenset({State.REGISTERED, State.IN_WORK, State.AWAITING_APPLICANT, State.AWAITING_CLINIC, State.ON_APPROVAL})
 """States in which a desk owes the applicant an answer."""
 
+FOUR_EYES = frozenset({DeskKind.HEALTH_DEPARTMENT, DeskKind.BRANCH, DeskKind.CENTRE})
+"""Desks whose answer another person must have approved: levels 2 and 3 of the Fund, and health departments."""
+
 _NOT_STARTED_OR_IN_WORK = frozenset({State.REGISTERED, State.IN_WORK})
 _IN_WORK = frozenset({State.IN_WORK})
 _WAITING = frozenset({State.AWAITING_APPLICANT, State.AWAITING_CLINIC})
@@ -142,6 +145,10 @@ class Facts:
     """The time to go higher is over."""
     leads_others: bool = False
     """Other appeals are part of it."""
+    sensitive: bool = False
+    """Only those who were named read the appeal."""
+    escalated: bool = False
+    """It was returned so often that the desk it is offered to now has to take it."""
     separation_expired: bool = False
     """It has been part of another appeal for longer than a merging can be undone."""
 
@@ -186,6 +193,22 @@ def _not_a_clinics_own_desk(facts: Facts) -> Sentence | None:
     return None
 
 
+def _not_sensitive(facts: Facts) -> Sentence | None:
+    if facts.sensitive:
+        return Sentence(
+            N_("A sensitive appeal is not shown to the clinic it may be about; ask for papers outside the register.")
+        )
+    return None
+
+
+def _not_escalated(facts: Facts) -> Sentence | None:
+    if facts.escalated:
+        return Sentence(
+            N_("The appeal was returned too often and came to your desk to be settled: accept it; then hand it on.")
+        )
+    return None
+
+
 def _no_open_request(facts: Facts) -> Sentence | None:
     if facts.open_request:
         return Sentence(N_("An organisation was asked already and has not replied yet."))
@@ -203,8 +226,8 @@ def _somebody_elses_draft(facts: Facts) -> Sentence | None:
 
 
 def _approval_where_due(facts: Facts) -> Sentence | None:
-    if facts.desk_kind in (DeskKind.BRANCH, DeskKind.CENTRE) and not facts.draft_approved:
-        return Sentence(N_("The Fund's answer must be approved before it is sent."))
+    if facts.desk_kind in FOUR_EYES and not facts.draft_approved:
+        return Sentence(N_("The answer of this desk must be approved before it is sent."))
     return None
 
 
@@ -253,7 +276,7 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.ACCEPT, frozenset({State.REGISTERED}), State.IN_WORK, HANDLERS, _HOLDER),
     Move(Verb.ACCEPT, _NOT_STARTED_OR_IN_WORK, State.IN_WORK, HANDLERS, _RECEIVER),
     Move(Verb.ASSIGN, OPEN, None, HANDLERS, _HOLDER),
-    Move(Verb.RETURN_BACK, OPEN, None, HANDLERS, _RECEIVER),
+    Move(Verb.RETURN_BACK, OPEN, None, HANDLERS, _RECEIVER, (_not_escalated,)),
     Move(Verb.PASS_ON, _NOT_STARTED_OR_IN_WORK, None, HANDLERS, _HOLDER, (_no_open_hand_over,)),
     Move(Verb.REDIRECT, _NOT_STARTED_OR_IN_WORK, State.REDIRECTED, HANDLERS, _HOLDER),
     Move(
@@ -262,7 +285,7 @@ MOVES: tuple[Move, ...] = (
         State.AWAITING_CLINIC,
         HANDLERS,
         _HOLDER,
-        (_not_a_clinics_own_desk, _no_open_request),
+        (_not_sensitive, _not_a_clinics_own_desk, _no_open_request),
     ),
     Move(Verb.REPLY_INFORMATION, frozenset({State.AWAITING_CLINIC}), State.IN_WORK, HANDLERS, _ADDRESSEE),
     # The desk carried on without the reply; a late one is still taken.

@@ -307,11 +307,11 @@ def test_the_author_never_judges_the_own_draft(verb):
 
 @pytest.mark.parametrize("desk_kind", [DeskKind.BRANCH, DeskKind.CENTRE])
 def test_the_funds_answers_need_approval(desk_kind):
-    expected = "The Fund's answer must be approved before it is sent."
+    expected = "The answer of this desk must be approved before it is sent."
     assert why(Verb.ANSWER, State.IN_WORK, Standing.HOLDER, desk_kind=desk_kind, draft_approved=False) == expected
 
 
-@pytest.mark.parametrize("desk_kind", [DeskKind.CONTACT_CENTRE, DeskKind.CLINIC, DeskKind.HEALTH_DEPARTMENT])
+@pytest.mark.parametrize("desk_kind", [DeskKind.CONTACT_CENTRE, DeskKind.CLINIC])
 def test_other_desks_answer_without_approval(desk_kind):
     decision = verdict(Verb.ANSWER, State.IN_WORK, Standing.HOLDER, desk_kind=desk_kind, draft_approved=False)
     assert decision == Decision(True, None, State.ANSWERED)

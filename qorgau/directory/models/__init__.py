@@ -3,6 +3,7 @@ from qorgau.directory.models.change import Change
 from qorgau.directory.models.deadline_policy import DeadlinePolicy
 from qorgau.directory.models.desk import Desk
 from qorgau.directory.models.directory_version import DirectoryVersion
+from qorgau.directory.models.handling_limit import HandlingLimit
 from qorgau.directory.models.holiday import HolidayOverride
 from qorgau.directory.models.insurance import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
 from qorgau.directory.models.label import Label
@@ -20,6 +21,7 @@ __all__ = [
     "DeadlinePolicy",
     "Desk",
     "DirectoryVersion",
+    "HandlingLimit",
     "HolidayOverride",
     "InsuranceCategory",
     "InsuranceRules",
