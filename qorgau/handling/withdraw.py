@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qorgau.handling.ending import end
+from qorgau.handling.hand_out_code import seen_by
 from qorgau.handling.moving import move
 from qorgau.handling.separate import leave, let_all_go
 from qorgau.lib.clean_text import clean
@@ -23,6 +24,7 @@ def withdraw(appeal: Appeal, *, reason: str, at: datetime, channel: str = "porta
     1. The appeal ends as withdrawn; clocks stop; nobody holds it.
     2. The desk and the applicant are told. What was part of it goes on by itself; it leaves what it was part of.
     3. Withdrawing what they withdrew already changes nothing.
+    4. If somebody of the staff had seen the code, the withdrawal is marked so, for those who check it with the person.
     """
     if appeal.state == State.WITHDRAWN:
         return
@@ -36,6 +38,7 @@ def withdraw(appeal: Appeal, *, reason: str, at: datetime, channel: str = "porta
             "recorded_at": at,
             "recorded_by": None,
             "confirmed_at": at,
+            "code_seen_by": seen_by(appeal),
         },
     )
     _finish(appeal, at=at)
@@ -48,7 +51,7 @@ def confirm_withdrawal(appeal: Appeal, *, at: datetime) -> None:
         return
     hold_together(_answered_together(appeal))
     move(Verb.CONFIRM_WITHDRAWAL, appeal, by=APPLICANT, at=at, closed_at=at, waiting_since=None, due_on=None)
-    Withdrawal.objects.filter(appeal=appeal).update(confirmed_at=at)
+    Withdrawal.objects.filter(appeal=appeal).update(confirmed_at=at, code_seen_by=seen_by(appeal))
     _finish(appeal, at=at)
 
 

@@ -80,7 +80,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "linked": others,
         "together": together(request, appeal, staff, others),
         "same_person": of_the_same_person(appeal, staff),
-        "withdrawal": Withdrawal.objects.filter(appeal=appeal).select_related("recorded_by").first(),
+        "withdrawal": Withdrawal.objects.filter(appeal=appeal).select_related("recorded_by", "code_seen_by").first(),
         "rating": rating,
         "rating_said": words_for(staff, rating.words) if rating else "",
         "rating_words": OUTCOMES[rating.outcome] if rating else "",

@@ -12,7 +12,7 @@ from qorgau.workplace.timeline import entries
 LOOKED = "looked"
 
 # Lines that change nothing a person could have decided upon: contacts looked at, the clock's reminders.
-HARMLESS = frozenset({LOOKED, "remind", "overdue", "late_reply", "escalate", "case_taken"})
+HARMLESS = frozenset({LOOKED, "code_shown", "name_reader", "remind", "overdue", "late_reply", "escalate", "case_taken"})
 
 
 def version_to_check(appeal: Appeal, staff: Staff, *, seen: int | None) -> int | None:

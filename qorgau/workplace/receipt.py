@@ -1,21 +1,22 @@
 """The receipt of an appeal that was registered at the desk: for whoever took it, as long as the person stands there.
 
-The code opens the appeal as the applicant, who alone may withdraw or rate it. So it is shown to nobody else, and to
-the one who took the appeal for an hour only.
+The code opens the appeal as the applicant, who alone may withdraw or rate it. So it is shown to nobody else, once, when
+the receipt is printed or read out, and the journal of the appeal says who saw it.
 """
 
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from qorgau.directory.reference import current
-from qorgau.lib.speech import name_in
-from qorgau.register.access import access_code
+from qorgau.handling.hand_out_code import hand_out_code, shown_at
+from qorgau.lib.speech import name_in, say
 from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Channel
+from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.showing import show
 
@@ -23,9 +24,9 @@ SHOWN_FOR = timedelta(hours=1)
 
 
 @staff_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """Number, code, due date and who took it, to be printed or read out; with the protocol of an oral appeal."""
+    """Number, due date and who took it; on POST, once, with the code, to be printed or read out."""
     staff = staff_of(request)
     if "\0" in number:
         raise Http404
@@ -34,14 +35,22 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     appeal = Appeal.objects.filter(number=number, taken_by=staff, received_at__gte=since).first()
     if appeal is None:
         raise Http404
+    code, refused = "", ""
+    if request.method == "POST":
+        try:
+            code = hand_out_code(appeal, staff=staff, at=timezone.now())
+        except Problem as problem:
+            refused = say(problem.sentence)
     context = {
         "section": "new",
         "appeal": appeal,
         "number": appeal.number,
-        "code": access_code(appeal.number, appeal.code_version),
+        "code": code,
+        "refused": refused,
+        "shown_at": None if code else shown_at(appeal),
         "holder": name_in(current().desks[appeal.holder_id]),
         "taken_by": staff,
         "may_open": appeals_for(staff).filter(pk=appeal.pk).exists(),
         "by_telephone": appeal.channel == Channel.CALL,
     }
-    return show(request, "receipt.html", context)
+    return show(request, "receipt.html", context, status=409 if refused else 200)

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from qorgau.directory.models import Topic
 from qorgau.directory.reference import refresh
+from qorgau.handling.withdraw import withdraw
 from qorgau.people.models import Staff
 from qorgau.register.access import access_code
-from qorgau.register.models import Appeal, Attachment
+from qorgau.register.models import Appeal, Attachment, JournalLine, Withdrawal
 from qorgau.rules.roles import Role
 from tests import factories
-from tests.factories import World
+from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
 
 NEW = "/desk/new/"
@@ -48,7 +49,8 @@ def test_one_sentence_is_enough(client: Client, specialist: Staff, world: World)
     assert answer.status_code == 302
     assert answer["Location"] == reverse("desk:receipt", args=[appeal.number])
     assert (appeal.channel, appeal.taken_by, appeal.text) == ("clinic_desk", specialist, "Отказали в приёме.")
-    receipt = client.get(answer["Location"]).content.decode()
+    assert access_code(appeal.number) not in client.get(answer["Location"]).content.decode()
+    receipt = client.post(answer["Location"]).content.decode()
     for words in (appeal.number, access_code(appeal.number), "Сейітова А.", "Главный специалист", "Отказали в приёме."):
         assert words in receipt, words
 
@@ -84,8 +86,35 @@ def test_a_call_is_taken_down_as_a_call(world: World, sign_in: SignIn) -> None:
     appeal = Appeal.objects.get()
     assert (appeal.channel, appeal.holder) == ("call", world.contact_centre)
     assert (
-        "Read the number and the code out" in client.get(reverse("desk:receipt", args=[appeal.number])).content.decode()
+        "Read the number and the code out"
+        in client.post(reverse("desk:receipt", args=[appeal.number])).content.decode()
     )
+
+
+def test_the_code_is_shown_once_and_the_journal_says_to_whom(client: Client, specialist: Staff) -> None:
+    client.post(NEW, filled_in())
+    appeal = Appeal.objects.get()
+    path, code = reverse("desk:receipt", args=[appeal.number]), access_code(appeal.number)
+    assert code in client.post(path).content.decode()
+    again = client.post(path)
+    assert (again.status_code, code in again.content.decode()) == (409, False)
+    assert "It is shown once" in client.get(path).content.decode()
+    line = JournalLine.objects.get(verb="code_shown")
+    assert (line.staff, line.after) == (specialist, {"code_version": 1})
+    assert code not in str(line.after)
+
+
+def test_a_withdrawal_with_a_code_that_staff_saw_is_marked(client: Client, specialist: Staff) -> None:
+    for seen in (False, True):
+        client.post(NEW, filled_in(text=f"Отказали: {seen}", delivery_key=f"desk-{seen}"))
+        appeal = Appeal.objects.select_related("applicant", "holder").get(text=f"Отказали: {seen}")
+        if seen:
+            client.post(reverse("desk:receipt", args=[appeal.number]))
+            appeal.refresh_from_db()
+        withdraw(appeal, reason="", at=NOON)
+        assert Withdrawal.objects.get(appeal=appeal).code_seen_by == (specialist if seen else None)
+        card = client.get(reverse("desk:appeal", args=[appeal.number])).content.decode()
+        assert ("It was withdrawn with a code that" in card) == seen
 
 
 def test_a_clinics_form_begins_with_the_clinic(client: Client, world: World) -> None:
