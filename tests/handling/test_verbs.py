@@ -14,10 +14,11 @@ from qorgau.handling.ask_applicant import ask_applicant
 from qorgau.handling.assign import assign
 from qorgau.handling.carry_on import carry_on
 from qorgau.handling.draft import draft
-from qorgau.handling.extend import extend
+from qorgau.handling.extend import extend, refuse_extension
 from qorgau.handling.note import note
 from qorgau.handling.open_next_stage import open_next_stage
 from qorgau.handling.pass_on import pass_on, receivers
+from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.rate import rate
 from qorgau.handling.record_withdrawal import record_withdrawal
 from qorgau.handling.redirect import redirect
@@ -31,11 +32,22 @@ from qorgau.notices.models import Notice
 from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
 from qorgau.register.journal import verify
-from qorgau.register.models import Appeal, Clock, Custody, Handover, InformationRequest, JournalLine, Link, Message
+from qorgau.register.models import (
+    Appeal,
+    Clock,
+    Custody,
+    ExtensionProposal,
+    Handover,
+    InformationRequest,
+    JournalLine,
+    Link,
+    Message,
+)
 from qorgau.register.scope import appeals_for
+from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.problems import NotAllowed, Problem, SameKeyOtherContent
 from qorgau.rules.roles import Role
-from tests.factories import NOON, World, appeal, staff
+from tests.factories import NOON, World, appeal, name, staff
 
 LATER = NOON + timedelta(hours=2)
 NEXT_DAY = NOON + timedelta(days=1)
@@ -202,6 +214,7 @@ def test_a_clinic_replies_to_a_request_on_its_own_clock(
 def test_a_sensitive_appeal_is_not_shown_to_the_clinic(world: World, head: Staff) -> None:
     named = staff(Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True)
     one = appeal(organisation_id=world.state_clinic.pk, topic="extortion")
+    name(one, named)
     accept(one, staff=named, at=LATER)
 
     with pytest.raises(Problem, match="not shown to the clinic"):
@@ -309,19 +322,54 @@ def test_answering_stops_every_clock_with_the_days_taken(at_clinic: Appeal, clin
     assert taken == {"support_service": 1, "consideration": 0}
 
 
-def test_the_head_extends_within_two_months_and_the_applicant_is_told(in_branch: Appeal, head: Staff) -> None:
-    extend(in_branch, staff=head, until=date(2026, 7, 23), reason="Нужна экспертиза", at=NEXT_DAY)
+def test_the_head_extends_what_was_proposed_within_two_months_and_the_applicant_is_told(
+    in_branch: Appeal, specialist: Staff, head: Staff
+) -> None:
+    propose_extension(in_branch, staff=specialist, until=date(2026, 7, 23), reason="Нужна экспертиза", at=NEXT_DAY)
+    assert (in_branch.due_on, topics_of(in_branch)[-1]) == (date(2026, 6, 23), "receipt")
+    extend(in_branch, staff=head, at=NEXT_DAY)
 
     assert in_branch.due_on == date(2026, 7, 23)
     assert topics_of(in_branch)[-1] == "extended"
+    told = Message.objects.get(appeal=in_branch, direction="to_applicant")
+    assert (told.staff, told.at) == (head, NEXT_DAY)
+    assert in_branch.number in told.text and "Нужна экспертиза" in told.text
+    sheet = Sheet.from_json(Clock.objects.get(appeal=in_branch, purpose="consideration").sheet)
+    assert (sheet.due_on, sheet.notice_due_on) == (date(2026, 7, 23), date(2026, 6, 8))
     with pytest.raises(Problem) as refused:
-        extend(in_branch, staff=head, until=date(2026, 9, 23), reason="Ещё", at=NEXT_DAY)
+        propose_extension(in_branch, staff=specialist, until=date(2026, 9, 23), reason="Ещё", at=NEXT_DAY)
     assert refused.value.field == "until"
 
 
-def test_a_specialist_cannot_extend(in_branch: Appeal, specialist: Staff) -> None:
+def test_nobody_extends_alone(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
+    with pytest.raises(NotAllowed, match="Nobody has proposed"):
+        extend(in_branch, staff=head, at=LATER)
+    propose_extension(in_branch, staff=head, until=date(2026, 7, 23), reason="Экспертиза", at=LATER)
     with pytest.raises(NotAllowed, match="head of the desk"):
-        extend(in_branch, staff=specialist, until=date(2026, 7, 23), reason="Хочу", at=LATER)
+        extend(in_branch, staff=specialist, at=LATER)
+    with pytest.raises(NotAllowed, match="another person must decide"):
+        extend(in_branch, staff=head, at=LATER)
+
+
+def test_a_refused_extension_leaves_the_term_and_tells_nobody(
+    in_branch: Appeal, specialist: Staff, head: Staff
+) -> None:
+    propose_extension(in_branch, staff=specialist, until=date(2026, 7, 23), reason="Экспертиза", at=LATER)
+    refuse_extension(in_branch, staff=head, reason="Документы уже пришли", at=LATER)
+
+    assert (in_branch.due_on, topics_of(in_branch)) == (date(2026, 6, 23), ["receipt"])
+    proposal = ExtensionProposal.objects.get()
+    assert (proposal.outcome, proposal.decided_by) == ("refused", head)
+    propose_extension(in_branch, staff=specialist, until=date(2026, 7, 1), reason="Ещё раз", at=LATER)
+
+
+def test_what_was_proposed_lapses_with_the_answer_and_with_the_hand_over(
+    world: World, in_branch: Appeal, specialist: Staff
+) -> None:
+    propose_extension(in_branch, staff=specialist, until=date(2026, 7, 23), reason="Экспертиза", at=LATER)
+    pass_on(in_branch, staff=specialist, to=world.centre, reason="Ваш вопрос", at=LATER)
+    accept(in_branch, staff=staff(Role.CENTRAL_EXPERT, world.centre), at=LATER)
+    assert ExtensionProposal.objects.get().outcome == "lapsed"
 
 
 def test_staff_cannot_withdraw_for_the_applicant(in_branch: Appeal, specialist: Staff) -> None:

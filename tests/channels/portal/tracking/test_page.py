@@ -17,6 +17,7 @@ from qorgau.handling.draft import draft
 from qorgau.handling.extend import extend
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
+from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.redirect import redirect
 from qorgau.handling.request_information import request_information
 from qorgau.intake.attachments import attach
@@ -102,10 +103,11 @@ def test_information_asked_of_the_clinic_is_told_with_its_date(world: World, ope
 
 
 def test_an_extension_shows_its_reason_and_the_new_day(world: World, opened: Open) -> None:
-    appeal, _ = accepted(world)
+    appeal, person = accepted(world)
     head = staff(Role.CLINIC_MANAGER, world.clinic_desk)
     until = appeal.registered_on + timedelta(days=50)
-    extend(appeal, staff=head, until=until, reason="ждём заключение", at=ago(minutes=5))
+    propose_extension(appeal, staff=person, until=until, reason="ждём заключение", at=ago(minutes=6))
+    extend(appeal, staff=head, at=ago(minutes=5))
     page = page_of(opened(appeal), appeal)
 
     assert "The term was extended" in page and "ждём заключение" in page
