@@ -14,7 +14,7 @@ from qorgau.directory.reference import refresh
 from qorgau.intake.new_appeal import NewAppeal, Person
 from qorgau.intake.submit import submit
 from qorgau.people.models import Staff
-from qorgau.register.models import Appeal
+from qorgau.register.models import Appeal, NamedReader
 from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.ladder import DeskKind, Ownership
 from qorgau.rules.roles import Role
@@ -122,6 +122,14 @@ def appeal(**more: Any) -> Appeal:
     """An appeal that went through intake."""
     receipt = submit(new_appeal(**more))
     return Appeal.objects.get(number=receipt.number)
+
+
+def name(one: Appeal, *people: Staff) -> None:
+    """Name these people to read a sensitive appeal, as its head would have done at noon."""
+    NamedReader.objects.bulk_create(
+        NamedReader(appeal=one, staff=person, reason="Работает с ним", named_at=NOON, named_by=person)
+        for person in people
+    )
 
 
 def _terms() -> None:

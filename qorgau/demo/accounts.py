@@ -46,8 +46,8 @@ class Cast:
     heads: dict[int, Staff] = field(default_factory=dict)
     named: list[Staff] = field(default_factory=list)
 
-    def worker(self, desk: Desk, *, sensitive: bool) -> Staff:
-        """Who works on appeals at this desk. Everybody in the demo who may meet a sensitive one was named for it."""
+    def worker(self, desk: Desk) -> Staff:
+        """Who works on appeals at this desk."""
         return self.workers[desk.pk]
 
     def head(self, desk: Desk) -> Staff:

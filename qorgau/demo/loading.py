@@ -12,7 +12,7 @@ from django.db.models import F
 from qorgau.demo import people
 from qorgau.demo.accounts import ASTANA, Cast, engage
 from qorgau.demo.sayings import SAYINGS, Saying
-from qorgau.demo.stories import Tale, live
+from qorgau.demo.stories import Tale, live, name_readers
 from qorgau.directory.models import Desk, Organisation
 from qorgau.directory.reference import current, refresh
 from qorgau.handling import clock
@@ -85,6 +85,8 @@ def _one(serial: int, moment: datetime, cast: Cast, random: Random, *, until: da
         number=receipt.number
     )
     tale = Tale(appeal=appeal, saying=saying, cast=cast, random=random, moment=moment, until=until)
+    if appeal.sensitive:
+        name_readers(appeal, tale.worker, tale.head, by=tale.head, at=moment)
     if until - moment < timedelta(days=3) and random.random() < 0.7:
         _begin(tale)
     else:

@@ -19,6 +19,7 @@ from qorgau.handling.extend import extend
 from qorgau.handling.note import note
 from qorgau.handling.open_next_stage import open_next_stage
 from qorgau.handling.pass_on import pass_on, receivers
+from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.rate import rate
 from qorgau.handling.record_withdrawal import record_withdrawal
 from qorgau.handling.redirect import redirect
@@ -26,6 +27,7 @@ from qorgau.handling.reply_information import reply_information
 from qorgau.handling.request_information import request_information
 from qorgau.handling.return_back import return_back
 from qorgau.handling.send_back import send_back
+from qorgau.handling.sensitive import name_reader
 from qorgau.handling.submit_for_approval import submit_for_approval
 from qorgau.handling.withdraw import withdraw
 from qorgau.people.models import Staff
@@ -71,7 +73,7 @@ class Tale:
 
     @property
     def worker(self) -> Staff:
-        return self.cast.worker(self.appeal.holder, sensitive=self.appeal.sensitive)
+        return self.cast.worker(self.appeal.holder)
 
     @property
     def head(self) -> Staff:
@@ -119,7 +121,7 @@ def checked_with_clinic(tale: Tale) -> None:
         tale.appeal, staff=tale.worker, asked=clinic, question=_TO_CLINIC[tale.language], at=tale.later()
     )
     if tale.random.random() < 0.6:
-        person = tale.cast.worker(clinic, sensitive=False)
+        person = tale.cast.worker(clinic)
         reply_information(tale.appeal, staff=person, reply=_FROM_CLINIC[tale.language], at=tale.later(30))
         _answer(tale)
 
@@ -140,7 +142,9 @@ def handed_on(tale: Tale) -> None:
     if to is None:
         return
     pass_on(tale.appeal, staff=tale.worker, to=to, reason=_UP[tale.language], at=tale.later())
-    receiver = tale.cast.worker(to, sensitive=tale.appeal.sensitive)
+    receiver = tale.cast.worker(to)
+    if tale.appeal.sensitive:
+        name_readers(tale.appeal, receiver, tale.cast.head(to), by=tale.cast.head(to), at=tale.later())
     if tale.random.random() < 0.25:
         return_back(tale.appeal, staff=receiver, reason=_RETURN[tale.language], at=tale.later())
     elif tale.random.random() < 0.7:
@@ -154,13 +158,15 @@ def extended(tale: Tale) -> None:
     at = tale.later(24)
     due_on = tale.appeal.due_on
     assert due_on is not None, "an open appeal has a due date"
-    extend(
+    propose_extension(
         tale.appeal,
-        staff=tale.head,
+        staff=tale.worker,
         until=current().calendar.add_working_days(due_on, 15),
         reason=_EXTEND[tale.language],
         at=at,
     )
+    if tale.random.random() < 0.8:
+        extend(tale.appeal, staff=tale.head, at=tale.later(2))
 
 
 def withdrawn(tale: Tale) -> None:
@@ -249,6 +255,12 @@ def _answer(tale: Tale) -> None:
         answer(tale.appeal, staff=tale.worker, at=tale.later())
 
 
+def name_readers(appeal: Appeal, *people: Staff, by: Staff, at: datetime) -> None:
+    """The head names who reads a sensitive appeal."""
+    for person in people:
+        name_reader(appeal, staff=by, reader=person, reason=_NAMED[appeal.language], at=at)
+
+
 def _clinic(tale: Tale) -> Desk | None:
     return current().desk_of(DeskKind.CLINIC, organisation_id=tale.appeal.organisation_id)
 
@@ -258,6 +270,11 @@ def _desk_above(tale: Tale) -> Desk | None:
     return above[0] if above else None
 
 
+_NAMED = {
+    "kk": "Өтінішті осы маман қарайды.",
+    "ru": "Обращение рассматривает этот сотрудник.",
+    "en": "Works on this appeal.",
+}
 _NOTES = {
     "kk": "Өтініш берушіге қоңырау шалдым, мән-жай анықталып жатыр.",
     "ru": "Позвонил заявителю, выясняем обстоятельства.",

@@ -12,8 +12,8 @@ from qorgau.directory.calendars import Calendars
 from qorgau.directory.models import (
     AnswerTemplate,
     Desk,
-    InsuranceCategory,
     HandlingLimit,
+    InsuranceCategory,
     Label,
     Organisation,
     OwnField,

@@ -16,7 +16,7 @@ from qorgau.people.models import Staff
 from qorgau.register import clocks, custody
 from qorgau.register.actors import CLOCK
 from qorgau.register.change import change
-from qorgau.register.models import Answer, Appeal, Handover, InformationRequest
+from qorgau.register.models import Answer, Appeal, ExtensionProposal, Handover, InformationRequest
 from qorgau.rules.deadlines import compute
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
@@ -59,6 +59,8 @@ def _take_over(appeal: Appeal, handover: Handover, *, staff: Staff, at: datetime
     handover.save(update_fields=["settled_at", "settled_by", "outcome"])
     custody.begin(appeal, desk, staff=staff, at=at, because=because)
     Answer.objects.filter(appeal=appeal).update(submitted_at=None, approved_at=None, approved_by=None)
+    # What was proposed to the giver's head is not for the receiver's to decide.
+    ExtensionProposal.objects.filter(appeal=appeal, decided_at__isnull=True).update(decided_at=at, outcome="lapsed")
     _stop_asking_oneself(appeal, desk, at=at)
     hand_over_together(merged, desk, staff=staff, because=because, at=at)
     for one in (*merged, appeal):  # the leading one last: it is due when the earliest of them is

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qorgau.handling.moving import move
+from qorgau.handling.sensitive import is_named
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.problems import Problem
@@ -21,6 +22,6 @@ def assign(appeal: Appeal, *, staff: Staff, to: Staff, at: datetime, seen_versio
     """
     if to.desk_id != appeal.holder_id or to.role not in HANDLERS or not to.is_active:
         raise Problem(Sentence(N_("This person does not work on appeals at the desk that holds it.")), "to")
-    if appeal.sensitive and not to.may_read_sensitive:
-        raise Problem(Sentence(N_("This person was not named to read sensitive appeals.")), "to")
+    if appeal.sensitive and not is_named(appeal, to):
+        raise Problem(Sentence(N_("This person was not named to read this sensitive appeal.")), "to")
     move(Verb.ASSIGN, appeal, by=staff, at=at, seen_version=seen_version, assignee=to)

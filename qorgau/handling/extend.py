@@ -34,9 +34,7 @@ def extend(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
     """
     proposal = _proposal(appeal)
     until, reason = proposal.until, proposal.reason
-    together = [
-        (one, *extended_sheet(one, until=until, reason=reason, at=at)) for one in (appeal, *part_of(appeal))
-    ]
+    together = [(one, *extended_sheet(one, until=until, reason=reason, at=at)) for one in (appeal, *part_of(appeal))]
     for one, clock, sheet in together:
         move(
             Verb.EXTEND,
@@ -90,9 +88,7 @@ def _let_run(appeal: Appeal, clock: Clock, sheet: Sheet, *, reason: str, at: dat
 
 
 def _tell(appeal: Appeal, sheet: Sheet, notice: str, *, staff: Staff, at: datetime) -> None:
-    Message.objects.create(
-        appeal=appeal, direction="to_applicant", text=notice, at=at, staff=staff, desk=appeal.holder
-    )
+    Message.objects.create(appeal=appeal, direction="to_applicant", text=notice, at=at, staff=staff, desk=appeal.holder)
     tell(
         topic=Topic.EXTENDED,
         appeal_number=appeal.number,

@@ -8,7 +8,7 @@ from qorgau.directory.reference import current
 from qorgau.people.models import Staff
 from qorgau.register.custody import open_handover
 from qorgau.register.merged import PART_OF, link_to_leading
-from qorgau.register.models import Answer, Appeal, InformationRequest, Link, Withdrawal
+from qorgau.register.models import Answer, Appeal, ExtensionProposal, InformationRequest, Link, Withdrawal
 from qorgau.register.scope import appeals_for
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
@@ -140,9 +140,12 @@ def applicant_facts(
 def _facts(appeal: Appeal, staff: Staff | None, at: datetime) -> Facts:
     answer = Answer.objects.filter(appeal=appeal).first()
     handover = open_handover(appeal)
+    proposal = ExtensionProposal.objects.filter(appeal=appeal, decided_at__isnull=True).first()
     return Facts(
         desk_kind=DeskKind(appeal.holder.kind),
         sensitive=appeal.sensitive,
+        open_proposal=proposal is not None,
+        is_proposer=bool(proposal and staff and proposal.proposed_by_id == staff.pk),
         open_hand_over=handover is not None,
         escalated=handover is not None and handover.escalated,
         open_request=InformationRequest.objects.filter(appeal=appeal, replied_at__isnull=True).exists(),

@@ -41,6 +41,13 @@ def begin(appeal: Appeal, desk: Desk, *, staff: Staff, at: datetime, because: Se
     bring_in(appeal, desk)
 
 
+def pass_to(appeal: Appeal, desk: Desk, *, at: datetime, because: Sentence) -> None:
+    """End the present custody and begin that of a desk that has not accepted the appeal yet."""
+    end(appeal, at=at)
+    Custody.objects.create(appeal=appeal, desk=desk, since=at, because=because.to_json())
+    bring_in(appeal, desk)
+
+
 def accept(appeal: Appeal, *, staff: Staff, at: datetime) -> None:
     """Note who at the holding desk took the appeal into work."""
     Custody.objects.filter(appeal=appeal, until__isnull=True).update(accepted_at=at, accepted_by=staff)

@@ -8,6 +8,7 @@ from qorgau.register.models import (
     Attachment,
     Concerned,
     InformationRequest,
+    NamedReader,
     Opening,
     Participation,
 )
@@ -19,12 +20,14 @@ def appeals_for(staff: Staff) -> QuerySet[Appeal]:
     """The appeals that this person may see, and no others.
 
     The Fund's centre sees the country and a branch its region; every other desk sees the appeals it takes or took
-    part in. An administrator keeps the directory and sees no appeal. Sensitive appeals are for those who were named.
+    part in. An administrator keeps the directory and sees no appeal. A sensitive appeal is for those who were
+    named to read it, each for this one appeal.
     """
     seen = _of_the_desk(staff)
     if not staff.may_read_sensitive:
         return seen.filter(sensitive=False)
-    return seen
+    named = NamedReader.objects.filter(staff_id=staff.pk, appeal_id=OuterRef("pk"), ended_at__isnull=True)
+    return seen.filter(Q(sensitive=False) | Exists(named))
 
 
 def sensitive_known_to(staff: Staff) -> QuerySet[Appeal]:

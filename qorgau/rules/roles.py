@@ -46,5 +46,8 @@ HANDLERS = frozenset(
 HEADS = frozenset({Role.APPROVER, Role.CLINIC_MANAGER})
 """Heads of desks and their deputies: only they approve answers and extend terms (АППК Art. 76)."""
 
+NAMERS = HEADS | {Role.CENTRAL_EXPERT}
+"""Who names the readers of a sensitive appeal, and says that one is sensitive no longer."""
+
 READERS = frozenset({Role.ANALYST, Role.AUDITOR})
 """Roles that read and never change."""

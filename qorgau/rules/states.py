@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qorgau.rules.ladder import DeskKind
-from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
+from qorgau.rules.roles import HANDLERS, HEADS, NAMERS, READERS, Role
 from qorgau.rules.sentences import N_, Sentence
 
 
@@ -77,7 +77,10 @@ class Verb(StrEnum):
     APPROVE = "approve"
     SEND_BACK = "send_back"
     ANSWER = "answer"
+    PROPOSE_EXTENSION = "propose_extension"
     EXTEND = "extend"
+    """The head approves a longer term that was proposed."""
+    REFUSE_EXTENSION = "refuse_extension"
     RECORD_WITHDRAWAL = "record_withdrawal"
     CONFIRM_WITHDRAWAL = "confirm_withdrawal"
     WITHDRAW = "withdraw"
@@ -85,6 +88,10 @@ class Verb(StrEnum):
     OPEN_NEXT_STAGE = "open_next_stage"
     CLOSE_UNRATED = "close_unrated"
     NOTE = "note"
+    MARK_SENSITIVE = "mark_sensitive"
+    """From now on only those who are named read it."""
+    MARK_ORDINARY = "mark_ordinary"
+    """It is not sensitive (any longer)."""
     SET_DETAILS = "set_details"
     """Labels and own fields; whatever state it is in, since nothing hangs on them."""
     LINK = "link"
@@ -147,6 +154,10 @@ class Facts:
     """Other appeals are part of it."""
     sensitive: bool = False
     """Only those who were named read the appeal."""
+    open_proposal: bool = False
+    """A longer term was proposed and waits for the head."""
+    is_proposer: bool = False
+    """The acting person proposed it."""
     escalated: bool = False
     """It was returned so often that the desk it is offered to now has to take it."""
     separation_expired: bool = False
@@ -193,12 +204,36 @@ def _not_a_clinics_own_desk(facts: Facts) -> Sentence | None:
     return None
 
 
+def _a_proposal(facts: Facts) -> Sentence | None:
+    return None if facts.open_proposal else Sentence(N_("Nobody has proposed to extend the term."))
+
+
+def _no_proposal(facts: Facts) -> Sentence | None:
+    if facts.open_proposal:
+        return Sentence(N_("A longer term is proposed already and waits for the head of the desk."))
+    return None
+
+
+def _somebody_elses_proposal(facts: Facts) -> Sentence | None:
+    if facts.is_proposer:
+        return Sentence(N_("You proposed it; another person must decide."))
+    return None
+
+
 def _not_sensitive(facts: Facts) -> Sentence | None:
     if facts.sensitive:
         return Sentence(
             N_("A sensitive appeal is not shown to the clinic it may be about; ask for papers outside the register.")
         )
     return None
+
+
+def _not_sensitive_already(facts: Facts) -> Sentence | None:
+    return Sentence(N_("The appeal is sensitive already.")) if facts.sensitive else None
+
+
+def _sensitive(facts: Facts) -> Sentence | None:
+    return None if facts.sensitive else Sentence(N_("The appeal is not sensitive."))
 
 
 def _not_escalated(facts: Facts) -> Sentence | None:
@@ -299,7 +334,10 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.APPROVE, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
     Move(Verb.SEND_BACK, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
     Move(Verb.ANSWER, _IN_WORK, State.ANSWERED, HANDLERS, _HOLDER, (_approval_where_due,)),
-    Move(Verb.EXTEND, OPEN, None, HEADS, _HOLDER),  # АППК Art. 76: the head's or deputy's reasoned decision
+    Move(Verb.PROPOSE_EXTENSION, OPEN, None, HANDLERS, _HOLDER, (_no_proposal,)),
+    # АППК Art. 76: the head's or deputy's reasoned decision, and never upon a proposal of their own.
+    Move(Verb.EXTEND, OPEN, None, HEADS, _HOLDER, (_a_proposal, _somebody_elses_proposal)),
+    Move(Verb.REFUSE_EXTENSION, OPEN, None, HEADS, _HOLDER, (_a_proposal, _somebody_elses_proposal)),
     Move(Verb.RECORD_WITHDRAWAL, OPEN | _MERGED, None, HANDLERS, _HOLDER, (_no_recorded_withdrawal,)),
     Move(Verb.CONFIRM_WITHDRAWAL, OPEN | _MERGED, State.WITHDRAWN, _NO_STAFF, _APPLICANT, (_a_recorded_withdrawal,)),
     Move(Verb.WITHDRAW, OPEN | _MERGED, State.WITHDRAWN, _NO_STAFF, _APPLICANT),
@@ -307,6 +345,8 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.OPEN_NEXT_STAGE, frozenset({State.ANSWERED, State.CLOSED}), None, _NO_STAFF, _APPLICANT, (_a_way_up,)),
     Move(Verb.CLOSE_UNRATED, _ANSWERED, State.CLOSED, _NO_STAFF, _CLOCK),
     Move(Verb.NOTE, _ANY, None, HANDLERS, _INVOLVED),
+    Move(Verb.MARK_SENSITIVE, _ANY, None, HANDLERS, _INVOLVED, (_not_sensitive_already,)),
+    Move(Verb.MARK_ORDINARY, _ANY, None, NAMERS, _INVOLVED, (_sensitive,)),
     Move(Verb.SET_DETAILS, _ANY, None, HANDLERS, _HOLDER),
     Move(Verb.LINK, _ANY, None, HANDLERS, _HOLDER),
     Move(Verb.UNLINK, _ANY, None, HANDLERS, _HOLDER),
@@ -374,6 +414,8 @@ def _why_not_this_role(move: Move, role: Role | None) -> Sentence:
         return Sentence(N_("Your role lets you read appeals, not work on them."))
     if role not in HANDLERS:
         return Sentence(N_("Your role does not include work on appeals."))
+    if move.roles == NAMERS:
+        return Sentence(N_("Only the head of the desk, the deputy or an expert of the Fund’s centre can do this."))
     return Sentence(N_("Only the head of the desk or the deputy can do this."))
 
 

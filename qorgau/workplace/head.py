@@ -32,5 +32,6 @@ def head_of(appeal: Appeal, staff: Staff) -> dict[str, Any]:
         "here": appeal.holder_id == staff.desk_id,
         "assignee": appeal.assignee.short_name if appeal.assignee else "",
         "sensitive": appeal.sensitive,
+        "returns": appeal.returns,
         "overdue": appeal.overdue,
     }

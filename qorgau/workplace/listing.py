@@ -32,7 +32,7 @@ to count."""
 _COLUMNS = (
     "number", "kind", "channel", "language", "topic_id", "region_id", "organisation_id", "organisation_as_said",
     "sensitive", "received_at", "state", "holder_id", "assignee_id", "due_on", "waiting_since", "answered_at",
-    "version",
+    "version", "returns",
     "assignee__first_name", "assignee__last_name", "assignee__patronymic", "assignee__username",
 )  # fmt: skip
 

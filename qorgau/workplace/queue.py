@@ -138,4 +138,5 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
         "unread": getattr(appeal, "unread", False),
         "sensitive": appeal.sensitive,
         "merged": getattr(appeal, "merged_here", None) or 0,
+        "returns": appeal.returns,
     }

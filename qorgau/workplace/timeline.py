@@ -36,7 +36,9 @@ HAPPENED: dict[str, Promise] = {
     Verb.APPROVE: gettext_lazy("Approved"),
     Verb.SEND_BACK: gettext_lazy("Sent back to the author"),
     Verb.ANSWER: gettext_lazy("The answer was sent"),
+    Verb.PROPOSE_EXTENSION: gettext_lazy("A longer term was proposed"),
     Verb.EXTEND: gettext_lazy("The term was extended"),
+    Verb.REFUSE_EXTENSION: gettext_lazy("The longer term was refused"),
     Verb.RECORD_WITHDRAWAL: gettext_lazy("A wish to withdraw was written down"),
     Verb.CONFIRM_WITHDRAWAL: gettext_lazy("The applicant confirmed the withdrawal"),
     Verb.WITHDRAW: gettext_lazy("The applicant withdrew the appeal"),
@@ -45,6 +47,13 @@ HAPPENED: dict[str, Promise] = {
     Verb.CLOSE_UNRATED: gettext_lazy("Closed when the time to rate was over"),
     Verb.NOTE: gettext_lazy("A note was written"),
     Verb.SET_DETAILS: gettext_lazy("Labels and fields were set"),
+    Verb.MARK_SENSITIVE: gettext_lazy("Marked as sensitive"),
+    Verb.MARK_ORDINARY: gettext_lazy("No longer sensitive"),
+    "name_reader": gettext_lazy("Somebody was named to read it"),
+    "end_reader": gettext_lazy("Somebody reads it no longer"),
+    "concerns": gettext_lazy("It is about a colleague"),
+    "settle_above": gettext_lazy("The desk above settles whose it is"),
+    "code_shown": gettext_lazy("The access code was shown to hand it over"),
     Verb.LINK: gettext_lazy("Linked with another appeal"),
     Verb.UNLINK: gettext_lazy("A link was taken off"),
     Verb.MERGE: gettext_lazy("Became part of another appeal"),
@@ -67,7 +76,13 @@ HAPPENED: dict[str, Promise] = {
 
 _INSIDE = frozenset(
     {Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK, Verb.NOTE, "escalate", "looked"}
-) | frozenset({Verb.LINK, Verb.UNLINK, Verb.MERGE, Verb.TAKE_IN, Verb.SEPARATE, Verb.SPLIT})
+) | frozenset(
+    {
+        *(Verb.LINK, Verb.UNLINK, Verb.MERGE, Verb.TAKE_IN, Verb.SEPARATE, Verb.SPLIT),
+        *(Verb.MARK_SENSITIVE, Verb.MARK_ORDINARY, Verb.PROPOSE_EXTENSION, Verb.REFUSE_EXTENSION),
+        *("name_reader", "end_reader", "concerns"),
+    }
+)
 """Lines whose details concern the desk that wrote them."""
 
 _SIGNS = frozenset({"looked", "remind", "overdue", "late_reply", "escalate"})

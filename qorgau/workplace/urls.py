@@ -22,7 +22,9 @@ from qorgau.workplace.own_settings import own_settings
 from qorgau.workplace.queue import queue
 from qorgau.workplace.receipt import receipt
 from qorgau.workplace.registering import Registering
+from qorgau.workplace.replies import replies
 from qorgau.workplace.saved_views.urls import urlpatterns as saved_views
+from qorgau.workplace.sensitive import Readers, sensitive
 from qorgau.workplace.supervision import urls as supervision
 from qorgau.workplace.texts.urls import urlpatterns as texts
 from qorgau.workplace.verbs.acceptance import Acceptance
@@ -32,7 +34,7 @@ from qorgau.workplace.verbs.assignment import Assignment
 from qorgau.workplace.verbs.continuation import Continuation
 from qorgau.workplace.verbs.details import Details
 from qorgau.workplace.verbs.drafting import Drafting
-from qorgau.workplace.verbs.extension import Extension
+from qorgau.workplace.verbs.extension import Extension, ExtensionProposed, ExtensionRefused
 from qorgau.workplace.verbs.hand_over import HandOver
 from qorgau.workplace.verbs.information_reply import InformationReply
 from qorgau.workplace.verbs.information_request import InformationRequest
@@ -43,6 +45,7 @@ from qorgau.workplace.verbs.question import Question
 from qorgau.workplace.verbs.redirection import Redirection
 from qorgau.workplace.verbs.returning import Returning
 from qorgau.workplace.verbs.sending_back import SendingBack
+from qorgau.workplace.verbs.sensitivity import Ordinary, Sensitivity
 from qorgau.workplace.verbs.separation import Separation
 from qorgau.workplace.verbs.splitting import Splitting
 from qorgau.workplace.verbs.submission import Submission
@@ -70,6 +73,9 @@ urlpatterns = [
     path("who-looked/", who_looked, name="who_looked"),
     *exports.urlpatterns,
     *supervision.urlpatterns,
+    path("sensitive/", sensitive, name="sensitive"),
+    path("sensitive/<str:number>/", Readers.as_view(), name="readers"),
+    path("replies/", replies, name="replies"),
     path("new/", Registering.as_view(), name="new"),
     path("new/<str:number>/", receipt, name="receipt"),
     path("appeal/<str:number>/", card, name="appeal"),
@@ -93,9 +99,13 @@ urlpatterns = [
     path("appeal/<str:number>/approval/", Approval.as_view(), name="approval"),
     path("appeal/<str:number>/sending-back/", SendingBack.as_view(), name="sending_back"),
     path("appeal/<str:number>/answer/", Answering.as_view(), name="answer"),
+    path("appeal/<str:number>/extension-proposal/", ExtensionProposed.as_view(), name="extension_proposal"),
     path("appeal/<str:number>/extension/", Extension.as_view(), name="extension"),
+    path("appeal/<str:number>/extension-refusal/", ExtensionRefused.as_view(), name="extension_refusal"),
     path("appeal/<str:number>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("appeal/<str:number>/note/", Noting.as_view(), name="note"),
+    path("appeal/<str:number>/sensitivity/", Sensitivity.as_view(), name="sensitivity"),
+    path("appeal/<str:number>/ordinary/", Ordinary.as_view(), name="ordinary"),
     path("appeal/<str:number>/details/", Details.as_view(), name="details"),
     path("appeal/<str:number>/link/", Linking.as_view(), name="link"),
     path("appeal/<str:number>/unlink/", Unlinking.as_view(), name="unlink"),

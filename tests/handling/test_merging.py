@@ -15,6 +15,7 @@ from qorgau.handling.extend import extend
 from qorgau.handling.merge import merge
 from qorgau.handling.open_next_stage import open_next_stage
 from qorgau.handling.pass_on import pass_on
+from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.rate import rate
 from qorgau.handling.redirect import redirect
 from qorgau.handling.separate import separate
@@ -159,6 +160,7 @@ def test_both_sides_must_be_seen_held_and_alike_in_sensitivity(world: World, spe
     with pytest.raises(NotAllowed, match="Only the desk that holds the appeal"):
         merge(plain, into=own, staff=branch, reason="Причина", at=LATER)
     sensitive = factories.appeal(topic="extortion", organisation_id=world.state_clinic.pk)
+    factories.name(sensitive, branch)
     with pytest.raises(Problem, match="sensitive"):
         merge(plain, into=sensitive, staff=branch, reason="Причина", at=LATER)
     assert not Link.objects.filter(type="part_of").exists()
@@ -253,12 +255,15 @@ def test_an_extension_holds_for_all_that_is_answered_together(world: World, spec
     leading, merged = together(world, specialist)
     head = factories.staff(Role.CLINIC_MANAGER, world.clinic_desk)
     until = date(2026, 7, 1)
-    extend(leading, staff=head, until=until, reason="Ждём заключения", at=LATER)
+    propose_extension(leading, staff=specialist, until=until, reason="Ждём заключения", at=LATER)
+    extend(leading, staff=head, at=LATER)
     leading, merged = fresh(leading), fresh(merged)
     assert (leading.due_on, merged.due_on) == (until, until)
     assert told(merged) == ["receipt", "merged", "extended"]
     with pytest.raises(Problem):
-        extend(leading, staff=head, until=date(2026, 8, 20), reason="Ещё", at=LATER)  # beyond what the earlier one may
+        # Beyond what the earlier one may.
+        propose_extension(leading, staff=specialist, until=date(2026, 8, 20), reason="Ещё", at=LATER)
+        extend(leading, staff=head, at=LATER)
     assert fresh(merged).due_on == until
     assert list(verify()) == []
 

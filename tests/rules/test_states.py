@@ -34,7 +34,9 @@ TABLE = """
     approve              holder       head     - - - - W - - - - -
     send_back            holder       head     - - - - W - - - - -
     answer               holder       staff    - N - - - - - - - -
+    propose_extension    holder       staff    = = = = = - - - - -
     extend               holder       head     = = = = = - - - - -
+    refuse_extension     holder       head     = = = = = - - - - -
     record_withdrawal    holder       staff    = = = = = - - - - =
     confirm_withdrawal   applicant    nobody   D D D D D - - - - D
     withdraw             applicant    nobody   D D D D D - - - - D
@@ -45,6 +47,14 @@ TABLE = """
     note                 receiver     staff    = = = = = = = = = =
     note                 addressee    staff    = = = = = = = = = =
     note                 participant  staff    = = = = = = = = = =
+    mark_sensitive       holder       staff    = = = = = = = = = =
+    mark_sensitive       receiver     staff    = = = = = = = = = =
+    mark_sensitive       addressee    staff    = = = = = = = = = =
+    mark_sensitive       participant  staff    = = = = = = = = = =
+    mark_ordinary        holder       namer    = = = = = = = = = =
+    mark_ordinary        receiver     namer    = = = = = = = = = =
+    mark_ordinary        addressee    namer    = = = = = = = = = =
+    mark_ordinary        participant  namer    = = = = = = = = = =
     set_details          holder       staff    = = = = = = = = = =
     link                 holder       staff    = = = = = = = = = =
     unlink               holder       staff    = = = = = = = = = =
@@ -79,7 +89,7 @@ STAFF = HEADS | {
     "branch_specialist",
     "central_expert",
 }
-ROLES = {"staff": STAFF, "head": HEADS, "nobody": {None}}
+ROLES = {"staff": STAFF, "head": HEADS, "namer": HEADS | {"central_expert"}, "nobody": {None}}
 
 
 def read(table):
@@ -103,7 +113,12 @@ NOTHING_IN_THE_WAY = Facts(
 
 
 def favourable(verb):
-    return replace(NOTHING_IN_THE_WAY, withdrawal_recorded=verb == Verb.CONFIRM_WITHDRAWAL)
+    return replace(
+        NOTHING_IN_THE_WAY,
+        withdrawal_recorded=verb == Verb.CONFIRM_WITHDRAWAL,
+        sensitive=verb == Verb.MARK_ORDINARY,
+        open_proposal=verb in (Verb.EXTEND, Verb.REFUSE_EXTENSION),
+    )
 
 
 def verdict(verb, state, standing, role=Role.BRANCH_SPECIALIST, **changes):
@@ -278,6 +293,25 @@ def test_a_withdrawn_leading_appeal_lets_the_others_go_whenever_that_is():
     assert decision == Decision(True, None, State.IN_WORK)
 
 
+def test_a_sensitive_appeal_is_not_shown_to_a_clinic_and_the_card_says_so():
+    expected = "A sensitive appeal is not shown to the clinic it may be about; ask for papers outside the register."
+    assert why(Verb.REQUEST_INFORMATION, State.IN_WORK, Standing.HOLDER, sensitive=True) == expected
+
+
+@pytest.mark.parametrize("verb", [Verb.EXTEND, Verb.REFUSE_EXTENSION])
+def test_a_longer_term_is_decided_by_somebody_else_than_who_proposed_it(verb):
+    head = {"role": Role.APPROVER}
+    nobody = "Nobody has proposed to extend the term."
+    assert why(verb, State.IN_WORK, Standing.HOLDER, open_proposal=False, **head) == nobody
+    own = "You proposed it; another person must decide."
+    assert why(verb, State.IN_WORK, Standing.HOLDER, is_proposer=True, **head) == own
+
+
+def test_one_longer_term_is_proposed_at_a_time():
+    expected = "A longer term is proposed already and waits for the head of the desk."
+    assert why(Verb.PROPOSE_EXTENSION, State.IN_WORK, Standing.HOLDER, open_proposal=True) == expected
+
+
 def test_one_organisation_is_asked_at_a_time():
     asked = "An organisation was asked already and has not replied yet."
     assert why(Verb.REQUEST_INFORMATION, State.IN_WORK, Standing.HOLDER, open_request=True) == asked
@@ -354,8 +388,10 @@ def test_the_card_shows_every_verb_with_its_verdict():
         Verb.ASSIGN,
         Verb.PASS_ON,
         Verb.REDIRECT,
+        Verb.PROPOSE_EXTENSION,
         Verb.RECORD_WITHDRAWAL,
         Verb.NOTE,
+        Verb.MARK_SENSITIVE,
         Verb.SET_DETAILS,
         Verb.LINK,
         Verb.UNLINK,

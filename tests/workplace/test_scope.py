@@ -19,10 +19,12 @@ from django.utils import timezone
 from qorgau.handling.accept import accept
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
+from qorgau.handling.reply_information import reply_information
 from qorgau.handling.request_information import request_information
 from qorgau.intake.new_appeal import Person
 from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
+from qorgau.register.access import access_code
 from qorgau.register.following.models import Follower
 from qorgau.register.models import Appeal, Attachment, JournalLine
 from qorgau.rules.ladder import DeskKind
@@ -42,6 +44,7 @@ OF_AN_APPEAL = {
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
     "sending_back", "answer", "extension", "withdrawal", "note", "details", "run_macro", "link", "unlink", "merging",
     "taking_in", "separation", "split", "case_file",
+    "sensitivity", "ordinary", "extension_proposal", "extension_refusal",
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
 
@@ -50,6 +53,7 @@ WITHOUT_APPEALS = {"texts", "text", "macros", "macro", "organisations", "languag
 
 LOOKED_AT_ONE_BY_ONE = {
     "for_you", "news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked",
+    "sensitive", "readers", "replies",
 }  # fmt: skip
 """Addresses with a test of their own below."""
 
@@ -156,6 +160,8 @@ def stage_set(world: World) -> Stage:
         "consultation": factories.appeal(applicant=ONE_PERSON),
     }
     made = Stage(world, appeals, people, SEES)
+    for who in ("branch specialist named for sensitive ones", "auditor named for sensitive ones"):
+        factories.name(appeals["sensitive"], people[who])
     specialist = people["branch specialist"]
     for name in ("offered", "asked"):
         accept(appeals[name], staff=specialist, at=NOON)
@@ -402,8 +408,41 @@ def test_a_receipt_is_for_whoever_took_the_appeal(stage_set: Stage, sign_in: Sig
     for who, person in stage_set.people.items():
         answer = sign_in(person).get(reverse("desk:receipt", args=[taken.number]))
         assert answer.status_code == (200 if who == "clinic specialist" else 404), who
+        assert access_code(taken.number) not in answer.content.decode()
+        if who != "clinic specialist":
+            assert sign_in(person).post(reverse("desk:receipt", args=[taken.number])).status_code == 404, who
     late = factories.appeal(taken_by_id=taker.pk, received_at=NOON - timedelta(hours=1, minutes=1))
     assert sign_in(taker).get(reverse("desk:receipt", args=[late.number])).status_code == 404
+
+
+def test_who_may_know_that_a_sensitive_appeal_exists(stage_set: Stage, sign_in: SignIn) -> None:
+    """A number, a state and a holder, for those who may be named within its region; nothing it says."""
+    trusted = "branch specialist trusted but not named"
+    stage_set.people[trusted] = factories.staff(Role.BRANCH_SPECIALIST, stage_set.world.branch, may_read_sensitive=True)
+    one = stage_set.appeals["sensitive"]
+    knows = {"branch specialist named for sensitive ones", "auditor named for sensitive ones", trusted}
+    for who, person in stage_set.people.items():
+        client = sign_in(person)
+        listed = client.get(reverse("desk:sensitive"))
+        assert listed.status_code == (200 if person.may_read_sensitive else 403), who
+        assert (one.number in listed.content.decode()) == (who in knows), who
+        page = client.get(reverse("desk:readers", args=[one.number]))
+        assert page.status_code == (200 if who in knows else 404), who
+        assert one.text not in page.content.decode() + listed.content.decode()
+        assert client.post(reverse("desk:readers", args=[one.number])).status_code == (403 if who in knows else 404), (
+            who
+        )
+        assert client.get(reverse("desk:readers", args=[stage_set.appeals["clinic"].number])).status_code == 404, who
+    assert sign_in(stage_set.people[trusted]).get(reverse("desk:appeal", args=[one.number])).status_code == 404
+
+
+def test_a_desk_reads_its_own_replies_only(stage_set: Stage, sign_in: SignIn) -> None:
+    asked = stage_set.people["clinic specialist"]
+    reply_information(stage_set.appeals["asked"], staff=asked, reply="Врач был в отпуске.", at=NOON)
+    for who, person in stage_set.people.items():
+        page = sign_in(person).get(reverse("desk:replies")).content.decode()
+        assert ("Врач был в отпуске." in page) == (person.desk == asked.desk), who
+    assert sign_in(asked).get(reverse("desk:appeal", args=[stage_set.appeals["asked"].number])).status_code == 404
 
 
 def test_nobody_gets_in_without_signing_in(stage_set: Stage) -> None:
@@ -411,7 +450,7 @@ def test_nobody_gets_in_without_signing_in(stage_set: Stage) -> None:
     before = JournalLine.objects.count()
     appeal = stage_set.appeals["clinic"]
     addresses = [address(name, appeal) for name in OF_AN_APPEAL]
-    addresses += [reverse(f"desk:{name}") for name in WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE - {"receipt"}]
+    addresses += [reverse(f"desk:{name}") for name in WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE - {"receipt", "readers"}]
     addresses.append(reverse("desk:receipt", args=[appeal.number]))
     addresses += [reverse("desk:saved_views"), reverse("desk:save_view"), reverse("desk:saved_view", args=[1])]
     addresses.append(reverse("desk:view_deed", args=[1, "delete"]))

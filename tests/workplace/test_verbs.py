@@ -16,6 +16,7 @@ from qorgau.handling.draft import draft
 from qorgau.handling.extend import extend
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
+from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.request_information import request_information
 from qorgau.handling.submit_for_approval import submit_for_approval
 from qorgau.people.models import Staff
@@ -239,13 +240,21 @@ def test_the_funds_answer_goes_through_four_eyes(
     assert at_branch.state == "answered"
 
 
-def test_extend(head: Staff, expert: Staff, at_branch: Appeal, sign_in: SignIn) -> None:
-    client = sign_in(head)
-    assert do(sign_in(expert), Verb.EXTEND, at_branch, until="2026-07-01", reason="Нужна экспертиза") == 403
-    assert do(client, Verb.EXTEND, at_branch, until="завтра", reason="Нужна экспертиза") == 422
-    assert do(client, Verb.EXTEND, at_branch, until="2027-07-01", reason="Нужна экспертиза") == 422
-    assert do(client, Verb.EXTEND, at_branch, until="2026-07-01", reason="") == 422
-    assert do(client, Verb.EXTEND, at_branch, until="01.07.2026", reason="Нужна экспертиза") == 302
+def test_a_longer_term_is_proposed_and_decided_by_two(
+    head: Staff, expert: Staff, at_branch: Appeal, sign_in: SignIn
+) -> None:
+    client, writing, until = sign_in(head), sign_in(expert), {"until": "2026-07-01"}
+    assert do(client, Verb.EXTEND, at_branch) == 403
+    assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, until="завтра", reason="Нужна экспертиза") == 422
+    assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, until="2027-07-01", reason="Нужна экспертиза") == 422
+    assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, **until, reason="") == 422
+    assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, until="01.07.2026", reason="Нужна экспертиза") == 302
+    assert do(writing, Verb.EXTEND, at_branch) == 403
+    shown = client.get(reverse("desk:extension", args=[at_branch.number])).content.decode()
+    assert "The notice to the applicant" in shown and shown.count("Нужна экспертиза") == 2
+    assert do(client, Verb.REFUSE_EXTENSION, at_branch, reason="Хватит времени") == 302
+    assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, **until, reason="Нужна экспертиза") == 302
+    assert do(client, Verb.EXTEND, at_branch) == 302
     assert at_branch.due_on is not None and at_branch.due_on.isoformat() == "2026-07-01"
 
 
@@ -464,9 +473,12 @@ def test_the_clinic_does_not_read_what_the_fund_writes_to_itself(
     assert "Наша внутренняя заметка" in clinic
 
 
-def test_the_computation_sheet_shows_an_extension(head: Staff, at_branch: Appeal, sign_in: SignIn) -> None:
+def test_the_computation_sheet_shows_an_extension(
+    head: Staff, expert: Staff, at_branch: Appeal, sign_in: SignIn
+) -> None:
     until = timezone.localdate() + timedelta(days=29)
-    extend(at_branch, staff=head, until=until, reason="Нужна экспертиза", at=NOON)
+    propose_extension(at_branch, staff=expert, until=until, reason="Нужна экспертиза", at=NOON)
+    extend(at_branch, staff=head, at=NOON)
     page = sign_in(head).get(reverse("desk:terms", args=[at_branch.number])).content.decode()
     assert "Нужна экспертиза" in page
     assert "July 1, 2026" in page
@@ -475,6 +487,7 @@ def test_the_computation_sheet_shows_an_extension(head: Staff, at_branch: Appeal
 def test_a_sensitive_appeal_is_offered_to_no_clinic(world: World, sign_in: SignIn) -> None:
     named = factories.staff(Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True)
     appeal = factories.appeal(organisation_id=world.state_clinic.pk, topic="extortion")
+    factories.name(appeal, named)
     accept(appeal, staff=named, at=NOON)
     client = sign_in(named)
     for verb in (Verb.PASS_ON, Verb.REQUEST_INFORMATION):

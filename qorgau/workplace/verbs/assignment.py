@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.handling.assign import assign
+from qorgau.handling.sensitive import readers_of
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import HANDLERS
@@ -46,7 +47,7 @@ def _colleagues(appeal: Appeal) -> list[Staff]:
     """Those of the holding desk who may work on this appeal."""
     people = Staff.objects.filter(desk_id=appeal.holder_id, role__in=sorted(HANDLERS), is_active=True)
     if appeal.sensitive:
-        people = people.filter(may_read_sensitive=True)
+        people = people.filter(pk__in=readers_of(appeal).values("staff_id"))
     return [person for person in people.order_by("last_name", "first_name", "pk") if person.works_today]
 
 

@@ -18,6 +18,7 @@ from qorgau.lib.speech import say
 from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
 from qorgau.register.models import Appeal
+from qorgau.register.scope import appeals_for
 from qorgau.rules.problems import NotAllowed, Problem
 from qorgau.rules.states import Decision, Verb
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
@@ -114,6 +115,8 @@ class VerbPage(View):
             status = _NOT_ALLOWED if isinstance(problem, NotAllowed) else _WRONG
             return self._show(request, get_appeal(request, appeal.number), form, status=status)
         messages.success(request, self.done_words(form))
+        if not appeals_for(staff).filter(pk=appeal.pk).exists():
+            return redirect("desk:queue")  # what was done took the appeal out of this person's sight
         return redirect(way_of(request).to(reverse("desk:appeal", args=[appeal.number]), done=self.verb.value))
 
     def _meanwhile(self, request: HttpRequest, number: str, problem: Problem, seen: int | None) -> HttpResponse:
