@@ -15,13 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from qorgau.directory.models import AnswerTemplate
+from qorgau.directory.models import AnswerTemplate, Label
 from qorgau.directory.reference import refresh
 from qorgau.handling.accept import accept
 from qorgau.handling.assign import assign
 from qorgau.handling.draft import draft
 from qorgau.handling.note import note
+from qorgau.handling.set_details import add_labels
 from qorgau.people.models import Staff
+from qorgau.register.details import labels_of
 from qorgau.register.models import Answer, Appeal, Handover, JournalLine, Message
 from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
@@ -301,9 +303,22 @@ def test_the_funds_answers_leave_only_with_an_approval(sign_in: SignIn, world: W
     assert appeal.state == "on_approval"
 
 
+def test_labels_come_to_those_that_are_there(client: Client, five: list[Appeal], specialist: Staff) -> None:
+    for code in ("press", "again"):
+        Label.objects.create(code=code, name_ru=code, valid_from=NOON.date() - timedelta(days=1))
+    refresh()
+    add_labels(five[0], staff=specialist, labels=["press"], at=NOON)
+    answer = press(client, "labels", five[:2], labels=["again"])
+    assert "Done with 2 appeals." in answer.content.decode()
+    found = labels_of([appeal.pk for appeal in five[:2]])
+    assert [{label.code for label in found[appeal.pk]} for appeal in five[:2]] == [{"press", "again"}, {"again"}]
+    assert press(client, "labels", five[:2]).status_code == 422
+
+
 def test_nobody_closes_approves_or_withdraws_several_at_once() -> None:
     assert {many.verb.value for many in OFFERED.values()} == {
-        "accept", "assign", "pass_on", "draft", "submit_for_approval", "answer", "note",
+        "accept", "assign", "pass_on", "draft", "submit_for_approval", "answer", "note", "merge",
+        "set_details",
     }  # fmt: skip
 
 

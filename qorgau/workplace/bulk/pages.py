@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +22,7 @@ from qorgau.workplace.access import refuse_readers, staff_of, staff_page
 from qorgau.workplace.bulk.chosen import MOST, Chosen, appeals_chosen, read_chosen
 from qorgau.workplace.bulk.drafting import Drafting
 from qorgau.workplace.bulk.handing_over import HandingOver
+from qorgau.workplace.bulk.labelling import Labelling
 from qorgau.workplace.bulk.run import OtherPress, do_each, run_of
 from qorgau.workplace.bulk.verbs import Accepting, Answering, Assigning, ManyForm, ManyVerb, Noting, Submitting
 from qorgau.workplace.models import ManyRun
@@ -36,6 +38,7 @@ OFFERED: dict[str, ManyVerb] = {
     "submission": Submitting(),
     "answer": Answering(),
     "note": Noting(),
+    "labels": Labelling(),
 }
 """By the word in the address, in the order in which the queue offers them."""
 
@@ -44,7 +47,7 @@ _WRONG, _CONFLICT = 422, 409
 
 def offered() -> list[dict[str, Any]]:
     """The buttons above the queue."""
-    return [{"words": VERBS[many.verb], "href": reverse("desk:many", args=[word])} for word, many in OFFERED.items()]
+    return [{"words": _words(many), "href": reverse("desk:many", args=[word])} for word, many in OFFERED.items()]
 
 
 @staff_page
@@ -57,7 +60,7 @@ def many(request: HttpRequest, word: str) -> HttpResponse:
     chosen = read_chosen(asked.getlist("row"))
     appeals = appeals_chosen(chosen[:MOST], staff)
     if request.method != "POST" or "find" in request.POST:
-        typed = request.POST.dict() if request.method == "POST" else request.GET.dict()
+        typed = {name: values[-1] for name, values in asked.lists() if values}
         form = verb.form_class(initial=typed, appeals=appeals.values(), staff=staff)
         return _show_form(request, word, form, chosen, appeals)
     form = verb.form_class(request.POST, appeals=appeals.values(), staff=staff)
@@ -97,6 +100,10 @@ def many_done(request: HttpRequest, word: str, key: UUID) -> HttpResponse:
     return _show_form(request, word, form, refused, appeals, **more)
 
 
+def _words(verb: ManyVerb) -> Promise:
+    return verb.words or VERBS[verb.verb]
+
+
 def _verb(word: str) -> ManyVerb:
     if word not in OFFERED:
         raise Http404
@@ -112,7 +119,9 @@ def _key(request: HttpRequest) -> UUID:
 
 
 def _typed(form: ManyForm) -> dict[str, Any]:
-    return {name: str(form[name].value() or "") for name in form.fields}
+    """Lists stay lists, so that the form finds them again."""
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value if isinstance(value, list) else str(value or "") for name, value in values.items()}
 
 
 def _show_form(
@@ -133,7 +142,7 @@ def _show_form(
     ]
     context = {
         "section": "queue",
-        "title": VERBS[verb.verb],
+        "title": _words(verb),
         "what_follows": verb.what_follows,
         "form": form,
         "form_template": f"workplace/{verb.template}",

@@ -29,11 +29,15 @@ class ManyForm(forms.Form):
 
 
 class ManyVerb:
-    """One verb for several appeals. Subclasses say what it asks for, what follows, and do it to one appeal."""
+    """One verb for several appeals. Subclasses say what it asks for, what follows, and do it to one appeal.
+
+    `words` stand on the button where those of the single verb would promise something else.
+    """
 
     verb: ClassVar[Verb]
     form_class: ClassVar[type[ManyForm]] = ManyForm
     template: ClassVar[str] = "bulk/form.html"
+    words: ClassVar[Promise | None] = None
     what_follows: ClassVar[Promise]
 
     def act(self, appeal: Appeal, form: Any, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
