@@ -32,7 +32,7 @@ class Labels(Dated):
         (
             NAMES[0],
             {
-                **NAMES[1],
+                "fields": NAMES[1]["fields"],
                 "description": _(
                     "A label is about the appeal, never about a person: no names, numbers or diagnoses. Everybody who "
                     "sees the appeal sees it; the applicant does not."

@@ -122,7 +122,7 @@ class OwnFields(Dated):
         (
             NAMES[0],
             {
-                **NAMES[1],
+                "fields": NAMES[1]["fields"],
                 "description": _(
                     "Never ask for personal data in a field of your own: no names, identity numbers, telephones or "
                     "diagnoses. Values are not encrypted, everybody who sees the appeal reads them, and the journal "
