@@ -23,6 +23,7 @@ from qorgau.workplace.bulk.chosen import MOST, Chosen, appeals_chosen, read_chos
 from qorgau.workplace.bulk.drafting import Drafting
 from qorgau.workplace.bulk.handing_over import HandingOver
 from qorgau.workplace.bulk.labelling import Labelling
+from qorgau.workplace.bulk.merging import Merging
 from qorgau.workplace.bulk.run import OtherPress, do_each, run_of
 from qorgau.workplace.bulk.verbs import Accepting, Answering, Assigning, ManyForm, ManyVerb, Noting, Submitting
 from qorgau.workplace.models import ManyRun
@@ -38,6 +39,7 @@ OFFERED: dict[str, ManyVerb] = {
     "submission": Submitting(),
     "answer": Answering(),
     "note": Noting(),
+    "merging": Merging(),
     "labels": Labelling(),
 }
 """By the word in the address, in the order in which the queue offers them."""
