@@ -1,4 +1,4 @@
-"""Finding an appeal by its number, forgiving about how it is typed, helpful when it has a slip."""
+"""Finding an appeal: by its number, forgiving about how it is typed; by its person, by its words."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +9,8 @@ from qorgau.lib.speech import say
 from qorgau.rules.numbers import near_numbers, parse_number
 from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.found import found
+from qorgau.workplace.found_rows import found_rows
 from qorgau.workplace.listing import visible_numbers
 from qorgau.workplace.showing import show
 
@@ -16,20 +18,25 @@ from qorgau.workplace.showing import show
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """The card of the number; or why there is none, with the numbers one slip away that this person may see.
+    """The card of the number; or why there is none, with the numbers one slip away that this person may see, and the
+    appeals that what was typed may mean otherwise.
 
     The page's own form comes by POST, since an identity number typed by mistake must not stand in an address; a link
     may carry the number of an appeal.
     """
     staff, typed = staff_of(request), request.POST.get("number", request.GET.get("number", ""))
     near: list[str] = []
+    others = None
     try:
         number = parse_number(typed)
     except Problem as problem:
         why = say(problem.sentence)
         near = visible_numbers(staff, near_numbers(typed))
+        others = found(staff, typed)
     else:
         if visible_numbers(staff, [number]):
             return redirect("desk:appeal", number=number)
         why = _("There is no appeal %(number)s, or it is not yours to see.") % {"number": number}
-    return show(request, "find.html", {"why": why, "near": near, "typed": typed})
+    return show(
+        request, "find.html", {"why": why, "near": near, "typed": typed, "found": others and found_rows(others, staff)}
+    )

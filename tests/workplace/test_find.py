@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from qorgau.intake.new_appeal import Person
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
 from tests import factories
@@ -63,3 +64,31 @@ def test_nonsense_is_answered_with_what_a_number_looks_like(client: Client, type
     assert page.status_code == 200
     assert "26-0001234-" in page.content.decode()
     assert "<script>" not in page.content.decode().replace("<script src", "")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Оспанов", "оспановой", "ержан оспан", "8 701 000 00 67", "+77010000067", "900101300106"]
+)
+def test_an_appeal_is_found_by_whose_it_is(client: Client, world: World, typed: str) -> None:
+    person = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67", iin="900101300106")
+    own = factories.appeal(organisation_id=world.state_clinic.pk, applicant=person)
+    foreign = factories.appeal(organisation_id=world.private_clinic.pk, applicant=person)
+    page = client.post(reverse("desk:find"), {"number": typed}).content.decode()
+    assert "Appeals of this person" in page
+    assert own.number in page
+    assert foreign.number not in page
+    assert "900101300106" not in page.replace('value="900101300106"', "")
+
+
+def test_an_appeal_is_found_by_its_words(client: Client, appeal: Appeal) -> None:
+    page = client.post(reverse("desk:find"), {"number": "терапевту отказаться"}).content.decode()
+    assert "Appeals with these words" in page
+    assert appeal.number in page
+
+
+def test_those_who_may_not_know_people_do_not_find_by_them(world: World, sign_in: SignIn, appeal: Appeal) -> None:
+    analyst = sign_in(factories.staff(Role.ANALYST, world.centre))
+    for typed in ("Оспанов", "8 701 000 00 67"):
+        page = analyst.post(reverse("desk:find"), {"number": typed}).content.decode()
+        assert appeal.number not in page
+    assert "Ержан" not in analyst.post(reverse("desk:find"), {"number": "терапевт"}).content.decode()
