@@ -14,13 +14,12 @@ from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
 from qorgau.rules.numbers import near_numbers, parse_number
 from qorgau.rules.problems import Problem
-from qorgau.rules.states import State
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.keyboard import commands
 from qorgau.workplace.keyboard.commands import Command
 from qorgau.workplace.keyboard.way import Way, way_of
 from qorgau.workplace.showing import show
-from qorgau.workplace.wording import STATES
+from qorgau.workplace.state_words import state_words
 
 LIST_ONLY = "palette-list"
 """Id of the list in the dialog; a request for it alone names it in HX-Target."""
@@ -88,13 +87,14 @@ def _appeals(staff: Staff, typed: str) -> Iterator[Command]:
     numbers = dict.fromkeys(number for reading in meant(typed) for number in _numbers_meant(reading))
     if not numbers:
         return
-    states = dict(appeals_for(staff).filter(number__in=list(numbers)).values_list("number", "state"))
-    for number in [number for number in numbers if number in states][:_MOST_APPEALS]:
+    seen = appeals_for(staff).filter(number__in=list(numbers)).only("number", "state", "holder_id", "topic_id")
+    found = {appeal.number: appeal for appeal in seen}
+    for number in [number for number in numbers if number in found][:_MOST_APPEALS]:
         yield Command(
             id=f"appeal-{number}",
             words=number,
             href=reverse("desk:appeal", args=[number]),
-            detail=str(STATES[State(states[number])]),
+            detail=state_words(found[number]),
         )
 
 
