@@ -14,12 +14,14 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from qorgau.directory.reference import Reference, current
 from qorgau.handling.ending import end
 from qorgau.handling.moving import move
 from qorgau.notices.outbox import tell, tell_desk
 from qorgau.notices.topics import Topic
+from qorgau.people.absences import substitute_of
 from qorgau.people.models import Staff
 from qorgau.register.actors import CLOCK
 from qorgau.register.change import SomebodyWasFaster, change
@@ -65,7 +67,7 @@ def _alone(step: Callable[[], None]) -> int:
 
 def _running() -> QuerySet[Clock]:
     clocks = Clock.objects.filter(stopped_at__isnull=True)
-    return clocks.select_related("appeal__holder", "appeal__applicant").order_by("due_on", "id")
+    return clocks.select_related("appeal__holder", "appeal__applicant", "appeal__assignee").order_by("due_on", "id")
 
 
 def _overdue(at: datetime, reference: Reference) -> QuerySet[Clock]:
@@ -132,7 +134,8 @@ def _mark_leading(appeal: Appeal, late: Sentence, at: datetime, *, details: dict
 
 def _remind(clock: Clock, at: datetime) -> None:
     soon = Sentence(N_("The term ends on {day}."), {"day": clock.due_on})
-    change(clock.appeal, verb="remind", actor=CLOCK, at=at, because=soon, details={"purpose": clock.purpose})
+    details = {"purpose": clock.purpose, "reminded": _present(clock.appeal.assignee, at)}
+    change(clock.appeal, verb="remind", actor=CLOCK, at=at, because=soon, details=details)
     clock.reminded_at = at
     clock.save(update_fields=["reminded_at"])
     _tell(Topic.REMINDER_DUE, clock, at)
@@ -147,11 +150,18 @@ def _escalate(clock: Clock, at: datetime) -> None:
         actor=CLOCK,
         at=at,
         because=Sentence(N_("The term ended on {day}; the head of the desk was told."), {"day": clock.due_on}),
-        details={"purpose": clock.purpose, "head": head.pk if head else None},
+        details={"purpose": clock.purpose, "head": _present(head, at)},
     )
     clock.escalated_at = at
     clock.save(update_fields=["escalated_at"])
     _tell(Topic.ESCALATED, clock, at)
+
+
+def _present(person: Staff | None, at: datetime) -> int | None:
+    """Whom it is meant for: this person, or while they are away whoever stands in for them."""
+    if person is None:
+        return None
+    return (substitute_of(person, timezone.localdate(at)) or person).pk
 
 
 def _tell(topic: Topic, clock: Clock, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from qorgau.directory.reference import current
+from qorgau.people.absences import acting_role
 from qorgau.people.models import Staff
 from qorgau.register.custody import open_handover
 from qorgau.register.merged import PART_OF, link_to_leading
@@ -15,7 +16,6 @@ from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind, Ownership, next_above
 from qorgau.rules.merging import SEPARATE_WITHIN
 from qorgau.rules.problems import NotAllowed
-from qorgau.rules.roles import Role
 from qorgau.rules.states import Decision, Facts, Standing, State, Verb, allowed_verbs, judge
 
 
@@ -23,7 +23,7 @@ def verbs_for_staff(appeal: Appeal, staff: Staff) -> dict[Verb, Decision]:
     """Every verb with whether this person may use it now, and if not, why."""
     return allowed_verbs(
         state=State(appeal.state),
-        role=Role(staff.role),
+        role=acting_role(staff, timezone.localdate()),
         standing=standing_of(appeal, staff),
         facts=_facts(appeal, staff, timezone.now()),
     )
@@ -50,7 +50,7 @@ def require_staff(
         judge(
             verb,
             state=State(appeal.state),
-            role=Role(staff.role),
+            role=acting_role(staff, timezone.localdate(at)),
             standing=standing or standing_of(appeal, staff),
             facts=_facts(appeal, staff, at),
         )

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qorgau.lib.speech import name_in
+from qorgau.people.absences import substitute_of
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Kind
@@ -30,8 +32,16 @@ def head_of(appeal: Appeal, staff: Staff) -> dict[str, Any]:
         "waiting_since": appeal.waiting_since,
         "holder": name_in(appeal.holder),
         "here": appeal.holder_id == staff.desk_id,
-        "assignee": appeal.assignee.short_name if appeal.assignee else "",
+        "assignee": _who_works_on_it(appeal.assignee) if appeal.assignee else "",
         "sensitive": appeal.sensitive,
         "returns": appeal.returns,
         "overdue": appeal.overdue,
     }
+
+
+def _who_works_on_it(person: Staff) -> str:
+    """The one it is assigned to; while they are away, whoever stands in for them."""
+    substitute = substitute_of(person, timezone.localdate())
+    if substitute is None:
+        return person.short_name
+    return _("%(substitute)s for %(person)s") % {"substitute": substitute.short_name, "person": person.short_name}

@@ -134,6 +134,9 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
         "here": appeal.holder_id == view.reader.desk_id,
         "assignee": appeal.assignee.short_name if appeal.assignee else "",
         "mine": appeal.assignee_id == view.reader.staff_id,
+        "for_whom": appeal.assignee.short_name
+        if appeal.assignee and appeal.assignee_id in view.reader.stands_in_for
+        else "",
         "new_message": getattr(appeal, "new_message", False),
         "unread": getattr(appeal, "unread", False),
         "sensitive": appeal.sensitive,

@@ -5,9 +5,11 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qorgau.people import absences
 from qorgau.people.models import Staff
 from qorgau.register.models import Handover, InformationRequest
 from qorgau.rules.roles import HANDLERS, Role
@@ -56,13 +58,17 @@ class Reader:
     staff_id: int
     desk_id: int
     works: bool
+    stands_in_for: tuple[int, ...] = ()
+    """Colleagues who are away today and whose work is this person's."""
 
 
 def reader_of(staff: Staff) -> Reader | None:
     """None for those who have no queue: administrators, and whoever is bound to no desk."""
     if staff.desk_id is None or staff.role == Role.ADMINISTRATOR:
         return None
-    return Reader(staff.pk, staff.desk_id, staff.role in HANDLERS)
+    works = staff.role in HANDLERS
+    away = absences.on(timezone.localdate()).filter(substitute=staff).values_list("staff_id", flat=True)
+    return Reader(staff.pk, staff.desk_id, works, tuple(away) if works else ())
 
 
 def tabs_of(reader: Reader) -> list[Tab]:
@@ -76,7 +82,7 @@ def condition(tab: Tab, reader: Reader, today: date) -> Q:
     of_the_desk = Q(holder_id=reader.desk_id)
     match tab:
         case Tab.MINE:
-            return is_open & Q(assignee_id=reader.staff_id)
+            return is_open & Q(assignee_id__in=(reader.staff_id, *reader.stands_in_for))
         case Tab.DESK:
             return is_open & of_the_desk
         case Tab.OFFERED:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from qorgau.people import own_language
 from qorgau.workplace import card_addresses
+from qorgau.workplace.absences import Absences
 from qorgau.workplace.bulk.urls import urlpatterns as several_at_once
 from qorgau.workplace.card import card, terms
 from qorgau.workplace.case_file import urls as case_files
@@ -76,6 +77,7 @@ urlpatterns = [
     path("sensitive/", sensitive, name="sensitive"),
     path("sensitive/<str:number>/", Readers.as_view(), name="readers"),
     path("replies/", replies, name="replies"),
+    path("absences/", Absences.as_view(), name="absences"),
     path("new/", Registering.as_view(), name="new"),
     path("new/<str:number>/", receipt, name="receipt"),
     path("appeal/<str:number>/", card, name="appeal"),

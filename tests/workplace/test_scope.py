@@ -53,7 +53,7 @@ WITHOUT_APPEALS = {"texts", "text", "macros", "macro", "organisations", "languag
 
 LOOKED_AT_ONE_BY_ONE = {
     "for_you", "news", "next", "previous", "palette", "queue", "find", "new", "receipt", "who_looked",
-    "sensitive", "readers", "replies",
+    "sensitive", "readers", "replies", "absences",
 }  # fmt: skip
 """Addresses with a test of their own below."""
 
@@ -395,7 +395,7 @@ def test_desks_that_only_watch_cannot_act(stage_set: Stage, sign_in: SignIn) -> 
     """The branch sees the whole region; what a clinic holds it may read and note, no more."""
     client = sign_in(stage_set.people["branch's approver"])
     appeal = stage_set.appeals["clinic"]
-    for name in OF_AN_APPEAL - ONLY_GET - {"note", "contacts", "following"}:
+    for name in OF_AN_APPEAL - ONLY_GET - {"note", "contacts", "following", "sensitivity"}:
         answer = client.post(address(name, appeal), FILLED_IN)
         assert answer.status_code in (403, 422), name
     appeal.refresh_from_db()

@@ -1,3 +1,4 @@
+from qorgau.people.models.absence import Absence
 from qorgau.people.models.applicant import Applicant
 from qorgau.people.models.channel_identity import ChannelIdentity
 from qorgau.people.models.consent import Consent
@@ -8,6 +9,7 @@ from qorgau.people.models.staff import Staff
 from qorgau.people.models.staff_change import StaffChange
 
 __all__ = [
+    "Absence",
     "Applicant",
     "ChannelIdentity",
     "Consent",
