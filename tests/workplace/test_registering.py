@@ -104,9 +104,10 @@ def test_the_code_is_shown_once_and_the_journal_says_to_whom(client: Client, spe
     assert code not in str(line.after)
 
 
-def test_a_withdrawal_with_a_code_that_staff_saw_is_marked(client: Client, specialist: Staff) -> None:
+def test_a_withdrawal_with_a_code_that_staff_saw_is_marked(client: Client, world: World, specialist: Staff) -> None:
     for seen in (False, True):
-        client.post(NEW, filled_in(text=f"Отказали: {seen}", delivery_key=f"desk-{seen}"))
+        about = {"organisation": world.state_clinic.pk, "text": f"Отказали: {seen}"}
+        client.post(NEW, filled_in(delivery_key=f"desk-{seen}", **about))
         appeal = Appeal.objects.select_related("applicant", "holder").get(text=f"Отказали: {seen}")
         if seen:
             client.post(reverse("desk:receipt", args=[appeal.number]))

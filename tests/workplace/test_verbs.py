@@ -121,8 +121,9 @@ def test_hand_over_and_return(
     receiver = sign_in(specialist)
     assert do(receiver, Verb.RETURN_BACK, at_branch, reason="") == 422
     assert do(receiver, Verb.RETURN_BACK, at_branch, reason="Это не наш пациент") == 302
-    card = receiver.get(reverse("desk:appeal", args=[at_branch.number])).content.decode()
-    assert "Returned 1 time" in card
+    path = reverse("desk:appeal", args=[at_branch.number])
+    assert receiver.get(path).status_code == 404, "whoever returned it reads it no longer"
+    assert "Returned 1 time" in sign_in(expert).get(path).content.decode()
 
 
 def test_a_desk_for_a_hand_over_is_found_by_words(
