@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.lookups import Lookup
 
 
-class Lexemes(models.Field):  # type: ignore[type-arg]
+class Lexemes(models.Field):
     """A `tsvector` without positions. Written by statements of our own; `__match=` takes a query in text form."""
 
     def db_type(self, connection: Any) -> str:
@@ -15,15 +15,15 @@ class Lexemes(models.Field):  # type: ignore[type-arg]
 
 
 @Lexemes.register_lookup
-class Match(Lookup):  # type: ignore[type-arg]
+class Match(Lookup):
     """`@@`: the lexemes satisfy the query."""
 
     lookup_name = "match"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, left_parameters = self.process_lhs(compiler, connection)
-        return f"{left} @@ %s::tsquery", [*left_parameters, self.rhs]
+        return f"{left} @@ %s::tsquery", (*left_parameters, self.rhs)
 
 
 def all_of(words: Iterable[Iterable[str]]) -> str:

@@ -128,12 +128,12 @@ class Absences(View):
 
 
 def _of_the_desk(staff: Staff) -> Any:
-    present = Absence.objects.filter(staff__desk_id=staff.desk_id, ended_at__isnull=True)
+    present = Absence.objects.filter(staff__desk=staff.desk, ended_at__isnull=True)
     return present.select_related("staff", "substitute")
 
 
 def _colleagues(staff: Staff) -> list[Staff]:
-    people = Staff.objects.filter(desk_id=staff.desk_id, role__in=sorted(HANDLERS), is_active=True)
+    people = Staff.objects.filter(desk=staff.desk, role__in=sorted(HANDLERS), is_active=True)
     return [person for person in people.order_by("last_name", "first_name", "pk") if person.works_today]
 
 

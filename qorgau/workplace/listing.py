@@ -79,9 +79,10 @@ def _mark(rows: Sequence[Appeal], view: View) -> None:
     asked = Appeal.objects.filter(pk__in=[row.pk for row in rows]).annotate(
         new_message=_new_message(), unread=_unread(view.reader), merged_here=merged_count()
     )
-    marks = {mark.pop("pk"): mark for mark in asked.values("pk", "new_message", "unread", "merged_here")}
+    names = ("new_message", "unread", "merged_here")
+    marks = {key: said for key, *said in asked.values_list("pk", *names)}
     for row in rows:
-        row.__dict__ |= marks.get(row.pk, {})
+        row.__dict__.update(zip(names, marks.get(row.pk, ()), strict=False))
 
 
 def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:

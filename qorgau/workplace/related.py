@@ -22,9 +22,9 @@ MOST_OF_ONE_PERSON = 6
 
 def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     """Earlier and later appeals that this one is linked with, as far as this person may see them."""
-    links = Link.objects.filter(Q(appeal=appeal) | Q(earlier=appeal)).order_by("at", "pk")
+    found = Link.objects.filter(Q(appeal=appeal) | Q(earlier=appeal)).order_by("at", "pk")
     # Of several links with one appeal the card names the merging.
-    links = sorted(links, key=lambda link: link.type == PART_OF)
+    links = sorted(found, key=lambda link: link.type == PART_OF)
     ids = {(link.earlier_id if link.appeal_id == appeal.pk else link.appeal_id): link for link in links}
     seen = appeals_for(staff).filter(pk__in=ids) if ids else Appeal.objects.none()
     return [

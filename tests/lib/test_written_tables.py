@@ -79,7 +79,7 @@ def test_days_and_moments_are_those_of_the_installation(tmp_path: Path) -> None:
 
 
 def test_signs_that_break_xml_do_not(tmp_path: Path) -> None:
-    said = "a<b>&\"c\" \x00\x0b_x0041_ \ud800 конец "
+    said = 'a<b>&"c" \x00\x0b_x0041_ \ud800 конец '
     assert in_workbook([[said]], tmp_path)[1]["A2"] == ("inlineStr", 'a<b>&"c" _x005F_x0041_  конец ')
 
 

@@ -4,7 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("directory", "0006_labels_fields_and_own_states"),
         ("register", "0006_merged_appeals"),
@@ -17,9 +16,33 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("put_at", models.DateTimeField()),
-                ("appeal", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="labels", to="register.appeal")),
-                ("label", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.label")),
-                ("put_by", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labels",
+                        to="register.appeal",
+                    ),
+                ),
+                (
+                    "label",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.label",
+                    ),
+                ),
+                (
+                    "put_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["label", "appeal"], name="appeals_of_label")],
@@ -32,9 +55,33 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("value", models.TextField()),
                 ("set_at", models.DateTimeField()),
-                ("appeal", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="field_values", to="register.appeal")),
-                ("field", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.ownfield")),
-                ("set_by", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="field_values",
+                        to="register.appeal",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.ownfield",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["field", "value"], name="values_of_field")],

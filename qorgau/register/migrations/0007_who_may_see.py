@@ -19,98 +19,220 @@ CREATE TRIGGER openings_only_grow BEFORE UPDATE OR DELETE ON register_opening
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0005_constraints_say_what_is_wrong'),
-        ('register', '0005_message_knows_its_desk'),
+        ("directory", "0005_constraints_say_what_is_wrong"),
+        ("register", "0005_message_knows_its_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='appeal',
-            name='returns',
+            model_name="appeal",
+            name="returns",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='escalated',
+            model_name="handover",
+            name="escalated",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='ended_at',
+            model_name="participation",
+            name="ended_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='code_seen_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="withdrawal",
+            name="code_seen_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='Concerned',
+            name="Concerned",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said_at', models.DateTimeField()),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concerned', to='register.appeal')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("said_at", models.DateTimeField()),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concerned", to="register.appeal"
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('staff', 'appeal'), name='concerned_once')],
+                "constraints": [models.UniqueConstraint(fields=("staff", "appeal"), name="concerned_once")],
             },
         ),
         migrations.CreateModel(
-            name='ExtensionProposal',
+            name="ExtensionProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField()),
-                ('reason', models.TextField()),
-                ('notice', models.TextField()),
-                ('language', models.CharField(max_length=2)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('refused', 'refused'), ('lapsed', 'lapsed')], max_length=10)),
-                ('refusal_reason', models.TextField(blank=True)),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extension_proposals', to='register.appeal')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateField()),
+                ("reason", models.TextField()),
+                ("notice", models.TextField()),
+                ("language", models.CharField(max_length=2)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("approved", "approved"), ("refused", "refused"), ("lapsed", "lapsed")],
+                        max_length=10,
+                    ),
+                ),
+                ("refusal_reason", models.TextField(blank=True)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extension_proposals",
+                        to="register.appeal",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('appeal',), name='one_open_proposal')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)), fields=("appeal",), name="one_open_proposal"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NamedReader',
+            name="NamedReader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('named_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named_readers', to='register.appeal')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("named_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="named_readers", to="register.appeal"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('staff', 'appeal'), name='named_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("staff", "appeal"), name="named_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('part', models.CharField(choices=[('card', 'card'), ('form', 'form'), ('contacts', 'contacts'), ('file', 'file'), ('person', 'person'), ('export', 'export')], max_length=10)),
-                ('purpose', models.CharField(max_length=30)),
-                ('outside', models.BooleanField(default=False)),
-                ('off_hours', models.BooleanField(default=False)),
-                ('appeal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='register.appeal')),
-                ('desk', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.desk')),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("card", "card"),
+                            ("form", "form"),
+                            ("contacts", "contacts"),
+                            ("file", "file"),
+                            ("person", "person"),
+                            ("export", "export"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=30)),
+                ("outside", models.BooleanField(default=False)),
+                ("off_hours", models.BooleanField(default=False)),
+                (
+                    "appeal",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="register.appeal",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.desk",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['appeal', 'at'], name='opening_of_appeal'), models.Index(fields=['staff', 'at'], name='opening_of_staff'), models.Index(fields=['at', 'id'], name='opening_in_time')],
+                "indexes": [
+                    models.Index(fields=["appeal", "at"], name="opening_of_appeal"),
+                    models.Index(fields=["staff", "at"], name="opening_of_staff"),
+                    models.Index(fields=["at", "id"], name="opening_in_time"),
+                ],
             },
         ),
         migrations.RunSQL(

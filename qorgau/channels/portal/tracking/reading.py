@@ -48,8 +48,8 @@ FROM register_appeal a WHERE a.number = $1
 
 # Above every version of an appeal, so that no version of its own equals one that it shares with the leading one.
 _LEADING_VERSIONS = 1_000_000
-_VERSIONS = f"""
-SELECT code_version, CASE WHEN state <> 'merged' THEN version ELSE version * {_LEADING_VERSIONS}::bigint + (
+_VERSIONS = """
+SELECT code_version, CASE WHEN state <> 'merged' THEN version ELSE version * $2::bigint + (
     SELECT e.version FROM register_link l JOIN register_appeal e ON e.id = l.earlier_id
     WHERE l.appeal_id = a.id AND l.type = 'part_of') END
 FROM register_appeal a WHERE number = $1
@@ -103,7 +103,7 @@ def versions_of(number: str) -> tuple[int, int] | tuple[None, None]:
 
     A merged appeal shows the state of the leading one, so the version of that one counts too.
     """
-    row = first_row(_VERSIONS, [number])
+    row = first_row(_VERSIONS, [number, _LEADING_VERSIONS])
     return (row[0], row[1]) if row else (None, None)
 
 
