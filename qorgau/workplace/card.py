@@ -14,7 +14,7 @@ from qorgau.workplace.for_you.pages import followers_of
 from qorgau.workplace.head import head_of
 from qorgau.workplace.history import ON_THE_CARD, history_of
 from qorgau.workplace.looking import WHO, LookingForm
-from qorgau.workplace.macros.pages import macros_for
+from qorgau.workplace.macros.pages import macros_for, may_run_macros
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.related import linked, of_the_same_person
@@ -43,13 +43,14 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     said = spoken(staff, messages=messages, requests=requests, answer=answer)
     people = [("applicant", appeal.applicant), ("patient", appeal.patient)]
     others = linked(appeal, staff)
+    verbs = verb_choices(appeal, staff)
     rating = Rating.objects.filter(appeal=appeal).first()
     context = {
         "appeal": appeal,
         "number": number,
         "head": head_of(appeal, staff),
         "company": who_is_here(appeal, staff),
-        "verbs": verb_choices(appeal, staff),
+        "verbs": verbs,
         "done": request.GET.get("done", "") if request.GET.get("done") in set(Verb) else "",
         "people": [
             {
@@ -65,7 +66,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "said": parts.said(appeal, staff),
         "facts": parts.facts(appeal),
         "details": details_of(appeal),
-        "macros": macros_for(staff),
+        "macros": macros_for(staff) if may_run_macros(verbs["allowed"]) else [],
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),
         "notes": parts.notes(messages, staff),

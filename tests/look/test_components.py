@@ -7,7 +7,8 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from tests.look.gallery import Parts, environment, page, staff_member
+from qorgau.rules.states import State
+from tests.look.gallery import NEARNESS, Parts, environment, page, staff_member
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 DRAWING = frozenset({"path", "g", "circle"})
@@ -127,7 +128,7 @@ def test_what_people_write_stays_words(public_page):
 
 def test_colour_never_speaks_alone(public_page):
     badges = re.findall(r'<span class="badge badge-\w+">(.*?)</span></span>', public_page)
-    assert len(badges) == 16
+    assert len(badges) == len(State) + len(NEARNESS) + 1
     assert all("<svg" in badge and re.search(r"<span>\w", badge) for badge in badges)
 
 

@@ -24,7 +24,7 @@ from qorgau.handling.note import note
 from qorgau.handling.set_details import add_labels
 from qorgau.people.models import Staff
 from qorgau.register.details import labels_of
-from qorgau.register.models import Answer, Appeal, Handover, JournalLine, Message
+from qorgau.register.models import Answer, Appeal, Handover, JournalLine, Message, NamedReader
 from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from qorgau.rules.sentences import Sentence
@@ -296,7 +296,7 @@ def test_the_funds_answers_leave_only_with_an_approval(sign_in: SignIn, world: W
     }
     draft(appeal, staff=specialist, at=NOON, **written)
     unapproved = press(client, "answer", [appeal])
-    assert refused(unapproved) == {appeal.number: "The Fund's answer must be approved before it is sent."}
+    assert refused(unapproved) == {appeal.number: "The answer of this desk must be approved before it is sent."}
     submitted = press(client, "submission", [appeal])
     assert "Done with 1 appeal." in submitted.content.decode()
     appeal.refresh_from_db()
@@ -323,7 +323,7 @@ def test_nobody_closes_approves_or_withdraws_several_at_once() -> None:
 
 
 def test_two_hundred_are_as_many_as_fit(client: Client, five: list[Appeal]) -> None:
-    chosen = rows(five) + [f"26-{n:07}-0.1" for n in range(196)]
+    chosen = rows(five) + [f"26-{9_000_000 + n}-0.1" for n in range(196)]
     answer = client.post(reverse("desk:many", args=["note"]), {"row": chosen, "text": "Кому", "key": str(uuid4())})
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -447,9 +447,10 @@ def test_a_sensitive_appeal_is_not_given_to_somebody_who_may_not_read_it(world: 
     named = factories.staff(Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True)
     other = factories.staff(Role.BRANCH_SPECIALIST, world.branch, username="unnamed")
     sensitive = factories.appeal(topic="extortion", region=world.astana.kato)
+    NamedReader.objects.create(appeal=sensitive, staff=named, named_by=named, reason="Ведёт дело", named_at=NOON)
     plain = factories.appeal(wish="fund", region=world.astana.kato)
     answer = press(sign_in(named), "assignment", [sensitive, plain], to=other.pk)
-    assert refused(answer) == {sensitive.number: "This person was not named to read sensitive appeals."}
+    assert refused(answer) == {sensitive.number: "This person was not named to read this sensitive appeal."}
     plain.refresh_from_db()
     assert plain.assignee == other
     with pytest.raises(Problem):

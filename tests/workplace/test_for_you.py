@@ -14,7 +14,7 @@ from qorgau.notices.models import Notice
 from qorgau.notices.wording import message_for
 from qorgau.people.models import Staff
 from qorgau.register.following.models import Follower, Mention
-from qorgau.register.models import Appeal, Message
+from qorgau.register.models import Appeal, Message, NamedReader
 from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from tests import factories
@@ -112,6 +112,7 @@ def test_a_sensitive_appeal_is_named_to_its_readers_alone(world: World) -> None:
     author = factories.staff(Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True)
     factories.staff(Role.BRANCH_SPECIALIST, world.branch, username="not-named")
     secret = factories.appeal(topic="extortion", organisation_id=world.state_clinic.pk)
+    NamedReader.objects.create(appeal=secret, staff=author, named_by=author, reason="Ведёт дело", named_at=NOON)
     assert note(secret, staff=author, text="@not-named смотрите", at=NOON) == []
 
 

@@ -1,5 +1,6 @@
 """The pages of macros: the list, one macro, and what it will do to one appeal."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import name_in, say
 from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
+from qorgau.rules.states import Verb
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
 from qorgau.workplace.head import head_of
 from qorgau.workplace.macros.forms import MacroForm, initial_of
@@ -34,6 +36,12 @@ _REFUSED, _CONFLICT = 422, 409
 def macros_for(staff: Staff) -> list[Macro]:
     """The macros that this person may run: their own and their desk's."""
     return list(Macro.objects.filter(visible_to(staff)).order_by("name", "pk"))
+
+
+def may_run_macros(allowed: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a macro could change anything: some verb of macros, beyond notes and labels, is allowed on the card."""
+    beyond = set(VERBS) - {Verb.NOTE, Verb.SET_DETAILS}
+    return any(verb["verb"] in beyond for verb in allowed)
 
 
 @staff_page
@@ -92,13 +100,14 @@ def macro(request: HttpRequest) -> HttpResponse:
 def run_macro(request: HttpRequest, number: str) -> HttpResponse:
     """What a macro will do to an appeal, step by step; by POST it is done, all of it or nothing."""
     appeal, staff = get_appeal(request, number), staff_of(request)
-    refuse_readers(request)
+    if request.method == "POST":
+        refuse_readers(request)
     key = (request.POST if request.method == "POST" else request.GET).get("macro", "")
     chosen = find(Macro, key, staff) if key else None
     if key and chosen is None:
         raise Http404
     if request.method != "POST" or chosen is None:
-        return _show_run(request, number, chosen)
+        return _show_run(request, number, chosen, status=200 if request.method != "POST" else _REFUSED)
     seen = row_id(request.POST.get("seen_version", ""))
     try:
         run(chosen, appeal, staff, at=timezone.now(), seen_version=version_to_check(appeal, staff, seen=seen))

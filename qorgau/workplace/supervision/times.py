@@ -8,13 +8,13 @@ holidays lie between them.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Least
 
+from qorgau.directory.calendars import Calendars
 from qorgau.directory.reference import current
 from qorgau.register.models import Message
 from qorgau.rules.working_time import DayOfWork, days_of_work
@@ -46,7 +46,7 @@ def times(asked: Asked) -> tuple[dict[int | None, Times], Times | None]:
         .values_list("key", "received_at", "first_words", "answered_at")
     )
     sql, parameters = answered.query.sql_with_params()
-    table = _days(current().stamp, asked.today)
+    table = _days(current().calendars, asked.today)
     days = [[getattr(row, name) for row in table] for name in ("day", "opens", "closes", "before")]
     with connection.cursor() as cursor:
         cursor.execute(_PERCENTILES.format(answered=sql), [*days, *parameters, *[settings.TIME_ZONE] * 3])
@@ -93,6 +93,6 @@ _PERCENTILES = f"""
 
 
 @lru_cache(maxsize=4)
-def _days(stamp: UUID | None, last: date) -> list[DayOfWork]:
-    # The stamp of the directory is part of the key: a holiday that is moved makes another table.
-    return days_of_work(_FIRST_DAY, last, current().calendar_on)
+def _days(calendars: Calendars, last: date) -> list[DayOfWork]:
+    # Whenever the directory is read anew its calendars are others, so a holiday that is moved makes another table.
+    return days_of_work(_FIRST_DAY, last, calendars.on)

@@ -43,5 +43,5 @@ def test_robots_stay_away_from_single_appeals(browser: Client) -> None:
 def test_the_map_of_the_site_names_readable_pages_in_each_language(browser: Client) -> None:
     sitemap = browser.get("/sitemap.xml").content.decode()
 
-    assert sitemap.count("<loc>") == 24
+    assert sitemap.count("<loc>") == 27
     assert "/kk/write/</loc>" in sitemap and "/appeal/" not in sitemap
