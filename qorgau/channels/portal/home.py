@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -44,3 +45,9 @@ def start(request: HttpRequest) -> HttpResponse:
 def to_own_language(request: HttpRequest) -> HttpResponse:
     """The bare address of the site leads to the front page in the person's language, Kazakh unless we know another."""
     return HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for the icon of pages that name none, such as a PDF."""
+    return HttpResponseRedirect(static("qorgau/favicon.svg"))

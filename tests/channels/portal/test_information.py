@@ -45,3 +45,9 @@ def test_the_map_of_the_site_names_readable_pages_in_each_language(browser: Clie
 
     assert sitemap.count("<loc>") == 27
     assert "/kk/write/</loc>" in sitemap and "/appeal/" not in sitemap
+
+
+def test_browsers_find_an_icon_where_they_look_for_one(browser: Client) -> None:
+    response = browser.get("/favicon.ico")
+
+    assert response.status_code == 302 and response["Location"].endswith(".svg")
