@@ -337,7 +337,7 @@ def test_news_count_what_is_theirs_alone(stage_set: Stage, sign_in: SignIn) -> N
         mark = client.get(asked)["ETag"].strip('"')
         for appeal in stage_set.appeals.values():
             appeal.refresh_from_db()
-            note(appeal, staff=somebody, text="ищем", at=NOON) if not appeal.sensitive else None
+            note(appeal, staff=somebody, text=f"ищем {who}", at=NOON) if not appeal.sensitive else None
         feed.refresh(now=True)
         answer = client.get(f"{asked}&since={mark}")
         told = re.search(r"(\d+) appeal", answer.content.decode())

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qorgau.directory.models import AnswerTemplate
@@ -241,6 +241,7 @@ def test_a_text_goes_where_the_cursor_was(
 
 
 @given(st.text(max_size=60), st.text(min_size=1, max_size=20), st.one_of(st.integers(0, 80).map(str), st.just("")))
+@example(text="00\U00010000", addition="0", cursor="3")
 def test_nothing_that_was_written_is_ever_lost(text: str, addition: str, cursor: str) -> None:
     grown = put_in(text, addition, cursor)
     kept = iter("".join(text.replace("\r\n", "\n").split()))

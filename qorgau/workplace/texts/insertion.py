@@ -89,15 +89,21 @@ def written(text: ReadyText, appeal: Appeal, staff: Staff, language: str) -> tup
     return fill(variant, facts), notes
 
 
+_SECOND_HALVES = {bytes([byte]) for byte in range(0xDC, 0xE0)}
+"""How the second half of a character beyond the first 65,536 begins, in UTF-16."""
+
+
 def put_in(text: str, addition: str, cursor: str) -> str:
     """The text with the addition at the cursor, a blank line around it; at the end when there is no cursor."""
     text = text.replace("\r\n", "\n")
     units = row_id(cursor)
     if units is None:
         return appended(text, addition)
-    encoded = text.encode("utf-16-le")
-    before = encoded[: 2 * units].decode("utf-16-le", errors="ignore")
-    after = encoded[2 * units :].decode("utf-16-le", errors="ignore")
+    encoded = text.encode("utf-16-le", errors="surrogatepass")
+    if encoded[2 * units + 1 : 2 * units + 2] in _SECOND_HALVES:
+        units -= 1  # nobody's cursor stands within a character, but anybody can say it does
+    before = encoded[: 2 * units].decode("utf-16-le", errors="replace")
+    after = encoded[2 * units :].decode("utf-16-le", errors="replace")
     grown = appended(before, addition)
     return f"{grown}\n\n{after.lstrip()}" if after.strip() else grown
 
