@@ -18,7 +18,7 @@ SHORTEST_SECRET = 32
 @register(TAG)
 def check_configuration(**_: Any) -> list[CheckMessage]:
     """Every fault of the configuration at once."""
-    return [*_secret_key(), *_data_key(), *_address(), *_transports(), *_quiet_hours(), *_database()]
+    return [*_secret_key(), *_data_key(), *_address(), *_transports(), *_quiet_hours(), *_openings(), *_database()]
 
 
 def refuse_wrong_configuration() -> list[str]:
@@ -131,6 +131,18 @@ def _quiet_hours() -> Iterator[CheckMessage]:
             f"Quiet hours from {begins} to {ends} are not hours of a day.",
             hint="QORGAU_QUIET_FROM is 0 to 23 and QORGAU_QUIET_TO is 0 to 24; two equal hours mean: never quiet.",
             id="qorgau.E009",
+        )
+
+
+def _openings() -> Iterator[CheckMessage]:
+    from qorgau.register.openings import LEAST_YEARS  # its models are there only once Django has been set up
+
+    if settings.OPENINGS_KEPT_YEARS < LEAST_YEARS:
+        yield Error(
+            f"QORGAU_OPENINGS_KEPT_YEARS={settings.OPENINGS_KEPT_YEARS}: the database deletes no line about who "
+            f"looked before {LEAST_YEARS} years are over.",
+            hint=f"Set {LEAST_YEARS} or more years, or leave it out.",
+            id="qorgau.E011",
         )
 
 

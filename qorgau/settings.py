@@ -147,6 +147,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # for itself.
 SENDINGS_PER_MINUTE = env.number("QORGAU_SENDINGS_PER_MINUTE", 120)
 
+# --- What is kept of who looked at whose data ------------------------------------------------------------------------
+OPENINGS_KEPT_YEARS = env.number("QORGAU_OPENINGS_KEPT_YEARS", 5)
+
 # --- Staff sign-in ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Staff"
 AUTHENTICATION_BACKENDS = ["qorgau.people.sign_in.StaffBackend"]

@@ -18,6 +18,7 @@ RIGHT: dict[str, Any] = {
     "EMAIL_HOST": "mail.example.kz",
     "SMS_GATEWAY_URL": "https://gateway.example.kz/send",
     "QUIET_HOURS": (21, 9),
+    "OPENINGS_KEPT_YEARS": 5,
     "DATABASE_URL": "postgresql://qorgau@db.example.kz/qorgau",
     "DEMO": False,
 }
@@ -54,6 +55,7 @@ def test_a_right_configuration_is_silent(settings: LazySettings) -> None:
         ({"QUIET_HOURS": (21, 25)}, "qorgau.E009"),
         ({"QUIET_HOURS": (-1, 9)}, "qorgau.E009"),
         ({"DATABASE_URL": "mysql://db/qorgau"}, "qorgau.E010"),
+        ({"OPENINGS_KEPT_YEARS": 4}, "qorgau.E011"),
         ({"NOTICE_TRANSPORTS": {"email": "console", "sms": "http"}}, "qorgau.W001"),
     ],
 )

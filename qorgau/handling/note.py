@@ -33,7 +33,7 @@ def note(
     """Write a note that colleagues see and the applicant does not; says whom it names.
 
     1. Those whom it names, by `mentioned` (keys of staff) or by @username in the text, find it in their list and hear
-       of it by e-mail when they have an address; so do those who follow the appeal. It tells nothing of the note.
+       of it by e-mail when they take letters; so do those who follow the appeal. It tells nothing of the note.
     2. Whoever takes no part, may not see the appeal or does not read this desk's notes cannot be named: a name typed
        after @ stays a word of the text.
     3. A note asks for no version, so nothing else tells that its form was sent twice: the same words by the same person

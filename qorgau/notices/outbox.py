@@ -63,10 +63,10 @@ def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[st
 
 
 def tell_colleague(*, topic: Topic, appeal_number: str, person: Staff, at: datetime) -> Notice | None:
-    """Let one member of staff hear of it by e-mail in their own language; nothing when they have no address (their
-    list at the desk shows it). Must run inside the transaction of the change.
+    """Let one member of staff hear of it by e-mail in their own language; nothing when they have no address or want no
+    letters (their list at the desk shows it). Must run inside the transaction of the change.
     """
-    if not person.email:
+    if not person.letters_to:
         return None
     return _write(
         Notice(
@@ -75,7 +75,7 @@ def tell_colleague(*, topic: Topic, appeal_number: str, person: Staff, at: datet
             facts={},
             language=person.language,
             transport=EMAIL,
-            address=person.email,
+            address=person.letters_to,
             for_staff=True,
             created_at=at,
             due_at=at,

@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 
 from qorgau.directory.reference import current
 from qorgau.people.models import Staff
 from qorgau.register.models import Opening
 
-KEPT_FOR = timedelta(days=5 * 366)
-"""How long an opening stays; before that the database refuses to delete it (register migration)."""
+LEAST_YEARS = 5
+"""Years for which the database itself refuses to delete an opening (register migration 0007)."""
+
+_AT_A_TIME = 5_000
 
 WORK, OVERVIEW = "work", "overview"
 """Purposes that follow from what the desk is to the appeal, where nothing more exact is known."""
@@ -65,6 +68,12 @@ def purpose_today(staff: Staff, appeal_id: int, *, at: datetime) -> str:
 
 
 def sweep(at: datetime) -> int:
-    """Delete openings that were kept as long as they must be; how many there were."""
-    deleted, _by_model = Opening.objects.filter(at__lt=at - KEPT_FOR).delete()
-    return deleted
+    """Delete openings that were kept as long as this installation keeps them; how many there were.
+
+    A few thousand at a time, each lot committed by itself: the page of the security officer never waits for it.
+    """
+    old = Opening.objects.filter(at__lt=at - timedelta(days=366 * settings.OPENINGS_KEPT_YEARS)).order_by("at", "pk")
+    swept = 0
+    while lot := list(old.values_list("pk", flat=True)[:_AT_A_TIME]):
+        swept += Opening.objects.filter(pk__in=lot).delete()[0]
+    return swept

@@ -78,6 +78,18 @@ def test_the_letter_says_that_there_is_a_note_and_not_what_it_says(
     assert "туберкулёз" not in letter.body and f"/desk/appeal/{appeal.number}/" in letter.body
 
 
+def test_whoever_wants_no_letters_finds_it_in_their_list_alone(
+    specialist: Staff, dana: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    follower = factories.staff(Role.BRANCH_SPECIALIST, specialist.desk, email="f@example.kz", email_notices=False)
+    follow(appeal, staff=follower, at=NOON)
+    sign_in(dana).post(reverse("desk:settings"), {"language": "ru", "single_keys": "on"})
+    note(appeal, staff=specialist, text="@dana.a, посмотрите договор.", at=NOON)
+    assert letters() == []
+    assert "посмотрите договор." in list_of(sign_in, dana)
+    assert "News</span>" in list_of(sign_in, follower)
+
+
 def test_colleagues_are_chosen_from_a_list_without_javascript(
     world: World, specialist: Staff, dana: Staff, appeal: Appeal, sign_in: SignIn
 ) -> None:

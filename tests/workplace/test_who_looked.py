@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
+from qorgau.register import openings
 from qorgau.register.models import Appeal, Attachment, Opening
-from qorgau.register.openings import KEPT_FOR, Opened, sweep, write
+from qorgau.register.openings import Opened, sweep, write
+from qorgau.register.tasks import sweep_openings
 from qorgau.rules.roles import Role
 from tests import factories
 from tests.factories import NOON, World
@@ -118,11 +122,27 @@ def test_the_database_keeps_what_was_written(specialist: Staff, appeal: Appeal) 
             cursor.execute(statement)
 
 
-def test_what_was_kept_long_enough_can_be_swept(specialist: Staff, appeal: Appeal) -> None:
-    write(specialist, [Opened(appeal.pk, "card")], at=timezone.now() - KEPT_FOR - timedelta(days=1000))
-    write(specialist, [Opened(appeal.pk, "card")], at=timezone.now())
-    assert sweep(timezone.now() - timedelta(days=300)) == 1
-    assert Opening.objects.count() == 1
+@pytest.mark.parametrize(("kept", "left"), [(5, 2), (6, 5)])
+def test_the_night_sweeps_out_what_was_kept_long_enough(
+    specialist: Staff,
+    appeal: Appeal,
+    settings: LazySettings,
+    monkeypatch: pytest.MonkeyPatch,
+    kept: int,
+    left: int,
+) -> None:
+    settings.OPENINGS_KEPT_YEARS = kept
+    monkeypatch.setattr(openings, "_AT_A_TIME", 2)
+    for days in (1, 5 * 366 - 1, *[5 * 366 + 1] * 3, *[7 * 366] * 3):
+        write(specialist, [Opened(appeal.pk, "card")], at=timezone.now() - timedelta(days=days))
+    sweep_openings(timestamp=0)
+    assert Opening.objects.count() == left
+    assert sweep(timezone.now()) == 0
+
+
+def test_it_is_swept_every_night() -> None:
+    periodic = [task.task.name for task in app.periodic_registry.periodic_tasks.values() if task.cron == "10 4 * * *"]
+    assert periodic == [sweep_openings.name]
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR}))

@@ -86,6 +86,11 @@ class Staff(AbstractUser):
         initials = "".join(f"{part[0]}." for part in (self.first_name, self.patronymic) if part)
         return f"{self.last_name} {initials}".strip() or self.username
 
+    @property
+    def letters_to(self) -> str:
+        """The address to which notices go; empty for those who have none, and for those who want no letters."""
+        return self.email if self.email_notices else ""
+
     def works_on(self, day: date) -> bool:
         """Whether this person may sign in and work on a day; the last day belongs to the employment."""
         return self.is_active and (self.active_until is None or day <= self.active_until)

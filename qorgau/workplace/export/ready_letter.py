@@ -13,8 +13,8 @@ from qorgau.workplace.models import Export
 
 
 def tell_ready(export: Export, *, at: datetime) -> None:
-    """Let a letter leave once this transaction is committed; nothing for those without an address: the page tells."""
-    if export.staff.email:
+    """Let a letter leave once this transaction is committed; nothing for those who get none: the page tells."""
+    if export.staff.letters_to:
         send_ready_letter.defer(export_id=export.pk)
 
 
@@ -22,7 +22,7 @@ def tell_ready(export: Export, *, at: datetime) -> None:
 def send_ready_letter(export_id: int) -> None:
     """One letter to whoever asked."""
     export = Export.objects.select_related("staff").get(pk=export_id)
-    if not export.staff.works_today:
+    if not (export.staff.works_today and export.staff.letters_to):
         return
     with transaction.atomic(), override(export.staff.language):
         address = f"{settings.PUBLIC_ADDRESS}{reverse('desk:export_progress', args=[export.pk])}"
@@ -31,5 +31,5 @@ def send_ready_letter(export_id: int) -> None:
             gettext("Your table of appeals is ready"),
             f"{gettext('Hello.')}\n\n{words}\n\n{address}\n",
             None,
-            [export.staff.email],
+            [export.staff.letters_to],
         )

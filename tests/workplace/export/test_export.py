@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from qorgau.handling.accept import accept
 from qorgau.intake.new_appeal import Person
@@ -20,6 +21,7 @@ from qorgau.register.models import Appeal, Opening
 from qorgau.rules.roles import Role
 from qorgau.workplace.export import making, page, stored
 from qorgau.workplace.export.columns import COLUMNS
+from qorgau.workplace.export.ready_letter import send_ready_letter
 from qorgau.workplace.models import Export
 from tests import factories
 from tests.factories import NOON, World
@@ -178,7 +180,7 @@ def small_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_limit")
-def test_a_large_table_is_made_in_the_background(world: World, sign_in: SignIn, mailoutbox: list[Any]) -> None:
+def test_a_large_table_is_made_in_the_background(world: World, sign_in: SignIn) -> None:
     some_appeals(world)
     person = factories.staff(Role.BRANCH_SPECIALIST, world.branch, email="a@example.kz")
     client = sign_in(person)
@@ -199,6 +201,24 @@ def test_a_large_table_is_made_in_the_background(world: World, sign_in: SignIn, 
     assert [row["number"] for row in rows_in(served)] == numbers_of_queue(client, "?tab=all")
     part = client.get(response["Location"], headers={"HX-Request": "true", "HX-Target": "export-progress"})
     assert part.content.decode().startswith('<div id="export-progress"')
+
+
+@pytest.mark.usefixtures("small_limit")
+@pytest.mark.parametrize(("wanted_first", "wanted_then", "jobs", "letters"), [
+    (False, False, 0, 0), (True, False, 1, 0), (True, True, 1, 1),
+])  # fmt: skip
+def test_a_letter_tells_that_it_is_ready_unless_no_letters_are_wanted(
+    world: World, sign_in: SignIn, mailoutbox: list[Any], wanted_first: bool, wanted_then: bool, jobs: int, letters: int
+) -> None:
+    some_appeals(world)
+    person = factories.staff(Role.BRANCH_SPECIALIST, world.branch, email="a@example.kz", email_notices=wanted_first)
+    take(sign_in(person))
+    line = Export.objects.get()
+    making.make_in_background(line.pk)
+    assert ProcrastinateJob.objects.filter(task_name=send_ready_letter.name).count() == jobs
+    Staff.objects.filter(pk=person.pk).update(email_notices=wanted_then)
+    send_ready_letter(export_id=line.pk)
+    assert len(mailoutbox) == letters
 
 
 @pytest.mark.usefixtures("small_limit")
