@@ -31,7 +31,7 @@ def asked_for(query: QueryDict, staff: Staff) -> Asked | None:
     reader = reader_of(staff)
     if reader is None:
         return None
-    reference, tabs = current(), tabs_of(reader)
+    reference, tabs = current(), tabs_of(works=reader.works)
     people = colleagues(staff, named=query.getlist("assignee"))
     filters, notes = read_filters(query, tabs=tabs, reference=reference, people=people)
     meant = found_organisations(filters.organisation_words)

@@ -62,18 +62,23 @@ class Reader:
     """Colleagues who are away today and whose work is this person's."""
 
 
+def has_queue(staff: Staff) -> bool:
+    """Administrators have none, nor has whoever is bound to no desk."""
+    return staff.desk_id is not None and staff.role != Role.ADMINISTRATOR
+
+
 def reader_of(staff: Staff) -> Reader | None:
-    """None for those who have no queue: administrators, and whoever is bound to no desk."""
-    if staff.desk_id is None or staff.role == Role.ADMINISTRATOR:
+    """None for those who have no queue. It asks the database who is away: once in a request is enough."""
+    if staff.desk_id is None or not has_queue(staff):
         return None
     works = staff.role in HANDLERS
     away = absences.on(timezone.localdate()).filter(substitute=staff).values_list("staff_id", flat=True)
     return Reader(staff.pk, staff.desk_id, works, tuple(away) if works else ())
 
 
-def tabs_of(reader: Reader) -> list[Tab]:
+def tabs_of(*, works: bool) -> list[Tab]:
     """Those who only read have no work of their own."""
-    return list(Tab) if reader.works else [Tab.OVERDUE, Tab.ALL]
+    return list(Tab) if works else [Tab.OVERDUE, Tab.ALL]
 
 
 def condition(tab: Tab, reader: Reader, today: date) -> Q:

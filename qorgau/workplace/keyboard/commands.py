@@ -83,8 +83,7 @@ def of_the_appeal(appeal: Appeal, staff: Staff, way: Way) -> list[Command]:
 
 def views(staff: Staff) -> list[Command]:
     """The views of the queue that this person has."""
-    reader = tabs.reader_of(staff)
-    if reader is None:
+    if not tabs.has_queue(staff):
         return []
     return [
         Command(
@@ -92,7 +91,7 @@ def views(staff: Staff) -> list[Command]:
             words=tabs.NAMES[tab],
             href=reverse("desk:queue") + Filters(tab=tab, sort=default_sort(tab)).address(),
         )
-        for tab in tabs.tabs_of(reader)
+        for tab in tabs.tabs_of(works=staff.role in HANDLERS)
     ]
 
 
@@ -102,7 +101,7 @@ def pages(staff: Staff) -> list[Command]:
         Command(id=name.replace(":", "-"), words=words, href=reverse(name), key=key)
         for name, words, key in _PAGES
         if staff.role in _ONLY_FOR.get(name, {staff.role})
-        and (name not in _AT_A_DESK or tabs.reader_of(staff) is not None)
+        and (name not in _AT_A_DESK or tabs.has_queue(staff))
     ]
 
 
@@ -124,7 +123,7 @@ def languages() -> list[Command]:
 def search(staff: Staff, typed: str) -> list[Command]:
     """The words looked for in everything one may see. What may be an identity number goes into no address."""
     words = clean_line(typed)
-    if not words or tabs.reader_of(staff) is None or sum(letter.isdigit() for letter in words) > _MOST_DIGITS:
+    if not words or not tabs.has_queue(staff) or sum(letter.isdigit() for letter in words) > _MOST_DIGITS:
         return []
     there = Filters(tab=tabs.Tab.ALL, sort=default_sort(tabs.Tab.ALL), words=words)
     return [

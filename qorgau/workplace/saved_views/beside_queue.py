@@ -37,7 +37,7 @@ class Beside:
 
 def pinned_views(staff: Staff, reader: Reader, reference: Reference) -> list[Beside]:
     """The views that stand beside the queue of this person. A view that their role does not have is left out."""
-    tabs = tabs_of(reader)
+    tabs = tabs_of(works=reader.works)
     found = []
     for saved in views_of(staff).filter(pinned=True):
         asked = QueryDict(saved.address)

@@ -176,5 +176,9 @@ def test_how_many_queries_it_takes(client: Client, world: World) -> None:
         offered(client)
     with CaptureQueriesContext(connection) as by_number:
         offered(client, numbers[0])
-    # Who is asking, for whom they stand in, and what views they keep; and the appeals of that number.
-    assert (len(plain), len(by_number)) == (6, 8)
+    # Who is asking; and the appeals of that number.
+    assert (len(plain), len(by_number)) == (2, 3)
+    with CaptureQueriesContext(connection) as at_a_card:
+        client.get(reverse("desk:palette"), {"card": numbers[0]})
+    # Whether they decide as a head today: one question about absences, however many commands there are.
+    assert sum("people_absence" in query["sql"] for query in at_a_card) == 1
