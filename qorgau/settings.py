@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "qorgau.directory",
     "qorgau.register",
     "qorgau.register.following",
+    "qorgau.insured",
     "qorgau.notices",
     "qorgau.intake",
     "qorgau.handling",
@@ -232,6 +233,9 @@ SMS_GATEWAY_URL = env.text("QORGAU_SMS_URL")
 SMS_GATEWAY_TOKEN = env.text("QORGAU_SMS_TOKEN")
 SMS_SENDER = env.text("QORGAU_SMS_SENDER", "1414")
 QUIET_HOURS = (env.number("QORGAU_QUIET_FROM", 21), env.number("QORGAU_QUIET_TO", 9))
+
+# --- Who answers about people's insurance ----------------------------------------------------------------------------
+INSURED_SOURCE = env.text("QORGAU_INSURED_SOURCE", "local")
 
 # --- Background work -------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InsuredConfig(AppConfig):
+    name = "qorgau.insured"
+    label = "insured"

@@ -1,0 +1,49 @@
+"""The journal of look-ups: who asked about whose insurance, when and what for."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils import timezone
+
+from qorgau.insured.models import LookUp
+from qorgau.insured.person_key import person_key
+
+KEPT_FOR = timedelta(days=5 * 366)
+"""How long a line stays; before that the database refuses to delete it."""
+
+
+class Purpose(StrEnum):
+    """What somebody asks for."""
+
+    OWN_STATUS = "own_status"
+    """Somebody who says to be the person asks through a public door."""
+    CERTIFICATE = "certificate"
+    """The person asks for a certificate."""
+    ATTACHMENT = "attachment"
+    """The person asks to be attached, or where they are attached."""
+    APPEAL = "appeal"
+    """Staff work on an appeal of the person."""
+    CARE = "care"
+    """A medical organisation asks before it treats the person."""
+    WARNING = "warning"
+    """The system looks whether the person must be warned of losing the insurance."""
+
+
+def write(iin: str, *, purpose: Purpose, who: str, answer: str) -> None:
+    """Write one look-up down, for registers that cannot do so while they answer."""
+    LookUp.objects.create(person=person_key(iin), at=timezone.now(), purpose=purpose.value, who=who, answer=answer)
+
+
+def who_looked(iin: str, *, at_most: int = 50, before: datetime | None = None) -> Sequence[LookUp]:
+    """The look-ups of a person, the newest first, for the page "who looked at my status"."""
+    lines = LookUp.objects.filter(person=person_key(iin))
+    if before is not None:
+        lines = lines.filter(at__lt=before)
+    return list(lines.order_by("-at")[:at_most])
+
+
+def sweep(at: datetime) -> int:
+    """Delete lines that were kept as long as they must be; how many there were."""
+    deleted, _by_model = LookUp.objects.filter(at__lt=at - KEPT_FOR).delete()
+    return deleted

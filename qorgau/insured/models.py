@@ -1,0 +1,73 @@
+from django.db import models
+
+
+class Load(models.Model):
+    """A file that was loaded, or that somebody tried to load: who, when, what, and what came of it.
+
+    The rows of people are no model: a table `insured_person` is made anew by every whole load and takes the place of
+    the one before in one moment (`loading/generations.py`).
+    """
+
+    WHOLE, DELTA = "whole", "delta"
+    KINDS = [(WHOLE, "whole"), (DELTA, "delta")]
+    RUNNING, SERVING, REFUSED, ROLLED_BACK = "running", "serving", "refused", "rolled_back"
+    STATES = [
+        (RUNNING, "running, or broken off"),
+        (SERVING, "loaded"),
+        (REFUSED, "refused"),
+        (ROLLED_BACK, "rolled back"),
+    ]
+
+    kind = models.CharField(max_length=5, choices=KINDS)
+    state = models.CharField(max_length=12, choices=STATES, default=RUNNING)
+    by = models.CharField(max_length=100)
+    file_name = models.CharField(max_length=255)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.BinaryField(max_length=32, default=b"")
+    as_of = models.DateField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    read = models.BigIntegerField(default=0)
+    taken = models.BigIntegerField(default=0)
+    refused = models.BigIntegerField(default=0)
+    people_before = models.BigIntegerField(default=0)
+    people_after = models.BigIntegerField(default=0)
+    why_refused = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class Serving(models.Model):
+    """One row: as of which day the register that answers now speaks. No row: nothing was ever loaded."""
+
+    THE_ROW = 1
+
+    id = models.SmallIntegerField(primary_key=True, default=THE_ROW)
+    as_of = models.DateField()
+    people = models.BigIntegerField()
+
+
+class Clinic(models.Model):
+    """The key of an organisation in the directory, by the number that rows of people name it by."""
+
+    id = models.BigIntegerField(primary_key=True)
+    organisation = models.CharField(max_length=80)
+
+
+class LookUp(models.Model):
+    """Somebody asked for a person's insurance: whose (by hash), who, when, what for, and whether there was an answer.
+
+    Append-only: the database refuses changes, and deletions before five years are over. Written by `journal.py` and
+    `sources/local.py` alone.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.UUIDField()
+    at = models.DateTimeField()
+    purpose = models.CharField(max_length=20)
+    who = models.CharField(max_length=60)
+    answer = models.CharField(max_length=13)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="look_ups_of_person")]

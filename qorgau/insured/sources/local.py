@@ -1,0 +1,42 @@
+from django.db import connection
+
+from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
+from qorgau.insured.journal import Purpose
+from qorgau.insured.person_key import person_key
+from qorgau.insured.record import Attached, unpack
+from qorgau.lib.statements import first_row
+
+# One row always: without `as_of` nothing was ever loaded, without `paid` there is no such person.
+_ASK = """
+WITH found AS MATERIALIZED (
+    SELECT s.as_of, p.paid, p.last_months, p.categories, p.ahead, p.temporary, c.organisation, p.attached_since
+    FROM (VALUES (1)) AS one (id)
+    LEFT JOIN insured_serving s ON s.id = one.id
+    LEFT JOIN insured_person p ON p.person = $1
+    LEFT JOIN insured_clinic c ON c.id = p.clinic
+), line AS (
+    INSERT INTO insured_lookup (person, at, purpose, who, answer)
+    SELECT $1, clock_timestamp(), $2, $3,
+        CASE WHEN as_of IS NULL THEN 'not_answering' WHEN paid IS NULL THEN 'unknown' ELSE 'found' END
+    FROM found
+)
+SELECT found.* FROM found"""
+
+# The line need not wait for the disk: a look-up would mostly be that waiting. Should the machine lose its power, lines of
+# the last half second are lost. Within a larger transaction it is not for us to say.
+_ASK_ALONE = f"{_ASK}, (SELECT set_config('synchronous_commit', 'off', true)) AS at_once"
+
+
+class Local:
+    """The register that was loaded into our own database: one statement reads the row and writes the journal."""
+
+    def ask(self, iin: str, *, purpose: Purpose, who: str) -> Answer:
+        row = first_row(_ASK if connection.in_atomic_block else _ASK_ALONE, (person_key(iin), purpose.value, who))
+        assert row is not None, "the statement gives one row always"
+        as_of, paid, last_months, categories, ahead, temporary, organisation, since = row[:8]
+        if as_of is None:
+            return NotAnswering("no register was ever loaded")
+        if paid is None:
+            return Unknown(as_of)
+        attached = Attached(organisation, since) if organisation else None
+        return Insured(unpack(paid, last_months, categories, ahead, temporary, attached), as_of)

@@ -1,0 +1,34 @@
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qorgau.directory import reference
+from qorgau.directory.loading import load_reference
+from qorgau.insured.loading.crew import Refusal
+from qorgau.insured.loading.load import Order, Outcome, load_file
+from tests.insured.files import write
+
+Loader = Callable[..., tuple[Outcome, list[Refusal]]]
+
+
+@pytest.fixture
+def rows(db: None) -> None:
+    """The rules, rates and categories that come with Qorgau."""
+    load_reference()
+    reference.refresh()
+
+
+@pytest.fixture
+def load(rows: None, tmp_path: Path) -> Loader:
+    """Load lines; the outcome and what was refused."""
+
+    def doing(lines: Iterable[str] | Path, **how: Any) -> tuple[Outcome, list[Refusal]]:
+        path = lines if isinstance(lines, Path) else write(tmp_path / "people.csv", lines)
+        refused: list[Refusal] = []
+        order = Order(path=path, by="tests", as_of=how.pop("as_of", date(2026, 11, 28)), **how)
+        return load_file(order, refused=refused.append), refused
+
+    return doing
