@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from qorgau.directory import reference
-from qorgau.directory.loading import load_reference
+from qorgau.directory.insurance import missing_rows
 from qorgau.insured.loading.crew import Refusal
 from qorgau.insured.loading.load import Order, Outcome, load_file
 from tests.insured.files import write
@@ -16,8 +16,9 @@ Loader = Callable[..., tuple[Outcome, list[Refusal]]]
 
 @pytest.fixture
 def rows(db: None) -> None:
-    """The rules, rates and categories that come with Qorgau."""
-    load_reference()
+    """The rules, rates and categories that come with Qorgau, and nothing else of the directory."""
+    for row in missing_rows():
+        row.save()
     reference.refresh()
 
 

@@ -36,7 +36,9 @@ def records(lines: Lines, people: bytes, first_month: int | None) -> bytes:
         return b""
     person = numpy.frombuffer(people, dtype=numpy.uint8).reshape(-1, _HASH_BYTES)
     nothing: Numbers = numpy.zeros(len(lines.faults), dtype=numpy.int64)
-    has_months: Numbers = lines.months.any(axis=1).astype(numpy.int64) if lines.months is not None else nothing
+    has_months: Numbers = (
+        numpy.asarray(lines.months.any(axis=1), dtype=numpy.int64) if lines.months is not None else nothing
+    )
     has_clinic: Numbers = (lines.clinics != 0).astype(numpy.int64) if lines.clinics is not None else nothing
     has_since: Numbers = (lines.since != NO_DAY).astype(numpy.int64) if lines.since is not None else nothing
     lengths: list[Numbers] = [

@@ -100,8 +100,7 @@ def pages(staff: Staff) -> list[Command]:
     return [
         Command(id=name.replace(":", "-"), words=words, href=reverse(name), key=key)
         for name, words, key in _PAGES
-        if staff.role in _ONLY_FOR.get(name, {staff.role})
-        and (name not in _AT_A_DESK or tabs.has_queue(staff))
+        if staff.role in _ONLY_FOR.get(name, {staff.role}) and (name not in _AT_A_DESK or tabs.has_queue(staff))
     ]
 
 
