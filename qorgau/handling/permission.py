@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from qorgau.directory.reference import current
+from qorgau.handling.known import Known, known_of
 from qorgau.people.absences import acting_role
 from qorgau.people.models import Staff
-from qorgau.register.custody import open_handover
-from qorgau.register.merged import PART_OF, link_to_leading
-from qorgau.register.models import Answer, Appeal, ExtensionProposal, InformationRequest, Link, Withdrawal
+from qorgau.register.merged import link_to_leading
+from qorgau.register.models import Appeal, InformationRequest
 from qorgau.register.scope import appeals_for
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
@@ -21,11 +21,12 @@ from qorgau.rules.states import Decision, Facts, Standing, State, Verb, allowed_
 
 def verbs_for_staff(appeal: Appeal, staff: Staff) -> dict[Verb, Decision]:
     """Every verb with whether this person may use it now, and if not, why."""
+    known = known_of(appeal, staff)
     return allowed_verbs(
         state=State(appeal.state),
         role=acting_role(staff, timezone.localdate()),
-        standing=standing_of(appeal, staff),
-        facts=_facts(appeal, staff, timezone.now()),
+        standing=_standing(appeal, staff, known),
+        facts=_facts(appeal, staff, known, timezone.now()),
     )
 
 
@@ -35,7 +36,7 @@ def verbs_for_applicant(appeal: Appeal) -> dict[Verb, Decision]:
         state=State(appeal.state),
         role=None,
         standing=Standing.APPLICANT,
-        facts=_facts(appeal, None, timezone.now()),
+        facts=_facts(appeal, None, known_of(appeal, None), timezone.now()),
     )
 
 
@@ -46,13 +47,14 @@ def require_staff(
 
     `standing` is given when somebody acts on this appeal through another one that it is part of.
     """
+    known = known_of(appeal, staff)
     return _require(
         judge(
             verb,
             state=State(appeal.state),
             role=acting_role(staff, timezone.localdate(at)),
-            standing=standing or standing_of(appeal, staff),
-            facts=_facts(appeal, staff, at),
+            standing=standing or _standing(appeal, staff, known),
+            facts=_facts(appeal, staff, known, at),
         )
     )
 
@@ -65,7 +67,7 @@ def require_applicant(verb: Verb, appeal: Appeal, *, at: datetime) -> Decision:
             state=State(appeal.state),
             role=None,
             standing=Standing.APPLICANT,
-            facts=_facts(appeal, None, at),
+            facts=_facts(appeal, None, known_of(appeal, None), at),
         )
     )
 
@@ -86,16 +88,15 @@ def _require(decision: Decision) -> Decision:
     return decision
 
 
-def standing_of(appeal: Appeal, staff: Staff) -> Standing:
+def _standing(appeal: Appeal, staff: Staff, known: Known) -> Standing:
     """What this person's desk is to the appeal; none when the scope does not show it to them."""
     if not appeals_for(staff).filter(pk=appeal.pk).exists():
         return Standing.NONE
     if appeal.holder_id == staff.desk_id:
         return Standing.HOLDER
-    handover = open_handover(appeal)
-    if handover and handover.receiver_id == staff.desk_id:
+    if known.receiver is not None and known.receiver == staff.desk_id:
         return Standing.RECEIVER
-    if open_request(appeal, staff):
+    if known.asked_of_us:
         return Standing.ADDRESSEE
     return Standing.PARTICIPANT
 
@@ -137,28 +138,25 @@ def applicant_facts(
     )
 
 
-def _facts(appeal: Appeal, staff: Staff | None, at: datetime) -> Facts:
-    answer = Answer.objects.filter(appeal=appeal).first()
-    handover = open_handover(appeal)
-    proposal = ExtensionProposal.objects.filter(appeal=appeal, decided_at__isnull=True).first()
+def _facts(appeal: Appeal, staff: Staff | None, known: Known, at: datetime) -> Facts:
     return Facts(
         desk_kind=DeskKind(appeal.holder.kind),
         sensitive=appeal.sensitive,
-        open_proposal=proposal is not None,
-        is_proposer=bool(proposal and staff and proposal.proposed_by_id == staff.pk),
-        open_hand_over=handover is not None,
-        escalated=handover is not None and handover.escalated,
-        open_request=InformationRequest.objects.filter(appeal=appeal, replied_at__isnull=True).exists(),
-        has_draft=answer is not None,
-        draft_approved=bool(answer and answer.approved_at),
-        is_author=bool(answer and staff and answer.author_id == staff.pk),
-        withdrawal_recorded=Withdrawal.objects.filter(appeal=appeal, confirmed_at__isnull=True).exists(),
+        open_proposal=known.proposer is not None,
+        is_proposer=staff is not None and known.proposer == staff.pk,
+        open_hand_over=known.receiver is not None,
+        escalated=bool(known.escalated),
+        open_request=known.open_request,
+        has_draft=known.author is not None,
+        draft_approved=known.approved_at is not None,
+        is_author=staff is not None and known.author == staff.pk,
+        withdrawal_recorded=known.withdrawal_recorded,
         rung_above=rung_above(appeal) is not None,
-        next_stage_opened=Link.objects.filter(earlier=appeal, type="stage_after").exists(),
+        next_stage_opened=known.next_stage_opened,
         next_stage_expired=_next_stage_expired(
             Kind(appeal.kind), Procedure(appeal.procedure), DeskKind(appeal.holder.kind), appeal.answered_at, at
         ),
-        leads_others=Link.objects.filter(earlier=appeal, type=PART_OF).exists(),
+        leads_others=known.leads_others,
         separation_expired=_separation_expired(appeal, at),
     )
 

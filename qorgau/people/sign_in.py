@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from qorgau.lib.client_address import client_address
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people import guessing
 from qorgau.people.models import SignInEvent, Staff
 from qorgau.people.second_factor import with_second_factor
@@ -50,6 +51,9 @@ SAID = {
 """What is worth a message on the next page; that one is signed in can be seen."""
 
 
+_SIGNED_IN = KeptQuery(lambda: with_second_factor(Staff.objects.select_related("desk")).filter(pk=given("staff")))
+
+
 class StaffBackend(AuthenticationBackend):
     """Lets in those who work here today, at sign-in and again on every request."""
 
@@ -58,7 +62,7 @@ class StaffBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> Staff | None:
         """The person of a session with desk and second factor, in one statement; None once they work here no more."""
-        staff = with_second_factor(Staff.objects.select_related("desk")).filter(pk=user_id).first()
+        staff = _SIGNED_IN.first(staff=user_id)
         return staff if staff and self.user_can_authenticate(staff) else None
 
 

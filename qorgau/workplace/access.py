@@ -52,7 +52,7 @@ def get_appeal(request: HttpRequest, number: str) -> Appeal:
     appeal = (
         appeals_for(staff_of(request))
         .filter(number=number)
-        .select_related("applicant", "patient", "assignee", "taken_by", "holder", "organisation", "region", "topic")
+        .select_related("applicant", "patient", "assignee", "taken_by")
         .first()
     )
     if appeal is None:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.register.models import Attachment, InformationRequest, Message, Rating, Withdrawal
 from qorgau.rules.states import Verb
 from qorgau.workplace import card_parts as parts
@@ -12,7 +13,7 @@ from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.for_you.pages import followers_of
 from qorgau.workplace.head import head_of
-from qorgau.workplace.history import ON_THE_CARD, history_of
+from qorgau.workplace.history import history_of
 from qorgau.workplace.looking import WHO, LookingForm
 from qorgau.workplace.macros.pages import macros_for, may_run_macros
 from qorgau.workplace.person_shown import masked
@@ -25,6 +26,22 @@ from qorgau.workplace.unread import remember_seen
 from qorgau.workplace.verb_choices import verb_choices
 from qorgau.workplace.wording import OUTCOMES
 
+_ATTACHMENTS = KeptQuery(lambda: Attachment.objects.filter(appeal_id=given("appeal")).order_by("added_at", "pk"))
+_MESSAGES = KeptQuery(
+    lambda: Message.objects.filter(appeal_id=given("appeal")).select_related("staff").order_by("at", "pk")
+)
+_REQUESTS = KeptQuery(
+    lambda: (
+        InformationRequest.objects.filter(appeal_id=given("appeal"))
+        .select_related("clock", "asked_by", "replied_by")
+        .order_by("asked_at", "pk")
+    )
+)
+_RATING = KeptQuery(lambda: Rating.objects.filter(appeal_id=given("appeal")))
+_WITHDRAWAL = KeptQuery(
+    lambda: Withdrawal.objects.filter(appeal_id=given("appeal")).select_related("recorded_by", "code_seen_by")
+)
+
 
 @staff_page
 @require_safe
@@ -32,19 +49,14 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     """One appeal, for somebody who may see it."""
     appeal, staff = get_appeal(request, number), staff_of(request)
     remember_seen(request, appeal, staff)
-    attachments = list(Attachment.objects.filter(appeal=appeal).order_by("added_at", "pk"))
-    messages = list(Message.objects.filter(appeal=appeal).select_related("staff").order_by("at", "pk"))
-    requests = list(
-        InformationRequest.objects.filter(appeal=appeal)
-        .select_related("clock", "asked_by", "replied_by")
-        .order_by("asked_at", "pk")
-    )
+    attachments, messages = _ATTACHMENTS.all(appeal=appeal.pk), _MESSAGES.all(appeal=appeal.pk)
+    requests = _REQUESTS.all(appeal=appeal.pk)
     answer = answer_of(appeal)
     said = spoken(staff, messages=messages, requests=requests, answer=answer)
     people = [("applicant", appeal.applicant), ("patient", appeal.patient)]
     others = linked(appeal, staff)
     verbs = verb_choices(appeal, staff)
-    rating = Rating.objects.filter(appeal=appeal).first()
+    rating = _RATING.first(appeal=appeal.pk)
     context = {
         "appeal": appeal,
         "number": number,
@@ -75,13 +87,13 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "terms": parts.terms(appeal),
         "custody": parts.custody(appeal, staff),
         "notices_told": parts.notices(appeal),
-        "history": history_of(appeal, staff, said, most=ON_THE_CARD),
+        "history": history_of(appeal, staff, said, latest_only=True),
         "on_the_card": True,
         "answer": shown_to(staff, appeal, answer),
         "linked": others,
         "together": together(request, appeal, staff, others),
         "same_person": of_the_same_person(appeal, staff),
-        "withdrawal": Withdrawal.objects.filter(appeal=appeal).select_related("recorded_by", "code_seen_by").first(),
+        "withdrawal": _WITHDRAWAL.first(appeal=appeal.pk),
         "rating": rating,
         "rating_said": words_for(staff, rating.words) if rating else "",
         "rating_words": OUTCOMES[rating.outcome] if rating else "",

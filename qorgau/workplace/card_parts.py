@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qorgau.directory.reference import current
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.lib.speech import name_in, say, say_date
 from qorgau.notices.models import Notice
 from qorgau.people.models import Staff
@@ -30,6 +31,17 @@ from qorgau.workplace.discretion import sees_inside, sees_personal_data, words_f
 from qorgau.workplace.due_words import running
 from qorgau.workplace.files import has_preview, is_picture
 from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, NOTICES, PROCEDURES, TERMS, WAYS
+
+_CLOCKS = KeptQuery(lambda: Clock.objects.filter(appeal_id=given("appeal")).order_by("stopped_at", "due_on", "pk"))
+_CUSTODY = KeptQuery(
+    lambda: Custody.objects.filter(appeal_id=given("appeal")).select_related("accepted_by").order_by("since", "pk")
+)
+_HANDOVERS = KeptQuery(
+    lambda: Handover.objects.filter(appeal_id=given("appeal")).select_related("offered_by").order_by("offered_at")
+)
+_NOTICES = KeptQuery(
+    lambda: Notice.objects.filter(appeal_number=given("number"), for_staff=False).order_by("created_at", "pk")
+)
 
 
 def said(appeal: Appeal, staff: Staff) -> dict[str, Any]:
@@ -154,17 +166,15 @@ def terms(appeal: Appeal) -> list[dict[str, Any]]:
             "extended_from": clock.extended_from,
             "sheet": Sheet.from_json(clock.sheet),
         }
-        for clock in Clock.objects.filter(appeal=appeal).order_by("stopped_at", "due_on", "pk")
+        for clock in _CLOCKS.all(appeal=appeal.pk)
     ]
 
 
 def custody(appeal: Appeal, staff: Staff) -> dict[str, Any]:
     """Who held the appeal, what was offered to whom, and how often it came back."""
     desks = current().desks
-    held = Custody.objects.filter(appeal=appeal).select_related("accepted_by").order_by("since", "pk")
-    offered = list(
-        Handover.objects.filter(appeal=appeal).select_related("offered_by", "settled_by").order_by("offered_at")
-    )
+    held = _CUSTODY.all(appeal=appeal.pk)
+    offered = _HANDOVERS.all(appeal=appeal.pk)
     waiting = next((row for row in offered if row.settled_at is None), None)
     return {
         "held": [
@@ -193,7 +203,7 @@ def custody(appeal: Appeal, staff: Staff) -> dict[str, Any]:
 
 def notices(appeal: Appeal) -> list[dict[str, Any]]:
     """What the applicant was told, and whether it arrived. Addresses stay hidden."""
-    rows = Notice.objects.filter(appeal_number=appeal.number, for_staff=False).order_by("created_at", "pk")
+    rows = _NOTICES.all(number=appeal.number)
     return [
         {
             "topic": NOTICES.get(row.topic, row.topic),

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
@@ -26,15 +28,22 @@ PART_ONLY = "history-body"
 """Id of the part of a page that changes with the choice; a request for it alone names it in HX-Target."""
 
 
+def _lines() -> QuerySet[JournalLine]:
+    return JournalLine.objects.filter(appeal_id=given("appeal")).select_related("staff").order_by("-sequence")
+
+
+_ALL, _LATEST = KeptQuery(_lines), KeptQuery(lambda: _lines()[:ON_THE_CARD])
+
+
 def history_of(
-    appeal: Appeal, staff: Staff, said: list[Spoken], *, what: str = "", most: int | None = None
+    appeal: Appeal, staff: Staff, said: list[Spoken], *, what: str = "", latest_only: bool = False
 ) -> dict[str, Any]:
-    """The latest entries first; `most` limits the lines that are read, `left` says how many there are besides."""
-    lines = JournalLine.objects.filter(appeal=appeal).select_related("staff").order_by("-sequence")[:most]
+    """The latest entries first; `latest_only` reads what a card shows, `left` says how many are left."""
+    lines = (_LATEST if latest_only else _ALL).all(appeal=appeal.pk)
     told = entries(lines, staff, appeal=appeal, said=said)
-    if most is not None and appeal.version > most:
-        oldest = min((entry["when"] for entry in told[:most]), default=None)
-        told = [entry for place, entry in enumerate(told) if place < most or entry["when"] >= oldest]
+    if latest_only and appeal.version > ON_THE_CARD:
+        oldest = min((entry["when"] for entry in told[:ON_THE_CARD]), default=None)
+        told = [entry for place, entry in enumerate(told) if place < ON_THE_CARD or entry["when"] >= oldest]
     told.sort(key=lambda entry: entry["when"], reverse=True)
     page = reverse("desk:history", args=[appeal.number])
     return {
@@ -44,7 +53,7 @@ def history_of(
             for value, text in SHOWN.items()
         ],
         "what": what,
-        "left": max(appeal.version - most, 0) if most is not None else 0,
+        "left": max(appeal.version - ON_THE_CARD, 0) if latest_only else 0,
         "all": page,
     }
 

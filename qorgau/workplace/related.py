@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Staff
 from qorgau.people.same_person import same_person_filter
 from qorgau.register.merged import PART_OF
@@ -20,9 +21,14 @@ MOST_OF_ONE_PERSON = 6
 """On the card; the applicant's card has all of them."""
 
 
+_LINKS = KeptQuery(
+    lambda: Link.objects.filter(Q(appeal_id=given("appeal")) | Q(earlier_id=given("appeal"))).order_by("at", "pk")
+)
+
+
 def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     """Earlier and later appeals that this one is linked with, as far as this person may see them."""
-    found = Link.objects.filter(Q(appeal=appeal) | Q(earlier=appeal)).order_by("at", "pk")
+    found = _LINKS.all(appeal=appeal.pk)
     # Of several links with one appeal the card names the merging.
     links = sorted(found, key=lambda link: link.type == PART_OF)
     ids = {(link.earlier_id if link.appeal_id == appeal.pk else link.appeal_id): link for link in links}
@@ -49,7 +55,6 @@ def _relation(link: Link, appeal: Appeal) -> Any:
 
 
 def row_of(appeal: Appeal, relation: Any) -> dict[str, Any]:
-    """An appeal as lists on cards name it."""
     """Another appeal in a line or two."""
     return {
         "number": appeal.number,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from qorgau.handling.follow import follow, stop_following
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Staff
 from qorgau.register.following.models import Follower
 from qorgau.register.models import Appeal
@@ -43,9 +44,14 @@ def following(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("desk:appeal", number=number)
 
 
+_FOLLOWERS = KeptQuery(
+    lambda: Follower.objects.filter(appeal_id=given("appeal")).select_related("staff").order_by("pk")
+)
+
+
 def followers_of(appeal: Appeal, staff: Staff) -> dict[str, Any]:
     """Whether the reader follows an appeal, and who else does, as far as they may know of them."""
-    people = [row.staff for row in Follower.objects.filter(appeal=appeal).select_related("staff").order_by("pk")]
+    people = [row.staff for row in _FOLLOWERS.all(appeal=appeal.pk)]
     return {
         "mine": any(person.pk == staff.pk for person in people),
         "others": [

@@ -1,0 +1,61 @@
+"""Queries that are put into SQL once."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from qorgau.lib.kept_queries import KeptQuery, given
+from qorgau.people.models import Staff
+from qorgau.rules.roles import Role
+from tests import factories
+
+of_a_desk = KeptQuery(
+    lambda: Staff.objects.filter(desk_id=given("desk"), is_active=True).select_related("desk").order_by("username")
+)
+names = KeptQuery(lambda: Staff.objects.filter(pk=given("staff")).values_list("username", "role")[:1])
+
+
+@pytest.fixture
+def staff(world: factories.World) -> Staff:
+    return factories.staff(Role.OPERATOR, world.contact_centre)
+
+
+def test_rows_are_models_with_what_is_related_to_them(staff: Staff) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        found = of_a_desk.all(desk=staff.desk_id)
+        assert [one.desk for one in found if one == staff] == [staff.desk]
+    assert len(asked) == 1
+    assert found == list(Staff.objects.filter(desk_id=staff.desk_id, is_active=True).order_by("username"))
+
+
+def test_each_call_has_its_own_values(staff: Staff) -> None:
+    assert names.first(staff=staff.pk) == (staff.username, staff.role)
+    assert names.first(staff=-1) is None
+    assert names.any(staff=staff.pk)
+    assert names.all(staff=staff.pk) == [(staff.username, staff.role)]
+
+
+def test_the_query_is_put_together_once_in_a_thread(staff: Staff) -> None:
+    made = []
+
+    def make():  # type: ignore[no-untyped-def]
+        made.append(threading.get_ident())
+        return Staff.objects.filter(pk=given("staff"))
+
+    query = KeptQuery(make)
+    for _ in range(3):
+        assert query.first(staff=staff.pk) == staff
+    assert len(made) == 1
+
+
+def test_a_value_that_is_missing_is_an_error(staff: Staff) -> None:
+    with pytest.raises(KeyError, match="desk"):
+        of_a_desk.all(other=1)
+
+
+def test_changed_rows_are_read_anew(staff: Staff) -> None:
+    assert names.first(staff=staff.pk) == (staff.username, staff.role)
+    Staff.objects.filter(pk=staff.pk).update(username="renamed")
+    assert names.first(staff=staff.pk) == ("renamed", staff.role)
