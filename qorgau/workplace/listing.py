@@ -1,7 +1,7 @@
 """The rows of the queue, the counts of its views, and numbers looked up in it. Everything starts from the scope."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -93,13 +93,6 @@ def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
         appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
         due = "due_here"
     return in_order(appeals, filters.sort, after, due=due)
-
-
-def counts(view: View, tabs: list[Tab]) -> dict[Tab, int]:
-    """How many appeals each view holds under the same filters, in one query."""
-    views = {tab.value: replace(view, filters=view.filters.but(tab=tab)) for tab in tabs}
-    found = how_many(views)
-    return {tab: found[tab.value] for tab in tabs}
 
 
 def how_many(views: Mapping[str, View]) -> dict[str, int]:

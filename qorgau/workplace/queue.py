@@ -1,6 +1,5 @@
 """The queue: what waits for whom, in the order in which it is due."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +21,9 @@ from qorgau.workplace.details_shown import badges_of
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.way import row_address
-from qorgau.workplace.listing import View, count_words, counts, how_many, page
+from qorgau.workplace.listing import View, page
 from qorgau.workplace.queue_choices import chips, choices
+from qorgau.workplace.queue_counts import NOT_YET, come_later, counts_beside, title_of, unread_of
 from qorgau.workplace.saved_views.beside_queue import first_address, links, pinned_views
 from qorgau.workplace.showing import show
 from qorgau.workplace.state_words import state_words
@@ -45,19 +45,21 @@ def queue(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return show(request, "no_queue.html", {})
     view, tabs, filters = asked.view, asked.tabs, asked.view.filters
-    shown, in_views = page(view), counts(view, tabs)
+    shown, beside = page(view), pinned_views(staff, view.reader, reference)
+    later = come_later(request)
+    counts = NOT_YET if later else counts_beside(view, tabs, beside)
     labels = badges_of(shown.rows)
-    beside = pinned_views(staff, view.reader, reference)
-    besides = how_many({"unread": _only_unread(view)} | {one.key: one.view for one in beside})
     context = {
         "section": "queue",
         "filters": filters,
         "notes": asked.notes,
-        "tabs": [_tab(tab, filters, in_views[tab]) for tab in tabs],
+        "tabs": [_tab(tab, filters, counts.tabs.get(tab, "")) for tab in tabs],
         "tab_name": views.NAMES[filters.tab],
-        "how_many": count_words(in_views[filters.tab]),
-        "saved_views": links(beside, besides, filters),
-        "unread": _unread_of(view, besides["unread"]) if view.reader.works else None,
+        "title": title_of(filters.tab, counts),
+        "how_many": counts.of_the_list,
+        "counts_later": f"{reverse('desk:queue_counts')}{filters.but().address()}" if later else "",
+        "saved_views": links(beside, counts.saved, filters),
+        "unread": unread_of(filters, counts) if view.reader.works else None,
         "many": offered() if view.reader.works else [],
         "all_chosen": request.GET.get("choose") == "page",
         "choose_page": f"{filters.address()}&choose=page",
@@ -77,26 +79,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _tab(tab: Tab, filters: Filters, count: int) -> dict[str, Any]:
+def _tab(tab: Tab, filters: Filters, count: str) -> dict[str, Any]:
     """Another view under the same filters; an order that was chosen stays, otherwise each view has its own."""
     sort = default_sort(tab) if filters.sort == default_sort(filters.tab) else filters.sort
     return {
         "text": views.NAMES[tab],
         "href": filters.but(tab=tab, sort=sort).address(),
-        "count": count_words(count),
+        "count": count,
+        "count_id": f"count-{tab}",
         "current": tab == filters.tab,
     }
-
-
-def _only_unread(view: View) -> View:
-    return replace(view, filters=view.filters.but(unread=True))
-
-
-def _unread_of(view: View, count: int) -> dict[str, Any]:
-    """How much of this view is unread, and the way to it or back."""
-    filters = view.filters
-    there = filters.without("unread") if filters.unread else filters.but(unread=True)
-    return {"count": count, "href": there.address(), "on": filters.unread}
 
 
 def _narrower(filters: Filters, meant: list[Organisation]) -> list[dict[str, str]]:

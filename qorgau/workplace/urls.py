@@ -21,6 +21,7 @@ from qorgau.workplace.news.news import news
 from qorgau.workplace.organisations import organisations
 from qorgau.workplace.own_settings import own_settings
 from qorgau.workplace.queue import queue
+from qorgau.workplace.queue_counts import queue_counts
 from qorgau.workplace.receipt import receipt
 from qorgau.workplace.registering import Registering
 from qorgau.workplace.replies import replies
@@ -57,6 +58,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", queue, name="queue"),
+    path("counts/", queue_counts, name="queue_counts"),
     *case_files.urlpatterns,
     path("find/", find, name="find"),
     path("language/", own_language.choose, name="language"),

@@ -278,7 +278,7 @@ def test_the_queue_lists_and_counts_what_is_theirs(stage_set: Stage, sign_in: Si
         page = client.get(reverse("desk:queue") + "?tab=all").content.decode()
         assert {appeal.number for appeal in stage_set.appeals.values() if appeal.number in page} == own
         if not who.startswith("administrator"):
-            assert f'aria-current="page">All I may see <span class="count">{len(own)}</span>' in page
+            assert f'aria-current="page">All I may see <span class="count" id="count-all">{len(own)}</span>' in page
 
 
 def test_the_list_for_somebody_is_open_to_all_and_names_nothing_foreign(stage_set: Stage, sign_in: SignIn) -> None:

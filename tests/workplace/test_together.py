@@ -115,7 +115,7 @@ def test_the_queue_counts_merged_ones_once_and_says_how_many(
     assert other.number not in desk
     assert "+2" in desk
     assert "and 2 merged appeals" in desk
-    assert 'aria-current="page">My desk’s <span class="count">1</span>' in desk
+    assert 'aria-current="page">My desk’s <span class="count" id="count-desk">1</span>' in desk
     everything = client.get(reverse("desk:queue") + "?tab=all").content.decode()
     assert other.number in everything
     assert ">Merged<" in everything

@@ -9,7 +9,7 @@ from qorgau.directory.reference import Reference
 from qorgau.people.models import Staff
 from qorgau.workplace.asked import view_of
 from qorgau.workplace.filters import Filters, read_filters
-from qorgau.workplace.listing import View, count_words
+from qorgau.workplace.listing import View
 from qorgau.workplace.models import SavedView
 from qorgau.workplace.saved_views.rights import views_of
 from qorgau.workplace.tabs import Reader, tabs_of
@@ -54,13 +54,14 @@ def first_address(staff: Staff) -> str:
     return first or ""
 
 
-def links(beside: list[Beside], counts: dict[str, int], open_now: Filters) -> list[dict[str, Any]]:
+def links(beside: list[Beside], counts: dict[str, str], open_now: Filters) -> list[dict[str, Any]]:
     """As tabs: the one whose filters are those of the page is the current one."""
     return [
         {
             "text": one.saved.words,
             "href": one.view.filters.address(),
-            "count": count_words(counts[one.key]),
+            "count": counts.get(one.key, ""),
+            "count_id": f"count-{one.key}",
             "current": one.view.filters == open_now,
         }
         for one in beside

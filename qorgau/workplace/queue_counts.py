@@ -1,0 +1,95 @@
+"""How many appeals the views beside a list hold: on the page itself, or told when the list already stands.
+
+Counting costs more than listing, and nobody opens the queue to read the counts first. So a browser that runs scripts
+says so by a cookie (`counts_later.js`), gets the list at once, and asks for the counts by itself; any other gets them
+with the page. What a count stands in has an id, so that nothing else of the page changes when it comes.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qorgau.directory.reference import current
+from qorgau.workplace import tabs as views
+from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.asked import Asked, asked_for
+from qorgau.workplace.filters import Filters
+from qorgau.workplace.listing import View, count_words, how_many
+from qorgau.workplace.saved_views.beside_queue import Beside, pinned_views
+from qorgau.workplace.showing import show
+from qorgau.workplace.tabs import Tab
+
+COOKIE, LATER = "counts", "later"
+_NOW = "now"
+
+
+def come_later(request: HttpRequest) -> bool:
+    """Whether this browser will ask for the counts by itself; `?counts=now` has them all the same."""
+    return request.COOKIES.get(COOKIE) == LATER and request.GET.get(COOKIE) != _NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counts of one page in words. Empty words: not told yet."""
+
+    tabs: dict[Tab, str]
+    saved: dict[str, str]
+    of_the_list: str
+    unread: int | None
+    """None where nothing is unread: for those who only read, or not told yet."""
+
+
+def counts_beside(view: View, tabs: list[Tab], beside: list[Beside]) -> Counts:
+    """All counts of a page, in one statement."""
+    asked = {tab.value: replace(view, filters=view.filters.but(tab=tab)) for tab in tabs}
+    asked |= {one.key: one.view for one in beside}
+    if view.reader.works:
+        asked["unread"] = replace(view, filters=view.filters.but(unread=True))
+    found = how_many(asked)
+    return Counts(
+        tabs={tab: count_words(found[tab.value]) for tab in tabs},
+        saved={one.key: count_words(found[one.key]) for one in beside},
+        of_the_list=count_words(found[view.filters.tab.value]),
+        unread=found.get("unread"),
+    )
+
+
+NOT_YET = Counts(tabs={}, saved={}, of_the_list="", unread=None)
+
+
+def unread_of(filters: Filters, counts: Counts) -> dict[str, Any]:
+    """How much of a view is unread, and the way to it or back."""
+    there = filters.without("unread") if filters.unread else filters.but(unread=True)
+    return {"count": counts.unread, "href": there.address(), "on": filters.unread}
+
+
+def title_of(tab: Tab, counts: Counts) -> str:
+    """What the tab of the browser says."""
+    name = str(views.NAMES[tab])
+    return _("%(view)s (%(count)s)") % {"view": name, "count": counts.of_the_list} if counts.of_the_list else name
+
+
+@staff_page
+@require_safe
+def queue_counts(request: HttpRequest) -> HttpResponse:
+    """The counts of the queue that the query of this address asks for, each for its place on the page."""
+    staff = staff_of(request)
+    asked = asked_for(request.GET, staff)
+    if asked is None:
+        return HttpResponse(status=204)
+    return show(request, "queue_counts.html", _told(asked))
+
+
+def _told(asked: Asked) -> dict[str, Any]:
+    view = asked.view
+    counts = counts_beside(view, asked.tabs, pinned_views(view.staff, view.reader, current()))
+    return {
+        "title": title_of(view.filters.tab, counts),
+        "counts": {f"count-{tab}": words for tab, words in counts.tabs.items()}
+        | {f"count-{key}": words for key, words in counts.saved.items()},
+        "how_many": counts.of_the_list,
+        "unread": unread_of(view.filters, counts) if view.reader.works else None,
+    }
