@@ -61,7 +61,7 @@ texts: for-testing ## gather the texts to translate into qorgau/locale, and comp
 		--add-comments="Translators:" --project=Qorgau --version="" -o var/django.pot qorgau
 	@for language in $(LANGUAGES); do \
 		.venv/bin/pybabel -q update -D django -i var/django.pot -d qorgau/locale -l $$language \
-			--init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+			--width=100 --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done
 	@$(PY) -c "from pathlib import Path; from qorgau.lib.catalogues import compile_catalogues; \
 		compile_catalogues(Path('qorgau/locale'))"
