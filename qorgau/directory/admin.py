@@ -3,6 +3,7 @@
 from qorgau.directory.administration import (
     answer_templates,
     calendar,
+    checklists,
     desks,
     history,
     insurance,
@@ -19,6 +20,7 @@ from qorgau.directory.administration import (
 __all__ = [
     "answer_templates",
     "calendar",
+    "checklists",
     "desks",
     "history",
     "insurance",

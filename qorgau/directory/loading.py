@@ -1,5 +1,5 @@
 """Loading the reference data that comes with Qorgau: regions, desks, topics, terms, working hours, answer templates,
-and what insurance rests on.
+checklists, and what insurance rests on.
 
 Safe to repeat: only rows that are missing are added, so nothing an administrator edited or ended is ever touched.
 """
@@ -18,6 +18,8 @@ from qorgau.directory.insurance import missing_rows
 from qorgau.directory.models import (
     AnswerTemplate,
     Change,
+    Checklist,
+    ChecklistStep,
     DeadlinePolicy,
     Desk,
     Region,
@@ -34,7 +36,8 @@ def load_reference() -> dict[str, int]:
         lock()
         added: dict[str, int] = {}
         changes: list[Change] = []
-        for rows in (_regions(), _desks(), _topics(), _terms(), _working_hours(), _templates(), missing_rows()):
+        tables = (_regions(), _desks(), _topics(), _terms(), _working_hours(), _templates(), _checklists())
+        for rows in (*tables, missing_rows()):
             for row in rows:
                 row.save()
                 change = change_of(row, before={})
@@ -136,6 +139,22 @@ def _templates() -> Iterator[AnswerTemplate]:
                 topic=topics[table["topic"]] if "topic" in table else None,
                 valid_from=table.get("from"),
             )
+
+
+def _checklists() -> Iterator[Checklist | ChecklistStep]:
+    known = set(Checklist.objects.values_list("code", flat=True))
+    written = set(Checklist.objects.values_list("topic__code", "appeal_kind"))
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    for table in _tables("checklists.toml")["checklist"]:
+        topic, kind = table.get("topic"), table.get("kind", "")
+        # Where an installation has written a list of its own, ours would stand beside it.
+        if table["code"] not in known and (topic, kind) not in written:
+            checklist = Checklist(
+                **_names(table), code=table["code"], topic=topics[topic] if topic else None, appeal_kind=kind
+            )
+            yield checklist
+            for place, step in enumerate(table["step"], start=1):
+                yield ChecklistStep(**_names(step), checklist=checklist, position=place * 10)
 
 
 def _names(table: dict[str, Any]) -> dict[str, str]:

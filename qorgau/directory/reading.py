@@ -11,6 +11,8 @@ from qorgau.directory.calendars import Calendars
 from qorgau.directory.insurance import status_rules, tariff
 from qorgau.directory.models import (
     AnswerTemplate,
+    Checklist,
+    ChecklistStep,
     DeadlinePolicy,
     Desk,
     DirectoryVersion,
@@ -41,6 +43,7 @@ def read(held: Reference | None = None) -> Reference:
     """
     version = DirectoryVersion.objects.filter(pk=DirectoryVersion.THE_ROW).first()
     organisations_stamp = version.organisations_stamp if version else None
+    steps, checklists = _rows(ChecklistStep.objects.all()), _rows(Checklist.objects.all())
     templates, topics = _rows(AnswerTemplate.objects.all()), _rows(Topic.objects.all())
     desks = _rows(Desk.objects.all())
     if held is not None and organisations_stamp is not None and organisations_stamp == held.organisations_stamp:
@@ -52,6 +55,8 @@ def read(held: Reference | None = None) -> Reference:
     _relate(desks, "organisation", organisations)
     _relate(topics, "parent", topics)
     _relate(templates, "topic", topics)
+    _relate(checklists, "topic", topics)
+    _relate(steps, "checklist", checklists)
     return Reference(
         stamp=version.stamp if version else None,
         organisations_stamp=organisations_stamp,
@@ -68,6 +73,8 @@ def read(held: Reference | None = None) -> Reference:
         tariff=tariff(),
         insurance_categories=_rows(InsuranceCategory.objects.all()),
         limits=tuple(HandlingLimit.objects.all()),
+        checklists=checklists,
+        checklist_steps=steps,
         state_labels=tuple(_rows(StateLabel.objects.all()).values()),
     )
 

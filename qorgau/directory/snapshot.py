@@ -11,6 +11,8 @@ from django.utils import timezone
 from qorgau.directory.calendars import Calendars
 from qorgau.directory.models import (
     AnswerTemplate,
+    Checklist,
+    ChecklistStep,
     Desk,
     HandlingLimit,
     InsuranceCategory,
@@ -59,6 +61,8 @@ class Reference:
     tariff: Tariff = NO_TARIFF
     insurance_categories: Mapping[int, InsuranceCategory] = field(default_factory=dict)
     limits: tuple[HandlingLimit, ...] = ()
+    checklists: Mapping[int, Checklist] = field(default_factory=dict)
+    checklist_steps: Mapping[int, ChecklistStep] = field(default_factory=dict)
 
     # --- Regions and organisations ---
 
@@ -187,6 +191,36 @@ class Reference:
         for row in self.state_labels:
             by_key.setdefault((row.state, row.desk_kind, row.topic_id), []).append(row)
         return by_key
+
+    # --- Checklists ---
+
+    def checklists_for(
+        self, *, topic_id: int | None, kind: str, on: date
+    ) -> list[tuple[Checklist, list[ChecklistStep]]]:
+        """The lists of a topic and a kind on a day, each with its steps in their places: those for all topics first,
+        then that of the group, then that of the topic itself. A list without steps is left out.
+        """
+        own = self.topics.get(topic_id or 0)
+        topics = (None, own.parent_id if own else None, topic_id)
+        fitting = [
+            checklist
+            for checklist in self.checklists.values()
+            if checklist.topic_id in topics and checklist.appeal_kind in ("", kind) and checklist.holds_on(on)
+        ]
+        fitting.sort(key=lambda checklist: (topics.index(checklist.topic_id), checklist.code))
+        with_steps = ((checklist, self.steps_of(checklist, on=on)) for checklist in fitting)
+        return [(checklist, steps) for checklist, steps in with_steps if steps]
+
+    def steps_of(self, checklist: Checklist, *, on: date) -> list[ChecklistStep]:
+        """The steps of a list on a day, in their places."""
+        return [step for step in self._steps_by_checklist.get(checklist.pk, ()) if step.holds_on(on)]
+
+    @cached_property
+    def _steps_by_checklist(self) -> Mapping[int, list[ChecklistStep]]:
+        by_checklist: dict[int, list[ChecklistStep]] = {}
+        for step in self.checklist_steps.values():
+            by_checklist.setdefault(step.checklist_id, []).append(step)
+        return by_checklist
 
     # --- Time ---
 

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from qorgau.directory.reference import current
 from qorgau.handling.known import Known, known_of
+from qorgau.lib.speech import names_of
 from qorgau.people.absences import acting_role
 from qorgau.people.models import Staff
+from qorgau.register import checklists
 from qorgau.register.merged import link_to_leading
 from qorgau.register.models import Appeal, InformationRequest
 from qorgau.register.scope import appeals_for
@@ -139,6 +141,7 @@ def applicant_facts(
 
 
 def _facts(appeal: Appeal, staff: Staff | None, known: Known, at: datetime) -> Facts:
+    progress = checklists.progress(appeal) if staff else checklists.Progress()
     return Facts(
         desk_kind=DeskKind(appeal.holder.kind),
         sensitive=appeal.sensitive,
@@ -156,6 +159,8 @@ def _facts(appeal: Appeal, staff: Staff | None, known: Known, at: datetime) -> F
         next_stage_expired=_next_stage_expired(
             Kind(appeal.kind), Procedure(appeal.procedure), DeskKind(appeal.holder.kind), appeal.answered_at, at
         ),
+        has_checklist=bool(progress.lists),
+        steps_first=tuple(names_of(step) for step in progress.open_musts),
         leads_others=known.leads_others,
         separation_expired=_separation_expired(appeal, at),
     )

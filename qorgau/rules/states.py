@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import HANDLERS, HEADS, NAMERS, READERS, Role
-from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.sentences import N_, Names, Sentence
 
 
 class State(StrEnum):
@@ -55,6 +55,7 @@ _CARRIED_ON = frozenset({State.IN_WORK, State.AWAITING_APPLICANT, State.ON_APPRO
 _ANSWERED = frozenset({State.ANSWERED})
 _MERGED = frozenset({State.MERGED})
 _BEFORE_APPROVAL = OPEN - {State.ON_APPROVAL}
+_TAKEN = OPEN - {State.REGISTERED}
 _ANY = frozenset(State)
 
 
@@ -94,6 +95,8 @@ class Verb(StrEnum):
     """It is not sensitive (any longer)."""
     SET_DETAILS = "set_details"
     """Labels and own fields; whatever state it is in, since nothing hangs on them."""
+    TICK = "tick"
+    """A step of its checklist is done, or open again."""
     LINK = "link"
     UNLINK = "unlink"
     MERGE = "merge"
@@ -160,6 +163,10 @@ class Facts:
     """The acting person proposed it."""
     escalated: bool = False
     """It was returned so often that the desk it is offered to now has to take it."""
+    has_checklist: bool = False
+    """Steps of a checklist belong to it."""
+    steps_first: tuple[Names, ...] = ()
+    """Steps of the checklist that must be done before the answer and are not."""
     separation_expired: bool = False
     """It has been part of another appeal for longer than a merging can be undone."""
 
@@ -254,6 +261,18 @@ def _a_draft(facts: Facts) -> Sentence | None:
     return None if facts.has_draft else Sentence(N_("Write a draft of the answer first."))
 
 
+def _a_checklist(facts: Facts) -> Sentence | None:
+    return None if facts.has_checklist else Sentence(N_("No checklist belongs to this appeal."))
+
+
+def _steps_done_first(facts: Facts) -> Sentence | None:
+    if not facts.steps_first:
+        return None
+    languages = facts.steps_first[0].keys()
+    steps = {language: "; ".join(names[language] for names in facts.steps_first) for language in languages}
+    return Sentence(N_("The checklist wants this done before the answer: {steps}."), {"steps": steps})
+
+
 def _somebody_elses_draft(facts: Facts) -> Sentence | None:
     if facts.is_author:
         return Sentence(N_("You wrote this draft; another person must read it."))
@@ -330,10 +349,10 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.ADD_MESSAGE, OPEN | _ANSWERED | _MERGED, None, _NO_STAFF, _APPLICANT),
     Move(Verb.REPLY, frozenset({State.AWAITING_APPLICANT}), State.IN_WORK, _NO_STAFF, _APPLICANT),
     Move(Verb.DRAFT, _IN_WORK, None, HANDLERS, _HOLDER),
-    Move(Verb.SUBMIT_FOR_APPROVAL, _IN_WORK, State.ON_APPROVAL, HANDLERS, _HOLDER, (_a_draft,)),
+    Move(Verb.SUBMIT_FOR_APPROVAL, _IN_WORK, State.ON_APPROVAL, HANDLERS, _HOLDER, (_a_draft, _steps_done_first)),
     Move(Verb.APPROVE, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
     Move(Verb.SEND_BACK, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
-    Move(Verb.ANSWER, _IN_WORK, State.ANSWERED, HANDLERS, _HOLDER, (_approval_where_due,)),
+    Move(Verb.ANSWER, _IN_WORK, State.ANSWERED, HANDLERS, _HOLDER, (_steps_done_first, _approval_where_due)),
     Move(Verb.PROPOSE_EXTENSION, OPEN, None, HANDLERS, _HOLDER, (_no_proposal,)),
     # АППК Art. 76: the head's or deputy's reasoned decision, and never upon a proposal of their own.
     Move(Verb.EXTEND, OPEN, None, HEADS, _HOLDER, (_a_proposal, _somebody_elses_proposal)),
@@ -348,6 +367,8 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.MARK_SENSITIVE, _ANY, None, HANDLERS, _INVOLVED, (_not_sensitive_already,)),
     Move(Verb.MARK_ORDINARY, _ANY, None, NAMERS, _INVOLVED, (_sensitive,)),
     Move(Verb.SET_DETAILS, _ANY, None, HANDLERS, _HOLDER),
+    # Whoever approves may find that a step was not done after all.
+    Move(Verb.TICK, _TAKEN, None, HANDLERS, _HOLDER, (_a_checklist,)),
     Move(Verb.LINK, _ANY, None, HANDLERS, _HOLDER),
     Move(Verb.UNLINK, _ANY, None, HANDLERS, _HOLDER),
     Move(

@@ -9,6 +9,7 @@ from qorgau.rules.states import Verb
 from qorgau.workplace import card_parts as parts
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.answer_shown import answer_of, shown_to
+from qorgau.workplace.checklists_shown import checklist_of
 from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.for_you.pages import followers_of
@@ -78,6 +79,8 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "said": parts.said(appeal, staff),
         "facts": parts.facts(appeal),
         "details": details_of(appeal),
+        "checklist": checklist_of(appeal, staff),
+        "may_tick": any(verb["verb"] == Verb.TICK for verb in verbs["allowed"]),
         "macros": macros_for(staff) if may_run_macros(verbs["allowed"]) else [],
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),

@@ -40,6 +40,13 @@ DUE_NAMES: dict[Due, Promise] = {
     Due.WEEK: gettext_lazy("Due within a week"),
 }
 
+
+class Steps(StrEnum):
+    """How far the checklist is."""
+
+    OPEN = "open"
+
+
 SORT_NAMES: dict[Sort, Promise] = {
     Sort.DUE: gettext_lazy("What is due first"),
     Sort.WAITING: gettext_lazy("Who has waited longest"),
@@ -54,7 +61,7 @@ ME, NOBODY = "me", "nobody"
 MANY = ("state", "kind", "topic", "region", "organisation", "channel", "language", "assignee", "label")
 """Filters that take several values: one of them is enough to pass."""
 
-_ONE = ("words", "organisation_words", "due", "unread")
+_ONE = ("words", "organisation_words", "due", "unread", "checklist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Filters:
     label: tuple[str, ...] = ()
     due: Due | None = None
     unread: bool = False
+    checklist: Steps | None = None
     sort: Sort = Sort.DUE
     after: Place | None = field(default=None, compare=False)
 
@@ -141,6 +149,7 @@ def read_filters(
         label=read.many("label", _known({label.code for label in reference.labels.values()}.__contains__)),
         due=read.one("due", Due),
         unread=bool(read.one("unread", _known("1".__eq__))),
+        checklist=read.one("checklist", Steps),
         sort=sort,
         after=read.converted("after", read_place),
     )
@@ -232,6 +241,7 @@ _WHAT: dict[str, Promise] = {
     "label": gettext_lazy("the label"),
     "due": gettext_lazy("the due date"),
     "unread": gettext_lazy("what is unread"),
+    "checklist": gettext_lazy("the checklist"),
     "sort": gettext_lazy("the order"),
     "after": gettext_lazy("the page"),
 }

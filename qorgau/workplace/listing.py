@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
+from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
 from qorgau.register.merged import merged_count
 from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
@@ -31,8 +32,8 @@ to count."""
 
 _COLUMNS = (
     "number", "kind", "channel", "language", "topic_id", "region_id", "organisation_id", "organisation_as_said",
-    "sensitive", "received_at", "state", "holder_id", "assignee_id", "due_on", "waiting_since", "answered_at",
-    "version", "returns",
+    "sensitive", "received_at", "registered_on", "state", "holder_id", "assignee_id", "due_on", "waiting_since",
+    "answered_at", "version", "returns",
     "assignee__first_name", "assignee__last_name", "assignee__patronymic", "assignee__username",
 )  # fmt: skip
 
@@ -157,6 +158,8 @@ def _narrowed(view: View) -> QuerySet[Appeal]:
         appeals = appeals.filter(Q(assignee_id__in=view.assignees) | nobody)
     if filters.label:
         appeals = appeals.filter(with_any_label(filters.label))
+    if filters.checklist:
+        appeals = appeals.filter(with_open_steps())
     if filters.unread:
         appeals = appeals.filter(unread(view.reader), pk__in=may_be_unread(view.reader))
     if filters.due:

@@ -11,8 +11,14 @@ from qorgau.workplace.timeline import entries
 
 LOOKED = "looked"
 
-# Lines that change nothing a person could have decided upon: contacts looked at, the clock's reminders.
-HARMLESS = frozenset({LOOKED, "code_shown", "name_reader", "remind", "overdue", "late_reply", "escalate", "case_taken"})
+# Lines that change nothing a person could have decided upon: contacts looked at, the clock's reminders, steps ticked.
+HARMLESS = frozenset(
+    {
+        *(LOOKED, "code_shown", "name_reader", "remind", "overdue", "late_reply", "escalate", "case_taken"),
+        # A button says what its step shall be, and what the answer waits for is judged when it is sent.
+        Verb.TICK.value,
+    }
+)
 
 
 def version_to_check(appeal: Appeal, staff: Staff, *, seen: int | None) -> int | None:

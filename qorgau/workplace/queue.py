@@ -17,6 +17,7 @@ from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
 from qorgau.workplace.bulk.pages import offered
+from qorgau.workplace.checklists_shown import progress_in_rows
 from qorgau.workplace.details_shown import badges_of
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
@@ -48,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown, beside = page(view), pinned_views(staff, view.reader, reference)
     later = come_later(request)
     counts = NOT_YET if later else counts_beside(view, tabs, beside)
-    labels = badges_of(shown.rows)
+    labels, steps = badges_of(shown.rows), progress_in_rows(shown.rows, staff)
     context = {
         "section": "queue",
         "filters": filters,
@@ -63,7 +64,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         "many": offered() if view.reader.works else [],
         "all_chosen": request.GET.get("choose") == "page",
         "choose_page": f"{filters.address()}&choose=page",
-        "rows": [_row(appeal, view, reference) | {"labels": labels.get(appeal.pk, [])} for appeal in shown.rows],
+        "rows": [
+            _row(appeal, view, reference) | {"labels": labels.get(appeal.pk, []), "steps": steps.get(appeal.pk, "")}
+            for appeal in shown.rows
+        ],
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
         "next_page": filters.but(after=shown.next).address() if shown.next else "",
@@ -72,6 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "words_mean_nothing": bool(filters.organisation_words) and not asked.meant,
         "organisations_meant": _narrower(filters, asked.meant),
         "choices": choices(filters, reference, asked.people),
+        "has_checklists": bool(reference.checklists),
     }
     only_list = request.headers.get("HX-Target") == LIST_ONLY
     response = show(request, "queue_list.html" if only_list else "queue.html", context)

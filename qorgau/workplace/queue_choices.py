@@ -83,6 +83,7 @@ def chips(filters: Filters, reference: Reference, people: Mapping[int, str]) -> 
         "organisation_words": f"«{filters.organisation_words}»",
         "due": str(DUE_NAMES[filters.due]) if filters.due else "",
         "unread": _("Unread"),
+        "checklist": _("Steps still open"),
     }
     return of_values + [
         {"text": single[name], "href": filters.without(name).address()} for name in filters.chosen if name in single

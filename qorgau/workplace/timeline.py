@@ -12,6 +12,7 @@ from qorgau.lib.speech import name_in, say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.states import Verb
+from qorgau.workplace.checklists_shown import step_told
 from qorgau.workplace.details_shown import details_told
 from qorgau.workplace.discretion import sees_inside, words_for
 from qorgau.workplace.spoken import VERBS_OF_WORDS, Spoken
@@ -47,6 +48,7 @@ HAPPENED: dict[str, Promise] = {
     Verb.CLOSE_UNRATED: gettext_lazy("Closed when the time to rate was over"),
     Verb.NOTE: gettext_lazy("A note was written"),
     Verb.SET_DETAILS: gettext_lazy("Labels and fields were set"),
+    Verb.TICK: gettext_lazy("Checklist"),
     Verb.MARK_SENSITIVE: gettext_lazy("Marked as sensitive"),
     Verb.MARK_ORDINARY: gettext_lazy("No longer sensitive"),
     "name_reader": gettext_lazy("Somebody was named to read it"),
@@ -81,6 +83,7 @@ _INSIDE = frozenset(
         *(Verb.LINK, Verb.UNLINK, Verb.MERGE, Verb.TAKE_IN, Verb.SEPARATE, Verb.SPLIT),
         *(Verb.MARK_SENSITIVE, Verb.MARK_ORDINARY, Verb.PROPOSE_EXTENSION, Verb.REFUSE_EXTENSION),
         *("name_reader", "end_reader", "concerns"),
+        Verb.TICK,
     }
 )
 """Lines whose details concern the desk that wrote them."""
@@ -95,7 +98,7 @@ WORDS, CHANGE, SIGN = "words", "change", "sign"
 """What an entry is: something that somebody wrote, a change of the appeal, or a sign of life that changed nothing."""
 
 # Only the desk that holds an appeal does these, so the desk is known wherever their author works today.
-_OF_THE_HOLDER = frozenset({Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK})
+_OF_THE_HOLDER = frozenset({Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK, Verb.TICK})
 
 
 def entries(
@@ -189,6 +192,8 @@ def _details(line: JournalLine) -> Iterable[str]:
             yield _FACTS[name](value)
     if line.verb == Verb.SET_DETAILS:
         yield from details_told(line)
+    if line.verb == Verb.TICK:
+        yield step_told(line)
 
 
 def _desk(key: Any) -> str:

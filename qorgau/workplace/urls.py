@@ -51,6 +51,7 @@ from qorgau.workplace.verbs.sensitivity import Ordinary, Sensitivity
 from qorgau.workplace.verbs.separation import Separation
 from qorgau.workplace.verbs.splitting import Splitting
 from qorgau.workplace.verbs.submission import Submission
+from qorgau.workplace.verbs.ticking import Ticking
 from qorgau.workplace.verbs.withdrawal import Withdrawal
 from qorgau.workplace.who_looked import who_looked
 
@@ -111,6 +112,7 @@ urlpatterns = [
     path("appeal/<str:number>/sensitivity/", Sensitivity.as_view(), name="sensitivity"),
     path("appeal/<str:number>/ordinary/", Ordinary.as_view(), name="ordinary"),
     path("appeal/<str:number>/details/", Details.as_view(), name="details"),
+    path("appeal/<str:number>/checklist/", Ticking.as_view(), name="checklist"),
     path("appeal/<str:number>/link/", Linking.as_view(), name="link"),
     path("appeal/<str:number>/unlink/", Unlinking.as_view(), name="unlink"),
     path("appeal/<str:number>/merging/", Merging.as_view(), name="merging"),

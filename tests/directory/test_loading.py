@@ -8,6 +8,7 @@ from qorgau.directory.loading import load_reference
 from qorgau.directory.models import (
     AnswerTemplate,
     Change,
+    Checklist,
     DeadlinePolicy,
     Desk,
     DirectoryVersion,
@@ -170,6 +171,34 @@ def test_templates_of_the_topic_come_first_and_those_of_other_desks_do_not_come(
     assert "insured-status-explained" not in codes
 
 
+def test_complaints_come_with_steps_in_three_languages_of_which_none_holds_an_answer_back(loaded: Reference) -> None:
+    def steps(code: str, kind: str) -> int:
+        topic = loaded.topic_by_code(code)
+        assert topic is not None
+        lists = loaded.checklists_for(topic_id=topic.pk, kind=kind, on=date(2026, 6, 2))
+        return sum(len(steps) for _, steps in lists)
+
+    counted = {
+        code: (steps(code, "complaint"), steps(code, "request"))
+        for code in ("hospitalisation-refused", "medicines-refused", "medicines-question", "charged-for-free-care",
+                     "long-wait", "false-entries", "rudeness")
+    }  # fmt: skip
+    assert counted == {
+        "hospitalisation-refused": (7, 4), "medicines-refused": (7, 0), "medicines-question": (7, 0),
+        "charged-for-free-care": (8, 5), "long-wait": (7, 4), "false-entries": (7, 4), "rudeness": (3, 0),
+    }  # fmt: skip
+    for row in (*loaded.checklists.values(), *loaded.checklist_steps.values()):
+        assert len({row.name_kk, row.name_ru, row.name_en}) == 3 and all((row.name_kk, row.name_ru, row.name_en))
+    assert not any(step.must for step in loaded.checklist_steps.values())
+
+
+def test_a_list_that_the_installation_wrote_itself_keeps_ours_out(db: None) -> None:
+    Checklist.objects.create(code="own", name_ru="Свой", appeal_kind="complaint")
+    load_reference()
+    assert not Checklist.objects.filter(code="complaint").exists()
+    assert Checklist.objects.filter(code="long-wait").exists()
+
+
 def test_loading_again_adds_nothing_and_makes_no_new_version(loaded: Reference) -> None:
     changes, version = Change.objects.count(), DirectoryVersion.objects.get().number
     assert load_reference() == {}
@@ -203,5 +232,6 @@ def test_every_loaded_row_is_in_the_history_without_an_author(loaded: Reference)
     insurance = len(loaded.status_rules) + len(loaded.insurance_categories)
     insurance += len(loaded.tariff.rates) + len(loaded.tariff.amounts)
     others = len(loaded.topics) + len(loaded.policies) + len(loaded.templates)
+    others += len(loaded.checklists) + len(loaded.checklist_steps)
     assert Change.objects.count() == 20 + 42 + 1 + others + insurance
     assert not Change.objects.exclude(by=None).exists()

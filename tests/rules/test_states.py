@@ -7,6 +7,7 @@ import pytest
 
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import Role
+from qorgau.rules.sentences import Sentence
 from qorgau.rules.states import OPEN, Decision, Facts, Standing, State, Verb, allowed_verbs, judge
 
 # Columns: the verb, whose it is, by which role, and what becomes of an appeal that is
@@ -56,6 +57,7 @@ TABLE = """
     mark_ordinary        addressee    namer    = = = = = = = = = =
     mark_ordinary        participant  namer    = = = = = = = = = =
     set_details          holder       staff    = = = = = = = = = =
+    tick                 holder       staff    - = = = = - - - - -
     link                 holder       staff    = = = = = = = = = =
     unlink               holder       staff    = = = = = = = = = =
     merge                holder       staff    M M - - - - - - - -
@@ -108,7 +110,12 @@ def read(table):
 EXPECTED = read(TABLE)
 
 NOTHING_IN_THE_WAY = Facts(
-    desk_kind=DeskKind.BRANCH, has_draft=True, draft_approved=True, rung_above=True, withdrawal_recorded=False
+    desk_kind=DeskKind.BRANCH,
+    has_draft=True,
+    draft_approved=True,
+    rung_above=True,
+    withdrawal_recorded=False,
+    has_checklist=True,
 )
 
 
@@ -373,6 +380,24 @@ def test_a_withdrawal_is_recorded_once_and_confirmed_only_if_recorded():
 )
 def test_the_way_up_ends_somewhere(facts, expected):
     assert why(Verb.OPEN_NEXT_STAGE, State.CLOSED, Standing.APPLICANT, None, **facts) == expected
+
+
+def test_an_answer_waits_for_the_steps_that_must_be_done_in_each_language():
+    steps = ({"kk": "Қоңырау", "ru": "Позвонить", "en": "Call"}, {"kk": "Жазу", "ru": "Записать", "en": "Note"})
+    for verb in (Verb.SUBMIT_FOR_APPROVAL, Verb.ANSWER):
+        decision = verdict(verb, State.IN_WORK, Standing.HOLDER, steps_first=steps)
+        assert decision.why == Sentence(
+            "The checklist wants this done before the answer: {steps}.",
+            {"steps": {"kk": "Қоңырау; Жазу", "ru": "Позвонить; Записать", "en": "Call; Note"}},
+        )
+    # The head may approve it for all that: the sending asks again.
+    assert verdict(Verb.APPROVE, State.ON_APPROVAL, Standing.HOLDER, role=Role.APPROVER, steps_first=steps).allowed
+    # Appeals that are part of another one are answered with it, whatever their own lists say.
+    assert verdict(Verb.ANSWER, State.MERGED, Standing.LEADING, steps_first=steps).allowed
+
+
+def test_there_is_nothing_to_tick_without_a_checklist():
+    assert why(Verb.TICK, State.IN_WORK, Standing.HOLDER, has_checklist=False) == "No checklist belongs to this appeal."
 
 
 def test_the_card_shows_every_verb_with_its_verdict():

@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from qorgau.directory.models import Checklist, ChecklistStep
+from qorgau.directory.reference import refresh
 from qorgau.handling.accept import accept
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
@@ -42,8 +44,8 @@ OF_AN_APPEAL = {
     "appeal", "history", "here", "following", "person", "terms", "contacts", "file", "preview", "acceptance",
     "assignment", "return", "hand_over", "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
-    "sending_back", "answer", "extension", "withdrawal", "note", "details", "run_macro", "link", "unlink", "merging",
-    "taking_in", "separation", "split", "case_file",
+    "sending_back", "answer", "extension", "withdrawal", "note", "details", "checklist", "run_macro", "link", "unlink",
+    "merging", "taking_in", "separation", "split", "case_file",
     "sensitivity", "ordinary", "extension_proposal", "extension_refusal",
 }  # fmt: skip
 """Addresses below one appeal: found by its number, and only within the scope."""
@@ -145,6 +147,10 @@ def stage_set(world: World) -> Stage:
             username="nowhere", role=Role.ADMINISTRATOR.value, language="en"
         ),
     }
+    # A list for all, so that no tick is refused for want of a step.
+    for_all = Checklist.objects.create(code="all", name_ru="Для всех")
+    ChecklistStep.objects.create(pk=int(FILLED_IN["tick"]), checklist=for_all, name_ru="Позвонить")
+    refresh()
     about = {"organisation_id": world.state_clinic.pk, "applicant": ONE_PERSON}
     appeals = {
         # The earlier one is sensitive: what repeats it must not name it to those who may not know of it.
@@ -366,7 +372,7 @@ def _file_of(appeal: Appeal) -> Attachment:
 FILLED_IN = {
     "reason": "причина", "text": "текст", "question": "вопрос", "reply": "ответ", "body": "комитет",
     "decision": "founded", "language": "ru", "until": "2026-07-01", "channel": "call", "to": "1", "asked": "1",
-    "who": "applicant", "purpose": "contact",
+    "who": "applicant", "purpose": "contact", "tick": "1",
 }  # fmt: skip
 """Every field of every form, so that no refusal is a mere complaint about a field."""
 

@@ -70,6 +70,10 @@ class Recorded(admin.ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """Nothing: `save_model` has written the line."""
 
+    def changes_of(self, row: Any) -> QuerySet[Change]:
+        """The lines that belong to the history of a row."""
+        return Change.objects.filter(model=row._meta.label_lower, row_id=row.pk)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -77,13 +81,14 @@ class Recorded(admin.ModelAdmin):
         row = self.get_object(request, object_id)
         if row is None:
             raise Http404
-        changes = Change.objects.filter(model=row._meta.label_lower, row_id=row.pk).select_related("by")
+        changes = self.changes_of(row).select_related("by")
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("History: {name}").format(name=row),
             "opts": self.opts,
             "object": row,
             "changes": [(change, lines_of(change)) for change in changes],
+            "of_several_rows": len({(change.model, change.row_id) for change in changes}) > 1,
             **(extra_context or {}),
         }
         return TemplateResponse(request, "directory/administration/history.html", context)

@@ -1,5 +1,6 @@
 from qorgau.directory.models.answer_template import AnswerTemplate
 from qorgau.directory.models.change import Change
+from qorgau.directory.models.checklist import Checklist, ChecklistStep
 from qorgau.directory.models.deadline_policy import DeadlinePolicy
 from qorgau.directory.models.desk import Desk
 from qorgau.directory.models.directory_version import DirectoryVersion
@@ -17,6 +18,8 @@ from qorgau.directory.models.working_hours import WorkingHours
 __all__ = [
     "AnswerTemplate",
     "Change",
+    "Checklist",
+    "ChecklistStep",
     "ContributionRate",
     "DeadlinePolicy",
     "Desk",

@@ -44,6 +44,7 @@ OF_VERBS: dict[Verb, str] = {
     Verb.RETURN_BACK: "T",
     Verb.EXTEND: "E",
     Verb.NOTE: "M",
+    Verb.TICK: "C",
 }
 """The letter that opens the form of a verb. Redirecting and withdrawing end an appeal and are rare: they have none."""
 

@@ -66,6 +66,10 @@ class VerbPage(View):
         """What the card says once it is done."""
         return str(self.done)
 
+    def place_after(self, form: Any) -> str:
+        """The place on the card where people go on once it is done, as the end of its address."""
+        return ""
+
     def initial(self, appeal: Appeal, staff: Staff) -> dict[str, Any]:
         """What stands in the form at first."""
         return {}
@@ -117,7 +121,8 @@ class VerbPage(View):
         messages.success(request, self.done_words(form))
         if not appeals_for(staff).filter(pk=appeal.pk).exists():
             return redirect("desk:queue")  # what was done took the appeal out of this person's sight
-        return redirect(way_of(request).to(reverse("desk:appeal", args=[appeal.number]), done=self.verb.value))
+        card = way_of(request).to(reverse("desk:appeal", args=[appeal.number]), done=self.verb.value)
+        return redirect(card + self.place_after(form))
 
     def _meanwhile(self, request: HttpRequest, number: str, problem: Problem, seen: int | None) -> HttpResponse:
         """The form again with everything typed, what changed meanwhile, and the version to go on from."""

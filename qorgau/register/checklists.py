@@ -1,0 +1,160 @@
+"""The checklists of appeals: which steps belong to each, and which of them are done.
+
+An appeal has the lists that were in force on the day it was registered, like its terms: everybody who opens it sees the
+same steps, whoever was first, and nothing needs to be written for that. What is done is read with one query for any
+number of appeals, and with none where no list belongs to any of them. Whoever asks has found the appeals through
+`register/scope.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
+
+from qorgau.directory.models import Checklist, ChecklistStep
+from qorgau.directory.reference import Reference, current
+from qorgau.lib.kept_queries import KeptQuery, given
+from qorgau.register.models import Appeal, StepDone
+from qorgau.rules.states import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step, and who did it when, if it is done."""
+
+    step: ChecklistStep
+    done: StepDone | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The steps of one appeal, list by list."""
+
+    lists: tuple[tuple[Checklist, tuple[Line, ...]], ...] = ()
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for _, lines in self.lists for line in lines]
+
+    @property
+    def steps(self) -> int:
+        return len(self.lines)
+
+    @property
+    def done(self) -> int:
+        return sum(line.done is not None for line in self.lines)
+
+    @property
+    def still_open(self) -> list[ChecklistStep]:
+        return [line.step for line in self.lines if line.done is None]
+
+    @property
+    def open_musts(self) -> list[ChecklistStep]:
+        """What must be done before the answer and is not."""
+        return [step for step in self.still_open if step.must]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What decides which lists an appeal has."""
+
+    appeal_id: int
+    topic_id: int | None
+    kind: str
+    registered_on: date
+
+
+def about(appeal: Appeal) -> About:
+    return About(appeal.pk, appeal.topic_id, appeal.kind, appeal.registered_on)
+
+
+def progress_of(appeals: Iterable[About]) -> dict[int, Progress]:
+    """The steps of each appeal that has any, by its id. One query, or none."""
+    lists = {one.appeal_id: found for one in appeals if (found := _lists_of(one))}
+    done: dict[int, dict[int, StepDone]] = {}
+    if lists:
+        for row in StepDone.objects.filter(appeal_id__in=list(lists)).select_related("done_by"):
+            done.setdefault(row.appeal_id, {})[row.step_id] = row
+    return {key: _progress(found, done.get(key, {})) for key, found in lists.items()}
+
+
+def progress(appeal: Appeal) -> Progress:
+    """The steps of one appeal; empty when no list belongs to it."""
+    lists = _lists_of(about(appeal))
+    return _progress(lists, {row.step_id: row for row in _DONE.all(appeal=appeal.pk)}) if lists else Progress()
+
+
+def step_of(appeal: Appeal, step_id: int) -> ChecklistStep | None:
+    """The step, if it belongs to the appeal."""
+    return next((step for _, steps in _lists_of(about(appeal)) for step in steps if step.pk == step_id), None)
+
+
+def with_open_steps() -> Q:
+    """The condition of open appeals with a step that is not done, for a query that the scope began.
+
+    Only open appeals are asked about, which an index knows apart: of a million they are the few that somebody works on.
+    """
+    reference, any_of_them = current(), Q(pk__in=[])
+    for checklist in reference.checklists.values():
+        fits = _belongs_to(checklist, reference) & _registered_within(checklist)
+        for days, steps in _steps_by_their_days(checklist, reference).items():
+            any_of_them |= fits & _registered_within(days) & _not_all_done(steps)
+    return Q(any_of_them, state__in=sorted(OPEN))
+
+
+def _belongs_to(checklist: Checklist, reference: Reference) -> Q:
+    fits = Q(kind=checklist.appeal_kind) if checklist.appeal_kind else Q()
+    if checklist.topic_id is None:
+        return fits
+    own = [key for key, topic in reference.topics.items() if checklist.topic_id in (key, topic.parent_id)]
+    return fits & Q(topic_id__in=own)
+
+
+def _registered_within(days: "Checklist | _Days") -> Q:
+    fits = Q()
+    if days.valid_from:
+        fits &= Q(registered_on__gte=days.valid_from)
+    if days.valid_to:
+        fits &= Q(registered_on__lte=days.valid_to)
+    return fits
+
+
+class _Days(NamedTuple):
+    """From when to when something is in force."""
+
+    valid_from: date | None
+    valid_to: date | None
+
+
+def _steps_by_their_days(checklist: Checklist, reference: Reference) -> dict[_Days, list[int]]:
+    by_days: dict[_Days, list[int]] = {}
+    for step in reference.checklist_steps.values():
+        if step.checklist_id == checklist.pk:
+            by_days.setdefault(_Days(step.valid_from, step.valid_to), []).append(step.pk)
+    return by_days
+
+
+def _not_all_done(steps: list[int]) -> Q:
+    done = StepDone.objects.filter(appeal_id=OuterRef("pk"), step_id__in=steps).order_by().values("appeal_id")
+    counted = Subquery(done.annotate(rows=Count("pk")).values("rows"))
+    return Q(LessThan(Coalesce(counted, 0), len(steps)))
+
+
+def _lists_of(one: About) -> list[tuple[Checklist, list[ChecklistStep]]]:
+    reference = current()
+    if not reference.checklists:
+        return []
+    return reference.checklists_for(topic_id=one.topic_id, kind=one.kind, on=one.registered_on)
+
+
+_DONE = KeptQuery(lambda: StepDone.objects.filter(appeal_id=given("appeal")).select_related("done_by"))
+
+
+def _progress(lists: list[tuple[Checklist, list[ChecklistStep]]], done: Mapping[int, StepDone]) -> Progress:
+    return Progress(
+        tuple((checklist, tuple(Line(step, done.get(step.pk)) for step in steps)) for checklist, steps in lists)
+    )
