@@ -23,7 +23,16 @@ from qorgau.lib.languages import LanguageLink, same_page_in_other_languages
 from qorgau.lib.reading_aids import ReadingAids, reading_aids
 from qorgau.lib.speech import name_in, say, say_date, say_moment
 
-HTMX = {"includeIndicatorStyles": False, "allowEval": False, "selfRequestsOnly": True, "historyCacheSize": 0}
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    # What was swapped in works, and has the focus, at once: a key pressed within the pause would be lost.
+    "defaultSettleDelay": 0,
+    # It would set styles as attributes, which our policy refuses.
+    "attributesToSettle": [],
+}
 """What htmx must not do under our content security policy, and what it must not keep in the browser."""
 
 

@@ -1,8 +1,11 @@
 """A complaint as somebody in Astana writes it, in three languages."""
 
+import uuid
 from dataclasses import dataclass
 
-from tests.journeys.visitor import Visitor
+from tests.citizen import Citizen
+from tests.journeys.own_installation import OwnInstallation
+from tests.journeys.visitor import NUMBER, Visitor
 
 ASTANA = "710000000"
 FILE = "reception.jpg"
@@ -56,3 +59,19 @@ def find_clinic(citizen: Visitor) -> None:
     said = COMPLAINTS[citizen.language]
     citizen.page.locator("#id_organisation").press_sequentially(said.clinic_typed)
     citizen.tick(citizen.page.get_by_role("radio", name=said.clinic, exact=True))
+
+
+def complain_about_the_clinic(qorgau: OwnInstallation, text: str) -> str:
+    """Somebody complains to the Fund's branch about the clinic of the demo, over HTTP; the number of the appeal."""
+    ((clinic,),) = qorgau.rows(
+        "SELECT d.organisation_id FROM directory_desk d JOIN people_staff s ON s.desk_id = d.id "
+        "WHERE s.username = 'clinic-specialist'"
+    )
+    citizen, form = Citizen(qorgau.port), "/ru/write/complaint/"
+    values = {"topic": "care-refused", "text": text, "region": ASTANA, "organisation_id": str(clinic), "wish": "fund"}
+    person = {"given_name": "Ержан", "phone": f"+7 701 {uuid.uuid4().int % 10**7:07}"}
+    checked = citizen.complain(form, values | person)
+    assert citizen.post(form, checked.filled({"step": "send"})).status == 302
+    found = NUMBER.search(citizen.get("/ru/receipt/").text)
+    assert found
+    return found[0]

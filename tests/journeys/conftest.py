@@ -52,7 +52,7 @@ def visitor(
     """
     people: list[Visitor] = []
 
-    def somebody(language: str, *, width: int = 1280, scripts: bool = True) -> Visitor:
+    def somebody(language: str, *, width: int = 1280, scripts: bool = True, axe: bool = True) -> Visitor:
         context = browser.new_context(
             base_url=f"http://127.0.0.1:{qorgau.port}",
             locale=_BROWSER_LANGUAGES[language],
@@ -61,7 +61,7 @@ def visitor(
             java_script_enabled=scripts,
         )
         context.set_default_timeout(_SECONDS * 1000)
-        people.append(Visitor(context, language, scripts=scripts))
+        people.append(Visitor(context, language, scripts=scripts, axe=axe))
         return people[-1]
 
     yield somebody

@@ -9,15 +9,22 @@ from tests.journeys.own_installation import OwnInstallation
 from tests.journeys.visitor import Visitor
 
 
-def sign_in(visitor: Callable[..., Visitor], qorgau: OwnInstallation, username: str, language: str) -> Visitor:
+def sign_in(
+    visitor: Callable[..., Visitor], qorgau: OwnInstallation, username: str, language: str, **more: bool
+) -> Visitor:
     """Somebody of the staff who has just signed in and sees the queue in their language."""
     qorgau.rows("UPDATE people_staff SET language = %s WHERE username = %s", language, username)
-    member = visitor(language)
+    member = visitor(language, **more)
     member.open("/staff/login/")
-    member.fill(login=username, password=json.loads((qorgau.var / "demo.json").read_text())["password"])
+    member.fill(login=username, password=password_of(qorgau))
     member.press("Sign in")
     assert member.page.url.endswith("/desk/"), member.page.url
     return member
+
+
+def password_of(qorgau: OwnInstallation) -> str:
+    """The one of all accounts of the demo."""
+    return str(json.loads((qorgau.var / "demo.json").read_text())["password"])
 
 
 def take_from_queue(member: Visitor, view: str, number: str) -> None:

@@ -99,3 +99,9 @@ def test_htmx_may_do_nothing_that_the_policy_forbids():
     page = made('{{ unchanging("frame/htmx.html") }}')
     assert "&#34;allowEval&#34;: false" in page
     assert "&#34;includeIndicatorStyles&#34;: false" in page
+    assert "&#34;attributesToSettle&#34;: []" in page
+
+
+def test_what_htmx_brings_works_at_once():
+    """A pause would lose the keys pressed in it, and take the focus from where they led."""
+    assert "&#34;defaultSettleDelay&#34;: 0" in made('{{ unchanging("frame/htmx.html") }}')

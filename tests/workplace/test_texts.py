@@ -1,5 +1,7 @@
 """Ready texts: whose they are, what is refused when they are saved, and how they come into an answer."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -240,10 +242,25 @@ def test_a_text_goes_where_the_cursor_was(
     assert "Начало.\n\nЗдравствуйте, Оспанов Ержан!\n\nКонец." in page
 
 
+def test_whoever_adds_a_text_goes_on_writing_behind_it(
+    sign_in: SignIn, specialist: Staff, appeal: Appeal, common: AnswerTemplate
+) -> None:
+    client = sign_in(specialist)
+    page = insert(client, appeal, text="Начало.\r\n\r\nКонец.", cursor="7", template=f"common-{common.pk}")
+    (text,) = re.findall(r"<textarea[^>]*\bautofocus\b[^>]*>", page)
+    behind = len("Начало.\n\nЗдравствуйте, Оспанов Ержан!")
+    assert 'name="text"' in text
+    assert f'data-cursor="{behind}"' in text
+    found = insert(client, appeal, find="template", template_words="Здравствуйте")
+    assert re.findall(r'<(\w+)[^>]*name="(\w+)"[^>]*\bautofocus="', found) == [("select", "template")]
+    nothing = insert(client, appeal, find="template", template_words="жоқ сөз")
+    assert re.findall(r'<(\w+)[^>]*name="(\w+)"[^>]*\bautofocus="', nothing) == [("input", "template_words")]
+
+
 @given(st.text(max_size=60), st.text(min_size=1, max_size=20), st.one_of(st.integers(0, 80).map(str), st.just("")))
 @example(text="00\U00010000", addition="0", cursor="3")
 def test_nothing_that_was_written_is_ever_lost(text: str, addition: str, cursor: str) -> None:
-    grown = put_in(text, addition, cursor)
+    grown, ends = put_in(text, addition, cursor)
     kept = iter("".join(text.replace("\r\n", "\n").split()))
     rest = next(kept, None)
     for character in grown:
@@ -251,6 +268,10 @@ def test_nothing_that_was_written_is_ever_lost(text: str, addition: str, cursor:
             rest = next(kept, None)
     assert rest is None
     assert addition in grown
+    # Where browsers count UTF-16 units, the addition ends there.
+    assert (
+        grown.encode("utf-16-le", "surrogatepass")[: 2 * ends].decode("utf-16-le", "surrogatepass").endswith(addition)
+    )
 
 
 def test_what_is_not_known_stays_a_visible_gap_with_a_word_about_it(

@@ -26,6 +26,7 @@ from qorgau.workplace.bulk.labelling import Labelling
 from qorgau.workplace.bulk.merging import Merging
 from qorgau.workplace.bulk.run import OtherPress, do_each, run_of
 from qorgau.workplace.bulk.verbs import Accepting, Answering, Assigning, ManyForm, ManyVerb, Noting, Submitting
+from qorgau.workplace.keyboard.keys import OF_VERBS
 from qorgau.workplace.models import ManyRun
 from qorgau.workplace.showing import show
 from qorgau.workplace.state_words import state_words
@@ -49,7 +50,10 @@ _WRONG, _CONFLICT = 422, 409
 
 def offered() -> list[dict[str, Any]]:
     """The buttons above the queue."""
-    return [{"words": _words(many), "href": reverse("desk:many", args=[word])} for word, many in OFFERED.items()]
+    return [
+        {"words": _words(many), "href": reverse("desk:many", args=[word]), "key": OF_VERBS.get(many.verb, "")}
+        for word, many in OFFERED.items()
+    ]
 
 
 @staff_page

@@ -62,6 +62,7 @@ IN_THE_QUEUE = (
     Key(("J",), _("The row below; ↓ does the same once a row is chosen")),
     Key(("K",), _("The row above; ↑ does the same")),
     Key(("Enter",), _("Open the appeal")),
+    Key(("X",), _("Choose the row for several at once, or take the choice back; then the letter of what to do")),
     Key(("L",), _("Show what is new in the list")),
 )
 ON_THE_CARD = (

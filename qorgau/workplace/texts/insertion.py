@@ -48,6 +48,13 @@ class WithReadyTexts(VerbForm):
         if self.texts and not self.shown:
             self.notes.append(gettext("No ready text holds these words. Try fewer or others."))
 
+    def begin_at(self, field: str, *, cursor: int | None = None) -> None:
+        """Give this field the focus when the form opens, with the cursor there: whoever writes goes on writing."""
+        self.begins_at = field
+        self.fields[field].widget.attrs["autofocus"] = "autofocus"
+        if cursor is not None:
+            self.fields[field].widget.attrs["data-cursor"] = cursor
+
     def clean_template(self) -> str:
         """Sending says nothing about the choice: it is for adding alone."""
         return ""
@@ -65,13 +72,18 @@ class InsertsReadyTexts(VerbPage):
         typed: dict[str, Any] = request.POST.dict()
         text = form.texts.get(typed.get("template", "")) if "insert" in request.POST else None
         notes: list[str] = []
+        ends = 0
         if text is not None:
             addition, notes = written(text, form.appeal, form.staff, self.language(form.appeal, typed))
-            typed[form.into] = put_in(typed.get(form.into, ""), addition, typed.pop("cursor", ""))
+            typed[form.into], ends = put_in(typed.get(form.into, ""), addition, typed.pop("cursor", ""))
             count_use(text.key)
         grown = self.form_class(initial=typed, appeal=form.appeal, staff=form.staff)
         if isinstance(grown, WithReadyTexts):
             grown.notes, grown.adding = [*notes, *grown.notes], True
+            if text is not None:
+                grown.begin_at(form.into, cursor=ends)
+            else:
+                grown.begin_at("template" if grown.shown else "template_words")
         return grown
 
 
@@ -93,19 +105,26 @@ _SECOND_HALVES = {bytes([byte]) for byte in range(0xDC, 0xE0)}
 """How the second half of a character beyond the first 65,536 begins, in UTF-16."""
 
 
-def put_in(text: str, addition: str, cursor: str) -> str:
-    """The text with the addition at the cursor, a blank line around it; at the end when there is no cursor."""
+def put_in(text: str, addition: str, cursor: str) -> tuple[str, int]:
+    """The text with the addition at the cursor, a blank line around it, and where the addition ends, in UTF-16 units.
+    Without a cursor it comes to the end.
+    """
     text = text.replace("\r\n", "\n")
     units = row_id(cursor)
     if units is None:
-        return appended(text, addition)
+        grown = appended(text, addition)
+        return grown, _units(grown)
     encoded = text.encode("utf-16-le", errors="surrogatepass")
     if encoded[2 * units + 1 : 2 * units + 2] in _SECOND_HALVES:
         units -= 1  # nobody's cursor stands within a character, but anybody can say it does
     before = encoded[: 2 * units].decode("utf-16-le", errors="replace")
     after = encoded[2 * units :].decode("utf-16-le", errors="replace")
     grown = appended(before, addition)
-    return f"{grown}\n\n{after.lstrip()}" if after.strip() else grown
+    return (f"{grown}\n\n{after.lstrip()}" if after.strip() else grown), _units(grown)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 def _note_on(name: str) -> str:

@@ -40,6 +40,8 @@ class VerbForm(forms.Form):
     """What a verb asks for, and the version of the appeal that the person saw when they began to fill it in."""
 
     seen_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    begins_at = ""
+    """The field that gets the focus when the form opens; its title when there is none."""
 
     def __init__(self, *args: Any, appeal: Appeal, staff: Staff, **kwargs: Any) -> None:
         self.appeal, self.staff = appeal, staff

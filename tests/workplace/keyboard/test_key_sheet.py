@@ -5,7 +5,8 @@ from django.utils.translation import override
 
 from qorgau.people.models import Staff
 from qorgau.rules.roles import Role
-from qorgau.workplace.keyboard.keys import DOING, EVERYWHERE, IN_THE_QUEUE, OF_VERBS, ON_THE_CARD
+from qorgau.workplace.bulk.pages import OFFERED
+from qorgau.workplace.keyboard.keys import DOING, EVERYWHERE, IN_THE_QUEUE, OF_VERBS, ON_THE_CARD, Key
 from qorgau.workplace.verb_choices import ADDRESSES
 from tests import factories
 from tests.factories import World
@@ -13,7 +14,8 @@ from tests.workplace.conftest import SignIn
 
 
 def test_no_key_means_two_things_on_one_page() -> None:
-    for keys in ((*EVERYWHERE, *IN_THE_QUEUE), (*EVERYWHERE, *ON_THE_CARD, *DOING)):
+    with_several = [Key((OF_VERBS[many.verb],), many.verb) for many in OFFERED.values() if many.verb in OF_VERBS]
+    for keys in ((*EVERYWHERE, *IN_THE_QUEUE, *with_several), (*EVERYWHERE, *ON_THE_CARD, *DOING)):
         presses = [key.presses for key in keys]
         assert len(presses) == len(set(presses))
         begins = {key.presses[0] for key in keys if key.in_turn}

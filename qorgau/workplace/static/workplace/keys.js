@@ -5,14 +5,15 @@
    data-sheet           the link to the sheet of keys: opens it over the page
 
    Letters are places on the keyboard, so they work in Kazakh and Russian layouts. A single key does nothing while a field,
-   a list or a dialog has the focus, nor when the reader has turned single keys off (data-keys="off" on the page). Nothing
-   is captured that a screen reader needs: the focus moves between real links.                                            */
+   a list or a dialog has the focus, nor when the reader has turned single keys off (data-keys="off" on the page). A box to
+   tick takes no letters, so keys go on working there. Nothing is captured that a screen reader needs: the focus moves
+   between real links.                                                                                                    */
 
 (() => {
   "use strict";
 
   const SECONDS_FOR_THE_SECOND = 1.5;
-  const FIELDS = "input, textarea, select, [contenteditable], [role='combobox'], [role='listbox'], dialog";
+  const FIELDS = "input:not([type='checkbox']), textarea, select, [contenteditable], [role='combobox'], [role='listbox'], dialog";
 
   let begun = "";
   let beganAt = 0;
@@ -32,9 +33,12 @@
     (event.target.closest && event.target.closest(FIELDS)) ||
     document.querySelector("dialog[open]");
 
+  /* What is done with several rows waits until some are chosen. */
+  const nothingChosen = (element) => element.form?.id === "many" && !document.querySelector("input[name='row']:checked");
+
   const press = (name) => {
     const element = document.querySelector(`[data-hotkey="${name}"]`);
-    if (!element) return false;
+    if (!element || nothingChosen(element)) return false;
     element.click();
     return true;
   };
@@ -62,7 +66,15 @@
     return true;
   };
 
-  const BY_NAME = { J: () => step(1), K: () => step(-1) };
+  /* Ticks the row one is on, and leaves the focus where it is. */
+  const tick = () => {
+    const box = document.activeElement.closest(".table-rows tbody tr")?.querySelector("input[name='row']");
+    if (!box) return false;
+    box.click();
+    return true;
+  };
+
+  const BY_NAME = { J: () => step(1), K: () => step(-1), X: tick };
 
   const single = (event) => {
     if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return openSheet();
@@ -82,10 +94,10 @@
     return (BY_NAME[name] && links().length > 0 && BY_NAME[name]()) || press(name);
   };
 
-  /* Ctrl+Enter sends the form one is in, or the only one a page is for. */
+  /* Ctrl+Enter sends the form one is in; from beside all forms, the only one a page is for. */
   const send = (event) => {
-    const form = event.target.closest("main form") || document.querySelector("#verb-form form");
-    if (!form) return false;
+    const form = event.target.closest("form") || document.querySelector("#verb-form form");
+    if (!form || !form.closest("main")) return false;
     form.requestSubmit();
     return true;
   };

@@ -13,6 +13,8 @@
   let chosen = -1;
   let wait = 0;
   let asked = null;
+  let current = false; /* whether the list belongs to what stands in the field */
+  let goes = false; /* Enter was pressed before the list came */
 
   const options = () => [...list.querySelectorAll("[role='option']")];
 
@@ -49,11 +51,27 @@
     said.textContent = words.textContent;
     said.classList.toggle("visually-hidden", list.childElementCount > 0);
     input.setAttribute("aria-expanded", String(list.childElementCount > 0));
+    current = true;
     choose(0);
+    if (goes) enter();
   };
 
   /* A list that does not come is no reason to be stuck: the page does the same. */
-  const find = () => ask().catch((error) => error.name === "AbortError" || location.assign(link().href));
+  const find = () => {
+    clearTimeout(wait);
+    return ask().catch((error) => error.name === "AbortError" || location.assign(link().href));
+  };
+
+  /* Who types faster than the list comes goes to what they typed, not to what stood there before. */
+  const enter = () => {
+    if (!current) {
+      if (!goes) find();
+      goes = true;
+      return;
+    }
+    goes = false;
+    if (chosen >= 0) go(options()[chosen]);
+  };
 
   const go = (option) => {
     const { href, field, value } = option.dataset;
@@ -85,7 +103,7 @@
   const type = (event) => {
     if (event.isComposing) return;
     if (STEPS[event.key]) choose(STEPS[event.key]());
-    else if (event.key === "Enter" && chosen >= 0) go(options()[chosen]);
+    else if (event.key === "Enter") enter();
     else return;
     event.preventDefault();
   };
@@ -97,12 +115,21 @@
     said = dialog.querySelector("[role='status']");
     input.addEventListener("keydown", type);
     input.addEventListener("input", () => {
+      /* A list for the words before these is of no use any more. */
+      current = goes = false;
+      asked?.abort();
       clearTimeout(wait);
       wait = setTimeout(find, WAIT);
     });
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role='option']");
       if (option) go(option);
+    });
+    /* What comes after the palette was closed leads nowhere. */
+    dialog.addEventListener("close", () => {
+      clearTimeout(wait);
+      asked?.abort();
+      goes = false;
     });
     /* The focus stays in the field, wherever one presses. */
     list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -112,6 +139,7 @@
     if (!link() || document.querySelector("dialog[open]")) return;
     if (!dialog) make();
     input.value = "";
+    current = goes = false;
     list.replaceChildren();
     show(dialog);
     input.focus();
