@@ -10,10 +10,11 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from qorgau.directory.reference import current
 from qorgau.lib.written_tables import Cell, Format, write
 from qorgau.workplace.asked import asked_for
 from qorgau.workplace.export import stored
-from qorgau.workplace.export.columns import COLUMNS
+from qorgau.workplace.export.columns import Column, columns_of
 from qorgau.workplace.export.reading import ids_of, rows_of
 from qorgau.workplace.export.ready_letter import tell_ready
 from qorgau.workplace.models import Export
@@ -22,10 +23,10 @@ KEPT_FOR = timedelta(days=1)
 _ROWS_BETWEEN_SIGNS = 1_000
 
 
-def column_names(language: str) -> list[str]:
+def column_names(columns: Sequence[Column], language: str) -> list[str]:
     """The first line of a table."""
     with override(language):
-        return [str(column.name) for column in COLUMNS]
+        return [str(column.name) for column in columns]
 
 
 def sheet_name(language: str) -> str:
@@ -34,14 +35,15 @@ def sheet_name(language: str) -> str:
         return gettext("Appeals")
 
 
-def cells_of(export: Export, ids: Sequence[int]) -> Iterator[list[Cell]]:
+def cells_of(export: Export, ids: Sequence[int], columns: Sequence[Column]) -> Iterator[list[Cell]]:
     """The rows of an export, as whoever asked for it may see them."""
-    return rows_of(ids, export.staff, language=export.language, in_full=export.in_full, purpose=export.purpose)
+    return rows_of(ids, columns, export.staff, language=export.language, in_full=export.in_full, purpose=export.purpose)
 
 
 def make_now(export: Export, ids: Sequence[int], path: Path) -> None:
     """The whole table into a file, here and now."""
-    _write(path, export, cells_of(export, ids))
+    columns = columns_of(current())
+    _write(path, export, columns, cells_of(export, ids, columns))
 
 
 def make_in_background(export_id: int) -> None:
@@ -63,10 +65,11 @@ def make_in_background(export_id: int) -> None:
         stored.remove(export.stored_as)
     ids = ids_of(asked.view)
     _settle(export, state=Export.RUNNING, stored_as=name, rows=len(ids), done=0)
-    rows = cells_of(export, ids)
+    columns = columns_of(current())
+    rows = cells_of(export, ids, columns)
     path = stored.place_of(name)
     try:
-        _write(path, export, _with_signs_of_life(rows, export))
+        _write(path, export, columns, _with_signs_of_life(rows, export))
     except BaseException:
         stored.remove(name)
         raise
@@ -94,9 +97,9 @@ def clear_old(at: datetime) -> int:
     return cleared
 
 
-def _write(path: Path, export: Export, rows: Iterator[list[Cell]]) -> None:
+def _write(path: Path, export: Export, columns: Sequence[Column], rows: Iterator[list[Cell]]) -> None:
     language = export.language
-    write(path, column_names(language), rows, format=Format(export.format), sheet=sheet_name(language))
+    write(path, column_names(columns, language), rows, format=Format(export.format), sheet=sheet_name(language))
 
 
 def _with_signs_of_life(rows: Iterator[list[Cell]], export: Export) -> Iterator[list[Cell]]:

@@ -19,6 +19,7 @@ from qorgau.people.models import Staff
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import Asked, asked_for
+from qorgau.workplace.export.columns import columns_of
 from qorgau.workplace.export.making import cells_of, column_names, make_now
 from qorgau.workplace.export.purposes import FORMATS, PURPOSES, may_take_in_full
 from qorgau.workplace.export.reading import ids_of
@@ -131,8 +132,10 @@ def _give(line: Export, asked: Asked) -> HttpResponseBase:
             make_now(line, ids, path)
             # The open file stays readable although its name is gone, so nothing is left behind whatever happens.
             return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=format.media_type)
+    columns = columns_of(current())
     response = StreamingHttpResponse(
-        csv_pieces(column_names(line.language), cells_of(line, ids), format=format), content_type=format.media_type
+        csv_pieces(column_names(columns, line.language), cells_of(line, ids, columns), format=format),
+        content_type=format.media_type,
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -10,17 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from qorgau.directory.reference import current
 from qorgau.lib.written_tables import Cell
 from qorgau.people.models import Staff
-from qorgau.register.models import Attachment, Handover, Link
+from qorgau.register.checklists import About, progress_of
+from qorgau.register.clocks import OF_THE_ANSWER
+from qorgau.register.details import label_codes, labels_of, values_of
+from qorgau.register.models import Attachment, Clock, Handover, InformationRequest, Link, Message
 from qorgau.register.openings import Opened, write
 from qorgau.register.scope import appeals_for
 from qorgau.workplace.discretion import sees_personal_data
-from qorgau.workplace.export.columns import COLUMNS
+from qorgau.workplace.export.columns import Column
 from qorgau.workplace.export.words import Words
 from qorgau.workplace.listing import View, everything
 
@@ -38,16 +41,18 @@ _OF_A_PERSON = (
     "postal_address",
 )
 _OF_A_COLLEAGUE = ("last_name", "first_name", "patronymic", "username")
+_COLLEAGUES = ("assignee", "taken_by", "answer__approved_by", "answer__sent_by")
 _FIELDS = (
     "pk", "number", "state", "kind", "procedure", "channel", "language", "received_at", "registered_on", "due_on",
-    "overdue", "waiting_since", "answered_at", "closed_at", "topic_id", "region_id", "organisation_id",
+    "overdue", "waiting_since", "answered_at", "closed_at", "because", "topic_id", "region_id", "organisation_id",
     "organisation_as_said", "holder_id", "sensitive", "event_date", "event_date_as_said", "text", "circumstances",
     "desired_outcome", "relation", "flags",
-    "applicant__anonymous", "applicant__preferred_channel",
+    "applicant__anonymous", "applicant__language", "applicant__preferred_channel",
     *(f"{who}__{part}" for who in ("applicant", "patient") for part in _OF_A_PERSON),
-    *(f"{who}__{part}" for who in ("assignee", "taken_by", "answer__sent_by") for part in _OF_A_COLLEAGUE),
-    "answer__decision", "answer__text", "answer__legal_basis", "answer__language", "answer__sent_at",
-    "rating__outcome", "rating__stars", "rating__words",
+    *(f"{who}__{part}" for who in _COLLEAGUES for part in _OF_A_COLLEAGUE),
+    "answer__decision", "answer__text", "answer__legal_basis", "answer__how_to_appeal", "answer__language",
+    "answer__sent_at", "rating__outcome", "rating__stars", "rating__words", "rating__at",
+    "withdrawal__recorded_at", "withdrawal__channel", "withdrawal__reason", "withdrawal__confirmed_at",
 )  # fmt: skip
 
 
@@ -56,10 +61,12 @@ def ids_of(view: View) -> "array[int]":
     return array("q", everything(view).values_list("pk", flat=True).iterator(chunk_size=_IDS_AT_A_TIME))
 
 
-def rows_of(ids: Sequence[int], staff: Staff, *, language: str, in_full: bool, purpose: str) -> Iterator[list[Cell]]:
+def rows_of(
+    ids: Sequence[int], columns: Sequence[Column], staff: Staff, *, language: str, in_full: bool, purpose: str
+) -> Iterator[list[Cell]]:
     """One row of cells per appeal, in the order of the ids. Whose data leave is written down before they do."""
     words = Words(staff, current(), language=language, in_full=in_full)
-    values = [column.value for column in COLUMNS]
+    values = [column.value for column in columns]
     for start in range(0, len(ids), ROWS_AT_A_TIME):
         batch = list(_records(ids[start : start + ROWS_AT_A_TIME], staff, words))
         if sees_personal_data(staff):
@@ -69,17 +76,47 @@ def rows_of(ids: Sequence[int], staff: Staff, *, language: str, in_full: bool, p
 
 
 def _records(ids: Sequence[int], staff: Staff, words: Words) -> Iterator[dict[str, Any]]:
-    """Four queries for a batch, however many rows it has."""
+    """A dozen queries for a batch, however many rows it has."""
     keys = list(ids)
     found = {record["pk"]: record for record in appeals_for(staff).filter(pk__in=keys).values(*_FIELDS)}
-    returned = _counted(Handover.objects.filter(appeal_id__in=keys, outcome="returned"))
-    files = _counted(Attachment.objects.filter(appeal_id__in=keys))
-    linked = _linked(keys, staff, words)
+    counted = {
+        "returned": _counted(Handover.objects.filter(appeal_id__in=keys, outcome="returned")),
+        "requests": _counted(InformationRequest.objects.filter(appeal_id__in=keys)),
+        "messages": _counted(Message.objects.filter(appeal_id__in=keys).exclude(direction="note")),
+        "files": _counted(Attachment.objects.filter(appeal_id__in=keys)),
+    }
+    terms, linked = _terms(keys), _linked(keys, staff, words)
+    labels, own = labels_of(keys), values_of(keys)
+    steps = progress_of(
+        About(key, record["topic_id"], record["kind"], record["registered_on"]) for key, record in found.items()
+    )
     for key in keys:
         if record := found.get(key):
-            record["returned"], record["files"] = returned.get(key), files.get(key)
+            record |= {name: of_each.get(key) for name, of_each in counted.items()}
+            record |= terms.get(key, _NO_TERM)
             record["linked"] = "; ".join(linked.get(key, ()))
+            record["labels"], record["label_codes"] = labels.get(key, []), label_codes(labels, key)
+            record["own"], record["progress"] = own.get(key, {}), steps.get(key)
             yield record
+
+
+_NO_TERM = {"extended_from": None, "days_taken": None, "days_over": None}
+
+
+def _terms(keys: list[int]) -> dict[int, dict[str, Any]]:
+    """What came of the terms of the answer: the first of their due dates that was extended, and the days they took."""
+    clocks = Clock.objects.filter(appeal_id__in=keys, purpose__in=OF_THE_ANSWER).order_by().values("appeal_id")
+    stopped = clocks.annotate(
+        before=Min("extended_from"), taken=Max("days_taken"), over=Max("days_over"), stopped=Max("stopped_at")
+    )
+    return {
+        row["appeal_id"]: {
+            "extended_from": row["before"],
+            "days_taken": row["taken"],
+            "days_over": row["over"] if row["stopped"] else None,
+        }
+        for row in stopped
+    }
 
 
 def _counted(rows: Any) -> dict[int, int]:

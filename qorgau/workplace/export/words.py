@@ -1,20 +1,25 @@
 """Words of one table: codes in the reader's language, names from the directory, people as far as the reader may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, override
 
+from qorgau.directory.models import OwnField
+from qorgau.directory.own_fields import NO, YES, say_value
 from qorgau.directory.reference import Reference
 from qorgau.lib.sealed import unseal
 from qorgau.lib.speech import name_in, say
+from qorgau.lib.written_tables import Cell
 from qorgau.people.models import Staff
+from qorgau.register.checklists import Progress
 from qorgau.rules import privacy
 from qorgau.workplace import wording
-from qorgau.workplace.discretion import sees_personal_data
+from qorgau.workplace.discretion import sees_inside, sees_personal_data
+from qorgau.workplace.state_words import words_of_state
 
 _TABLES: dict[str, Mapping[Any, Any]] = {
-    "states": wording.STATES,
     "kinds": wording.KINDS,
     "procedures": wording.PROCEDURES,
     "channels": wording.CHANNELS,
@@ -34,6 +39,8 @@ class Words:
         self._in_full = in_full
         self._sees_people = sees_personal_data(staff)
         self._names: dict[tuple[str, int], str] = {}
+        self._states: dict[tuple[str, int, int | None], str] = {}
+        self._staff = staff
         with override(language):
             self.yes, self.no = gettext("Yes"), gettext("No")
             self._tables = {
@@ -43,6 +50,14 @@ class Words:
     def of(self, table: str, code: str | None) -> str:
         """A code in words; the code itself when there are none for it."""
         return self._tables[table].get(code, code) if code else ""
+
+    def state(self, record: Mapping[str, Any]) -> str:
+        """As the queue says it: by the installation's own words where it has some."""
+        key = (record["state"], record["holder_id"], record["topic_id"])
+        if key not in self._states:
+            with override(self._language):
+                self._states[key] = words_of_state(key[0], holder_id=key[1], topic_id=key[2])
+        return self._states[key]
 
     def topic(self, key: int | None) -> str:
         return self._name("topic", self._reference.topics, key)
@@ -84,6 +99,47 @@ class Words:
     def of_answer(self, record: Mapping[str, Any], field: str) -> str:
         """A part of the answer once it was sent; a draft is nobody's but the desk's."""
         return record[f"answer__{field}"] or "" if record["answer__sent_at"] else ""
+
+    def approver(self, record: Mapping[str, Any]) -> str:
+        """Who approved the answer, once it was sent."""
+        return self.colleague(record, "answer__approved_by") if record["answer__sent_at"] else ""
+
+    def because(self, because: dict[str, Any]) -> str:
+        """Why it lies with its desk."""
+        return self.written(say(because, self._language))
+
+    def names(self, rows: Iterable[Any]) -> str:
+        """Rows of the directory by their names."""
+        return "; ".join(name_in(row, self._language) for row in rows)
+
+    def steps(self, record: Mapping[str, Any]) -> int | None:
+        """How many steps its checklist has; nothing where there is none, or where it is not for this reader."""
+        return progress.steps if (progress := self._progress(record)) else None
+
+    def steps_done(self, record: Mapping[str, Any]) -> int | None:
+        return progress.done if (progress := self._progress(record)) else None
+
+    def steps_open(self, record: Mapping[str, Any]) -> str:
+        return self.names(progress.still_open) if (progress := self._progress(record)) else ""
+
+    def _progress(self, record: Mapping[str, Any]) -> Progress | None:
+        progress: Progress | None = record["progress"]
+        return progress if progress and sees_inside(record["holder_id"], self._staff) else None
+
+    def own_value(self, field: OwnField, value: str) -> Cell:
+        """What an own field holds, as a spreadsheet counts and sorts it."""
+        if not value:
+            return None
+        if field.kind == "number":
+            return float(value) if "." in value else int(value)
+        return date.fromisoformat(value) if field.kind == "date" else self.written(value)
+
+    def own_words(self, field: OwnField, value: str) -> str:
+        """What an own field holds, as the card says it."""
+        if field.kind == "yes_no":
+            return {YES: self.yes, NO: self.no}.get(value, "")
+        with override(self._language):
+            return say_value(field, value)
 
     def person(self, record: Mapping[str, Any], who: str) -> str:
         names = (record[f"{who}__{part}"] for part in ("surname", "given_name", "patronymic"))

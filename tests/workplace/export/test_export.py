@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from datetime import timedelta
+import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,27 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from qorgau.directory.models import Checklist, ChecklistStep, Label, OwnField, StateLabel, Topic
+from qorgau.directory.reference import current, refresh
 from qorgau.handling.accept import accept
+from qorgau.handling.answer import answer
+from qorgau.handling.approve import approve
+from qorgau.handling.draft import draft
+from qorgau.handling.extend import extend
+from qorgau.handling.pass_on import pass_on
+from qorgau.handling.propose_extension import propose_extension
+from qorgau.handling.record_withdrawal import record_withdrawal
+from qorgau.handling.reply_information import reply_information
+from qorgau.handling.request_information import request_information
+from qorgau.handling.set_details import set_details
+from qorgau.handling.submit_for_approval import submit_for_approval
+from qorgau.handling.tick import tick
 from qorgau.intake.new_appeal import Person
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Opening
 from qorgau.rules.roles import Role
 from qorgau.workplace.export import making, page, stored
-from qorgau.workplace.export.columns import COLUMNS
+from qorgau.workplace.export.columns import columns_of
 from qorgau.workplace.export.ready_letter import send_ready_letter
 from qorgau.workplace.models import Export
 from tests import factories
@@ -44,7 +59,8 @@ def rows_in(response: Any) -> list[dict[str, str]]:
     """By stable codes of columns, whatever language the names are in."""
     text = response.getvalue().decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
-    return [dict(zip((column.code for column in COLUMNS), line, strict=True)) for line in lines[1:]]
+    codes = [column.code for column in columns_of(current())]
+    return [dict(zip(codes, line, strict=True)) for line in lines[1:]]
 
 
 def numbers_of_queue(client: Client, query: str) -> list[str]:
@@ -129,6 +145,123 @@ def test_words_are_in_the_readers_language_and_codes_are_not(
     assert {(row["state"], row["state_words"]) for row in rows_in(take(client))} == {("registered", state)}
 
 
+WAYS = [{"code": "amb", "kk": "Амбулаторлық", "ru": "Амбулаторно", "en": "Outpatient", "offered": True}]
+
+
+@pytest.fixture
+def own_things(world: World) -> list[ChecklistStep]:
+    """What an installation may add: labels, fields, words for a state, and a checklist of two steps."""
+    for code, en in (("urgent", "Urgent"), ("press", "Press")):
+        Label.objects.create(code=code, name_ru=code, name_en=en)
+    for code, kind, en in (
+        ("ward", "text", "Ward"), ("sum", "number", "Sum"), ("came", "date", "Came on"), ("paid", "yes_no", "Paid"),
+    ):  # fmt: skip
+        OwnField.objects.create(code=code, kind=kind, name_ru=code, name_en=en, topic=None)
+    OwnField.objects.create(code="way", kind="choice", name_ru="Вид", name_en="Way", options=WAYS)
+    only_here = Topic.objects.get(code="extortion")
+    OwnField.objects.create(code="elsewhere", kind="text", name_ru="Иное", name_en="Elsewhere", topic=only_here)
+    StateLabel.objects.create(state="in_work", staff_en="Being checked", staff_ru="Проверяется")
+    checklist = Checklist.objects.create(code="all", name_ru="Для всех")
+    steps = [
+        ChecklistStep.objects.create(checklist=checklist, name_ru=en, name_en=en, position=place)
+        for place, en in enumerate(("Call", "Note"))
+    ]
+    refresh()
+    return steps
+
+
+def test_labels_own_fields_and_steps_are_columns_that_say_what_the_card_says(
+    world: World, sign_in: SignIn, own_things: list[ChecklistStep]
+) -> None:
+    person = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+    appeal = factories.appeal(wish="fund", region=world.astana.kato)
+    plain = factories.appeal(wish="fund", region=world.astana.kato)
+    accept(appeal, staff=person, at=NOON)
+    values = {"ward": "=хирургия", "sum": "12,5", "came": "2026-06-01", "paid": "yes", "way": "amb"}
+    set_details(appeal, staff=person, labels=["urgent", "press"], values=values, at=NOON)
+    tick(appeal, staff=person, step_id=own_things[0].pk, at=NOON)
+    client = sign_in(person)
+    response = take(client)
+    head = response.getvalue().decode("utf-8-sig").splitlines()[0]
+    rows = {row["number"]: row for row in rows_in(take(client))}
+    own = {
+        "labels": "press, urgent", "labels_words": "Press; Urgent", "steps": "2", "steps_done": "1",
+        "steps_open": "Note", "own_ward": "'=хирургия", "own_sum": "12.5", "own_came": "2026-06-01",
+        "own_paid": "Yes", "own_way": "amb", "own_way_words": "Outpatient", "own_elsewhere": "",
+        "state_words": "Being checked (In work)",
+    }  # fmt: skip
+    assert {code: rows[appeal.number][code] for code in own} == own
+    nothing = dict.fromkeys(own, "") | {
+        "steps": "2",
+        "steps_done": "0",
+        "steps_open": "Call; Note",
+        "state_words": "New",
+    }
+    assert {code: rows[plain.number][code] for code in own} == nothing
+    assert head.endswith("Steps not done yet;Came on;Elsewhere;Paid;Sum;Ward;Way, code;Way")
+    card = client.get(reverse("desk:appeal", args=[appeal.number])).content.decode()
+    for said in ("Press", "Urgent", "Checklist: 1 of 2", "Being checked (In work)", "Outpatient", "12.5"):
+        assert said in card, said
+
+
+def test_a_workbook_counts_and_sorts_what_own_fields_hold(
+    world: World, sign_in: SignIn, own_things: list[ChecklistStep]
+) -> None:
+    person = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+    appeal = factories.appeal(wish="fund", region=world.astana.kato)
+    set_details(appeal, staff=person, values={"sum": "12,5", "came": "2026-06-01", "way": "amb"}, at=NOON)
+    book = zipfile.ZipFile(io.BytesIO(take(sign_in(person), format="xlsx").getvalue()))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    for cell in ("<v>12.5</v>", "<v>46174</v>", "<t>amb</t>", "<t>Outpatient</t>"):
+        assert cell in sheet, cell
+
+
+def test_steps_are_not_told_to_those_who_do_not_see_them_on_the_card(
+    world: World, sign_in: SignIn, own_things: list[ChecklistStep]
+) -> None:
+    clinic = factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk)
+    accept(appeal, staff=clinic, at=NOON)
+    pass_on(appeal, staff=clinic, to=world.branch, reason="Решать Фонду", at=NOON)
+    accept(appeal, staff=factories.staff(Role.BRANCH_SPECIALIST, world.branch), at=NOON)
+    (row,) = rows_in(take(sign_in(clinic)))
+    assert [row[code] for code in ("steps", "steps_done", "steps_open")] == ["", "", ""]
+    (row,) = rows_in(take(sign_in(factories.staff(Role.ANALYST, world.centre))))
+    assert [row[code] for code in ("steps", "steps_done", "steps_open")] == ["2", "0", "Call; Note"]
+
+
+def test_what_became_of_an_appeal_stands_in_its_row(world: World, sign_in: SignIn) -> None:
+    specialist, head = (factories.staff(role, world.branch) for role in (Role.BRANCH_SPECIALIST, Role.APPROVER))
+    appeal = factories.appeal(wish="fund", organisation_id=world.state_clinic.pk, region=world.astana.kato)
+    due = appeal.due_on
+    accept(appeal, staff=specialist, at=NOON)
+    propose_extension(appeal, staff=specialist, until=date(2026, 7, 1), reason="Нужна экспертиза", at=NOON)
+    extend(appeal, staff=head, at=NOON)
+    request_information(appeal, staff=specialist, asked=world.clinic_desk, question="Что было?", at=NOON)
+    clinic = factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+    reply_information(appeal, staff=clinic, reply="Врач был в отпуске.", at=NOON)
+    reason = "Решили, звоните 8 701 000 00 67"
+    record_withdrawal(appeal, staff=specialist, channel="call", reason=reason, at=NOON)
+    draft(
+        appeal, staff=specialist, decision="founded", text="Ответ", legal_basis="АППК", how_to_appeal="В суд",
+        language="ru", at=NOON,
+    )  # fmt: skip
+    submit_for_approval(appeal, staff=specialist, at=NOON)
+    approve(appeal, staff=head, at=NOON)
+    wanted = {
+        "extended_from": str(due), "days_taken": "", "requests": "1", "withdrawal_channel": "call",
+        "withdrawal_channel_words": "Call", "withdrawal_reason": "Решили, звоните +7 701 ••• •• 67",
+        "withdrawn_at": "", "how_to_appeal": "", "approved_by": "", "applicant_language": "ru",
+    }  # fmt: skip
+    client = sign_in(specialist)
+    (row,) = rows_in(take(client))
+    assert {code: row[code] for code in wanted} == wanted
+    answer(appeal, staff=specialist, at=NOON + timedelta(days=2))
+    (row,) = rows_in(take(client))
+    sent = {"days_taken": "2", "days_over": "0", "how_to_appeal": "В суд", "approved_by": "Сейітова А."}
+    assert {code: row[code] for code in sent} == sent
+
+
 def test_a_workbook_is_a_file_of_its_kind(world: World, sign_in: SignIn) -> None:
     some_appeals(world)
     response = take(sign_in(factories.staff(Role.BRANCH_SPECIALIST, world.branch)), format="xlsx")
@@ -156,13 +289,16 @@ def test_no_purpose_no_table(world: World, sign_in: SignIn) -> None:
     assert Export.objects.count() == 0
 
 
-def test_queries_do_not_grow_with_rows(world: World, sign_in: SignIn) -> None:
+def test_queries_do_not_grow_with_rows(world: World, sign_in: SignIn, own_things: list[ChecklistStep]) -> None:
     client = sign_in(factories.staff(Role.BRANCH_SPECIALIST, world.branch))
     counted = []
     for more in (1, 29):
         for _ in range(more):
             accept_me = factories.appeal(wish="fund", region=world.astana.kato)
-        accept(accept_me, staff=factories.staff(Role.BRANCH_SPECIALIST, world.branch), at=NOON)
+            person = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+            accept(accept_me, staff=person, at=NOON)
+            set_details(accept_me, staff=person, labels=["urgent"], values={"ward": "x"}, at=NOON)
+            tick(accept_me, staff=person, step_id=own_things[0].pk, at=NOON)
         with CaptureQueriesContext(
             connection,
         ) as queries:
