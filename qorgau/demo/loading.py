@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import F
 
 from qorgau.demo import people
-from qorgau.demo.accounts import ASTANA, Cast, engage
+from qorgau.demo.accounts import ASTANA, Cast, engage, named_accounts
 from qorgau.demo.sayings import SAYINGS, Saying
 from qorgau.demo.stories import Tale, live, name_readers
-from qorgau.directory.models import Desk, Organisation
+from qorgau.directory.changes import record, values_of
+from qorgau.directory.models import ChecklistStep, Desk, Organisation
 from qorgau.directory.reference import current, refresh
 from qorgau.handling import clock
 from qorgau.intake.new_appeal import NewAppeal
@@ -22,6 +23,7 @@ from qorgau.notices.models import Notice
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.ladder import DeskKind
+from qorgau.rules.roles import Role
 
 ORGANISATIONS = Path(__file__).parent / "organisations.csv"
 _MONTHS_BACK = timedelta(days=120)
@@ -37,6 +39,7 @@ def load_demo(*, at: datetime, appeals: int = 300, seed: int = 1) -> Counter[str
     call_command("import_organisations", str(ORGANISATIONS), with_desks=True, verbosity=0)
     refresh()
     cast = engage(_home_clinic())
+    _want_one_step_before_the_answer()
     random = Random(seed)
     moments = sorted(at - random.random() ** 1.4 * _MONTHS_BACK for _ in range(appeals))
     for serial, moment in enumerate(moments):
@@ -57,6 +60,17 @@ def _home_clinic() -> Desk:
     desk = current().desk_of(DeskKind.CLINIC, organisation_id=organisation.pk)
     assert desk is not None, "the demo's clinics were imported with their desks"
     return desk
+
+
+@transaction.atomic
+def _want_one_step_before_the_answer() -> None:
+    """An administrator marks a step as a must, so that a newcomer sees an answer that waits for it, and the history."""
+    step = ChecklistStep.objects.get(checklist__code="charged-for-free-care", name_en__startswith="Check the insured")
+    before = values_of(step)
+    step.must = True
+    step.save(update_fields=["must"])
+    record(step, before=before, by=next(person for person in named_accounts() if person.role == Role.ADMINISTRATOR))
+    transaction.on_commit(refresh)
 
 
 @transaction.atomic

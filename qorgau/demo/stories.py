@@ -1,13 +1,13 @@
 """What becomes of the appeals of the demo: short lives told with the real verbs, each step at its own hour."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
 from qorgau.demo.accounts import Cast
 from qorgau.demo.sayings import QUESTIONS, REPLIES, WHY_HIGHER, Saying
-from qorgau.directory.models import Desk
+from qorgau.directory.models import ChecklistStep, Desk
 from qorgau.directory.reference import current
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
@@ -29,8 +29,10 @@ from qorgau.handling.return_back import return_back
 from qorgau.handling.send_back import send_back
 from qorgau.handling.sensitive import name_reader
 from qorgau.handling.submit_for_approval import submit_for_approval
+from qorgau.handling.tick import tick
 from qorgau.handling.withdraw import withdraw
 from qorgau.people.models import Staff
+from qorgau.register.checklists import progress
 from qorgau.register.models import Appeal
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.states import FOUR_EYES
@@ -91,6 +93,7 @@ def waits(tale: Tale) -> None:
 def in_work(tale: Tale) -> None:
     accept(tale.appeal, staff=tale.worker, at=tale.later())
     note(tale.appeal, staff=tale.worker, text=_NOTES[tale.language], at=tale.later())
+    _tick(tale, progress(tale.appeal).still_open[: tale.random.randrange(3)])
 
 
 def answered(tale: Tale) -> None:
@@ -233,7 +236,14 @@ def _ask_and_hear(tale: Tale) -> None:
     add_message(tale.appeal, text=REPLIES[tale.language], delivery_key=tale.key(), at=tale.later(15))
 
 
+def _tick(tale: Tale, steps: Iterable[ChecklistStep]) -> None:
+    for step in steps:
+        tick(tale.appeal, staff=tale.worker, step_id=step.pk, at=tale.later(0.2))
+
+
 def _draft(tale: Tale) -> None:
+    """The draft, once most of the checklist is done, and all of what must be."""
+    _tick(tale, [step for step in progress(tale.appeal).still_open if step.must or tale.random.random() < 0.8])
     draft(
         tale.appeal,
         staff=tale.worker,

@@ -12,6 +12,7 @@ from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in, say, say_date, say_moment
 from qorgau.people import applicants
 from qorgau.people.models import Applicant, Staff
+from qorgau.register.checklists import progress
 from qorgau.register.merged import link_to_leading, merged_into
 from qorgau.register.models import (
     Answer,
@@ -27,8 +28,10 @@ from qorgau.register.scope import appeals_for
 from qorgau.rules import privacy
 from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.kinds import Channel, Kind, Procedure
-from qorgau.rules.states import State
+from qorgau.rules.states import State, Verb
 from qorgau.workplace.case_file.purposes import PURPOSES
+from qorgau.workplace.checklists_shown import step_told
+from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import sees_draft, sees_inside
 from qorgau.workplace.models import CaseFile
 from qorgau.workplace.timeline import HAPPENED
@@ -54,11 +57,13 @@ def contents(asked: CaseFile, appeal: Appeal) -> dict[str, Any]:
             section
             for section in (
                 _facts(_("The appeal"), _of_the_appeal(appeal)),
+                _facts(_("Labels and fields"), _details(appeal)),
                 *(_facts(title, _person(one, relation, in_full=full)) for title, one, relation in _people(appeal)),
                 _words(_("What the person said"), _said(appeal), in_full=full),
                 _words(_("What was written"), _written(appeal, staff), in_full=full),
                 _words(_("Requests for information"), _requests(appeal), in_full=full),
                 _words(_("The answer"), _answers(appeal, staff), in_full=full),
+                _facts(_("Checklist"), _steps(appeal, staff)),
                 *_sheets(appeal),
                 _facts(_("Who held it"), _custody(appeal)),
                 _facts(_("Answered together"), _together(appeal, staff)),
@@ -114,6 +119,12 @@ def _of_the_appeal(appeal: Appeal) -> Rows:
         [_("Closed on"), say_moment(appeal.closed_at)],
         [_("Why this desk"), say(appeal.because)],
     ]
+
+
+def _details(appeal: Appeal) -> Rows:
+    details = details_of(appeal)
+    labels = ", ".join(label["text"] for label in details["labels"])
+    return [[_("Labels"), labels], *map(list, details["fields"])]
 
 
 def _people(appeal: Appeal) -> list[tuple[str, Applicant, str]]:
@@ -201,6 +212,19 @@ def _sheets(appeal: Appeal) -> Iterable[dict[str, Any]]:
         yield _facts(title, rows)
 
 
+def _steps(appeal: Appeal, staff: Staff) -> Rows:
+    """Each step with who did it when, as far as the reader sees the inner work of the desk."""
+    if not sees_inside(appeal.holder_id, staff):
+        return []
+    return [
+        [
+            name_in(line.step),
+            f"{line.done.done_by.short_name}, {say_moment(line.done.done_at)}" if line.done else _("Not done"),
+        ]
+        for line in progress(appeal).lines
+    ]
+
+
 def _custody(appeal: Appeal) -> Rows:
     rows = Custody.objects.filter(appeal=appeal).select_related("accepted_by").order_by("since", "pk")
     told = []
@@ -225,6 +249,8 @@ def _journal(appeal: Appeal, staff: Staff) -> Rows:
         inside = line.staff is None or sees_inside(line.staff.desk_id, staff)
         who = line.staff.short_name if line.staff else ""
         why = say(line.because) if line.because and inside else ""
+        if line.verb == Verb.TICK and inside:
+            why = step_told(line)
         what = str(HAPPENED.get(line.verb, line.verb))
         told = f"{what} ({who})" if who else what
         rows.append([say_moment(line.at), f"{told}\n{why}" if why else told])

@@ -16,9 +16,13 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
+from qorgau.directory.models import Checklist, ChecklistStep, Label, OwnField
+from qorgau.directory.reference import refresh
 from qorgau.handling.accept import accept
 from qorgau.handling.note import note
 from qorgau.handling.request_information import request_information
+from qorgau.handling.set_details import set_details
+from qorgau.handling.tick import tick
 from qorgau.intake.new_appeal import Person
 from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
@@ -98,6 +102,31 @@ def test_evidence_holds_under_a_check_of_our_own_and_a_strangers(
     out = io.StringIO()
     call_command("evidence", "verify", str(path), "--in-register", stdout=out)
     assert out.getvalue() == "Every file in evidence.zip is as it was, and every line of its journal holds.\n"
+
+
+def test_the_case_tells_labels_fields_and_who_did_which_step(
+    world: World, appeal: Appeal, specialist: Staff, sign_in: SignIn, tmp_path: Path
+) -> None:
+    Label.objects.create(code="urgent", name_ru="Срочно", name_en="Urgent")
+    OwnField.objects.create(code="paid", kind="yes_no", name_ru="Платно", name_en="Paid")
+    checklist = Checklist.objects.create(code="all", name_ru="Для всех")
+    call, _ = (ChecklistStep.objects.create(checklist=checklist, name_ru=name) for name in ("Позвонить", "Записать"))
+    refresh()
+    accept(appeal, staff=specialist, at=NOON)
+    set_details(appeal, staff=specialist, labels=["urgent"], values={"paid": "yes"}, at=NOON)
+    tick(appeal, staff=specialist, step_id=call.pk, at=NOON)
+    with zipfile.ZipFile(saved(take(sign_in(specialist), appeal), tmp_path)) as archive:
+        said = json.loads(archive.read("case.json"))
+        assert archive.read("case.pdf").startswith(b"%PDF")
+    sections = {section["title"]: section["rows"] for section in said["sections"]}
+    assert sections["Labels and fields"] == [["Labels", "Urgent"], ["Paid", "yes"]]
+    assert sections["Checklist"] == [
+        ["Позвонить", "Сейітова А., June 2, 2026, 12:00"], ["Записать", "Not done"],
+    ]  # fmt: skip
+    assert ["June 2, 2026, 12:00", "Checklist (Сейітова А.)\nDone: Позвонить"] in sections["What has happened"]
+    # A clinic reads neither the Fund's notes nor its steps.
+    asked = CaseFile(staff=factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk), purpose="fixing", asked_at=NOON)
+    assert "Checklist" not in {section["title"] for section in contents(asked, appeal)["sections"]}
 
 
 def test_damaged_evidence_is_found(appeal: Appeal, specialist: Staff, sign_in: SignIn, tmp_path: Path) -> None:
