@@ -22,8 +22,8 @@ WITH found AS MATERIALIZED (
 )
 SELECT found.* FROM found"""
 
-# The line need not wait for the disk: a look-up would mostly be that waiting. Should the machine lose its power, lines of
-# the last half second are lost. Within a larger transaction it is not for us to say.
+# The line need not wait for the disk: a look-up would mostly be that waiting. Should the machine lose its power, lines
+# of the last half second are lost. Within a larger transaction it is not for us to say.
 _ASK_ALONE = f"{_ASK}, (SELECT set_config('synchronous_commit', 'off', true)) AS at_once"
 
 
