@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, QuerySet
+from django.db.models import BooleanField, Expression, F, Func, QuerySet
 
 Row = TypeVar("Row")
 
@@ -27,11 +27,21 @@ class given(Expression):
         return "%s", [_Place(self._name)]
 
 
+def any_of(column: str, name: str) -> Func:
+    """A condition: the column is one of the values, however many will be given: `filter(any_of("pk", "rows"))`."""
+    return Func(
+        F(column),
+        given(name),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
 class KeptQuery(Generic[Row]):
     """A query that is made when it is first asked: once in each thread, since each has a connection of its own.
 
-    Nothing but values may change its shape: a condition that is sometimes left out, or a list of varying length, makes
-    another query.
+    Nothing but values may change its shape: a condition that is sometimes left out makes another query.
     """
 
     def __init__(self, make: Callable[[], "QuerySet[Any, Row]"]) -> None:

@@ -5,17 +5,19 @@ whom". A head's substitute decides as the head does, but never upon a draft or a
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Absence, Staff
 from qorgau.rules.problems import NotAllowed, Problem
 from qorgau.rules.roles import HANDLERS, HEADS, Role
 from qorgau.rules.sentences import N_, Sentence
 
 
-def on(day: date) -> QuerySet[Absence]:
+def on(day: Any) -> QuerySet[Absence]:
     """The absences of a day. One whose people no longer work at the same desk holds no longer."""
     present = Absence.objects.filter(since__lte=day, until__gte=day, ended_at__isnull=True)
     return present.filter(staff__desk_id=F("substitute__desk_id"), substitute__is_active=True)
@@ -26,9 +28,23 @@ def stands_in_for(staff: Staff, day: date) -> list[Staff]:
     return [row.staff for row in on(day).filter(substitute=staff).select_related("staff").order_by("pk")]
 
 
+def keys_of_the_absent(substitute: Staff, day: date) -> tuple[int, ...]:
+    """The same by their keys, for queries."""
+    return tuple(key for (key,) in _FOR_SOMEBODY.all(substitute=substitute.pk, day=day))
+
+
+_FOR_SOMEBODY = KeptQuery(lambda: on(given("day")).filter(substitute_id=given("substitute")).values_list("staff_id"))
+_OF_SOMEBODY = KeptQuery(
+    lambda: on(given("day")).filter(staff_id=given("staff")).select_related("substitute").order_by("-pk")[:1]
+)
+_OF_HEADS = KeptQuery(
+    lambda: on(given("day")).filter(substitute_id=given("substitute"), staff__role__in=sorted(HEADS)).values_list("pk")
+)
+
+
 def substitute_of(person: Staff, day: date) -> Staff | None:
     """Who does this person's work on a day; None when they are there, or nobody stands in."""
-    row = on(day).filter(staff=person).select_related("substitute").order_by("-pk").first()
+    row = _OF_SOMEBODY.first(staff=person.pk, day=day)
     return row.substitute if row else None
 
 
@@ -37,8 +53,7 @@ def acting_role(staff: Staff, day: date) -> Role:
     role = Role(staff.role)
     if role in HEADS or role not in HANDLERS:
         return role
-    heads = on(day).filter(substitute=staff, staff__role__in=sorted(HEADS))
-    return Role.APPROVER if heads.exists() else role
+    return Role.APPROVER if _OF_HEADS.any(substitute=staff.pk, day=day) else role
 
 
 def may_say(by: Staff, person: Staff) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.people.models import Staff
 from qorgau.rules.ladder import DeskKind, fund_level
 from qorgau.rules.roles import HANDLERS
@@ -13,12 +14,18 @@ _MOST_NAMED = 50
 
 def colleagues(staff: Staff, *, named: Iterable[str] = ()) -> dict[int, str]:
     """Names by key, in the order of the alphabet: who works at the desk, and those whom an address names besides."""
-    at_the_desk = Q(desk_id=staff.desk_id, role__in=sorted(HANDLERS), is_active=True)
     keys = [int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 10][:_MOST_NAMED]
-    if keys and _watches_others(staff):
-        at_the_desk |= Q(pk__in=keys)
-    rows = Staff.objects.filter(at_the_desk).order_by("last_name", "first_name", "pk")
-    return {person.pk: person.short_name for person in rows.only("first_name", "last_name", "patronymic", "username")}
+    rows = _NAMES.all(desk=staff.desk_id, named=keys if _watches_others(staff) else [])
+    return {person.pk: person.short_name for person in rows}
+
+
+def _named_or_at_the_desk() -> QuerySet[Staff]:
+    at_the_desk = Q(desk_id=given("desk"), role__in=sorted(HANDLERS), is_active=True)
+    rows = Staff.objects.filter(at_the_desk | Q(any_of("pk", "named"))).order_by("last_name", "first_name", "pk")
+    return rows.only("first_name", "last_name", "patronymic", "username")
+
+
+_NAMES = KeptQuery(_named_or_at_the_desk)
 
 
 def _watches_others(staff: Staff) -> bool:

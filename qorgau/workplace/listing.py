@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
 from qorgau.register.checklists import with_open_steps
@@ -77,13 +78,14 @@ def _mark(rows: Sequence[Appeal], view: View) -> None:
 
     Asked in the statement of the list, such questions would be answered for the whole register first.
     """
-    asked = Appeal.objects.filter(pk__in=[row.pk for row in rows]).annotate(
-        new_message=_new_message(), unread=_unread(view.reader), merged_here=merged_count()
-    )
-    names = ("new_message", "unread", "merged_here")
-    marks = {key: said for key, *said in asked.values_list("pk", *names)}
+    reader = view.reader
+    marks = {
+        key: said
+        for key, *said in _MARKS.all(rows=[row.pk for row in rows], staff=reader.staff_id, desk=reader.desk_id)
+    }
     for row in rows:
-        row.__dict__.update(zip(names, marks.get(row.pk, ()), strict=False))
+        new_message, is_unread, merged = marks.get(row.pk, (False, False, 0))
+        row.__dict__ |= {"new_message": new_message, "unread": reader.works and is_unread, "merged_here": merged or 0}
 
 
 def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
@@ -185,8 +187,13 @@ def _new_message() -> Exists:
     return Exists(written.filter(at__gt=Coalesce(last_of_staff, F("appeal__received_at"))))
 
 
-def _unread(reader: Reader) -> Case:
-    return Case(When(unread(reader), then=Value(True)), default=Value(False))
+def _marks() -> "QuerySet[Appeal, tuple[int, bool, bool, int | None]]":
+    somebody = Reader(cast(int, given("staff")), cast(int, given("desk")), works=True)
+    is_unread = Case(When(unread(somebody), then=Value(True)), default=Value(False))
+    return Appeal.objects.filter(any_of("pk", "rows")).values_list("pk", _new_message(), is_unread, merged_count())
+
+
+_MARKS = KeptQuery(_marks)
 
 
 def _due_of_the_request(reader: Reader) -> Subquery:

@@ -72,8 +72,8 @@ def reader_of(staff: Staff) -> Reader | None:
     if staff.desk_id is None or not has_queue(staff):
         return None
     works = staff.role in HANDLERS
-    away = absences.on(timezone.localdate()).filter(substitute=staff).values_list("staff_id", flat=True)
-    return Reader(staff.pk, staff.desk_id, works, tuple(away) if works else ())
+    away = absences.keys_of_the_absent(staff, timezone.localdate()) if works else ()
+    return Reader(staff.pk, staff.desk_id, works, away)
 
 
 def tabs_of(*, works: bool) -> list[Tab]:

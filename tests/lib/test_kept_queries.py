@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qorgau.lib.kept_queries import KeptQuery, given
+from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.people.models import Staff
 from qorgau.rules.roles import Role
 from tests import factories
@@ -59,3 +59,10 @@ def test_changed_rows_are_read_anew(staff: Staff) -> None:
     assert names.first(staff=staff.pk) == (staff.username, staff.role)
     Staff.objects.filter(pk=staff.pk).update(username="renamed")
     assert names.first(staff=staff.pk) == ("renamed", staff.role)
+
+
+def test_a_list_of_any_length_is_one_value(world: factories.World) -> None:
+    several = [factories.staff(Role.OPERATOR, world.contact_centre).pk for _ in range(3)]
+    these = KeptQuery(lambda: Staff.objects.filter(any_of("pk", "keys")).order_by("pk").values_list("pk"))
+    for keys in (several, several[:1], []):
+        assert these.all(keys=keys) == [(key,) for key in keys]

@@ -11,7 +11,7 @@ from qorgau.workplace.asked import view_of
 from qorgau.workplace.filters import Filters, read_filters
 from qorgau.workplace.listing import View
 from qorgau.workplace.models import SavedView
-from qorgau.workplace.saved_views.rights import views_of
+from qorgau.workplace.saved_views.rights import pinned_for, views_of
 from qorgau.workplace.tabs import Reader, tabs_of
 
 
@@ -39,7 +39,7 @@ def pinned_views(staff: Staff, reader: Reader, reference: Reference) -> list[Bes
     """The views that stand beside the queue of this person. A view that their role does not have is left out."""
     tabs = tabs_of(works=reader.works)
     found = []
-    for saved in views_of(staff).filter(pinned=True):
+    for saved in pinned_for(staff):
         asked = QueryDict(saved.address)
         if asked.get("tab", tabs[0].value) not in tabs:
             continue

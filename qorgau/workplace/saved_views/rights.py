@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Staff
 from qorgau.rules.roles import HEADS
 from qorgau.workplace.models import SavedView
@@ -12,6 +13,18 @@ def views_of(staff: Staff) -> QuerySet[SavedView]:
     """What somebody finds beside their queue: the desk's first, each in its order. Deleted ones are not among them."""
     seen = SavedView.objects.filter(_seen_by(staff), deleted_at__isnull=True)
     return seen.order_by("desk", "position", "pk")
+
+
+def pinned_for(staff: Staff) -> list[SavedView]:
+    """Those of them that stand above the queue."""
+    return _PINNED.all(staff=staff.pk, desk=staff.desk_id)
+
+
+_PINNED = KeptQuery(
+    lambda: SavedView.objects.filter(
+        Q(made_by_id=given("staff"), desk__isnull=True) | Q(desk_id=given("desk")), deleted_at__isnull=True, pinned=True
+    ).order_by("desk", "position", "pk")
+)
 
 
 def may_share(staff: Staff) -> bool:
