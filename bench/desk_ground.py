@@ -38,6 +38,7 @@ def _prepare(appeals: int) -> None:
     from django.db import connection
 
     from qorgau.preparation import prepare
+    from qorgau.register.known_words import gather
 
     prepare(demo=False, say=print)
     if not _STAMP.exists():
@@ -48,6 +49,7 @@ def _prepare(appeals: int) -> None:
         _staff_the_desks(country.CLINICS_IN_A_REGION)
         filling.appeals(3)
         country.fill(appeals)
+        gather()
         with connection.cursor() as cursor:
             for statement in ("VACUUM (ANALYZE)", "CHECKPOINT"):
                 cursor.execute(statement)

@@ -15,6 +15,7 @@ from qorgau.register.actors import APPLICANT
 from qorgau.register.change import SomebodyWasFaster, change
 from qorgau.register.merged import hold_together, link_to_leading
 from qorgau.register.models import Appeal, Message
+from qorgau.register.words import add_words
 from qorgau.rules.problems import SameKeyOtherContent
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import State, Verb
@@ -74,6 +75,7 @@ def _add(appeal: Appeal, *, text: str, at: datetime, delivery_key: str, staged_f
     message = Message.objects.create(
         appeal=appeal, direction="from_applicant", text=text, at=at, delivery_key=delivery_key
     )
+    add_words(appeal.pk, text)
     if appeal.state == State.AWAITING_APPLICANT:
         move(Verb.REPLY, appeal, by=APPLICANT, at=at, waiting_since=at)
         Message.objects.filter(appeal=appeal, expects_reply=True).update(expects_reply=False)

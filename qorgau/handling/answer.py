@@ -12,6 +12,7 @@ from qorgau.notices.outbox import tell
 from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
 from qorgau.register.models import Answer, Appeal
+from qorgau.register.words import add_words
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
@@ -47,6 +48,8 @@ def answer(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | No
     )
     written.sent_at, written.sent_by = at, staff
     written.save(update_fields=["sent_at", "sent_by"])
+    for one in (appeal, *merged):
+        add_words(one.pk, written.text)
     stop_waiting(appeal, at=at)
     tell(topic=Topic.ANSWERED, appeal_number=appeal.number, applicant=appeal.applicant, facts={}, at=at)
     answer_together(merged, written, staff=staff, at=at)

@@ -5,11 +5,15 @@ change would write all of them anew into their index.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
 
 from qorgau.lib.stems import stems_of, words_of
 from qorgau.lib.text_search import all_of
+from qorgau.register.known_words import add_known, begun
 from qorgau.rules.privacy import mask_text
 
 _NAME = "@"
@@ -18,10 +22,16 @@ _NAME = "@"
 _LONGEST_ASKED = 200
 _MOST_ASKED = 8
 _SHORTEST_BEGINNING = 3
+_FEW = 3_000
 
 _ADD = """
     INSERT INTO register_appealwords (appeal_id, lexemes) VALUES (%s, array_to_tsvector(%s::text[]))
     ON CONFLICT (appeal_id) DO UPDATE SET lexemes = register_appealwords.lexemes || EXCLUDED.lexemes
+"""
+# Planned without the limit: for a few rows of a million it would read the table from its beginning.
+_SOUGHT = """
+    WITH sought AS MATERIALIZED (SELECT appeal_id FROM register_appealwords WHERE lexemes @@ %s::tsquery)
+    SELECT appeal_id FROM sought LIMIT %s
 """
 
 
@@ -38,26 +48,66 @@ def lexemes(texts: Iterable[str], names: Iterable[str] = ()) -> list[str]:
 
 def add_words(appeal_id: int, *texts: str) -> None:
     """Let an appeal be found by more words: a message of the applicant, an answer that was sent."""
+    added = lexemes(texts)
+    add_known(added)
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, [appeal_id, lexemes(texts)])
+        cursor.execute(_ADD, [appeal_id, added])
 
 
-def asked_words(typed: str) -> str:
-    """The query for what somebody typed: every word in some form of it, or begun; "" when nothing can be sought."""
-    return _query(typed, "")
+class AskedWords:
+    """What somebody typed to find appeals by: every word in some form of it, or begun.
+
+    `names` seeks among the names of applicants and patients; only for those who may know them.
+    """
+
+    def __init__(self, typed: str, *, names: bool = False) -> None:
+        self._mark = _NAME if names else ""
+        self._words = words_of(typed[:_LONGEST_ASKED])[:_MOST_ASKED]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to be sought."""
+        return bool(self._words)
+
+    @cached_property
+    def condition(self) -> Q:
+        """The condition on appeals, for a query that the scope began.
+
+        Of several words PostgreSQL does not know how many appeals have them all. So these are counted first: a few are
+        named by their keys, and of many the next page is met soon on the way along any order.
+        """
+        if not self:
+            return Q(pk__in=[])
+        if len(self._words) > 1 and (keys := self._few()) is not None:
+            return Q(_one_of(keys)) if keys else Q(pk__in=[])
+        return Q(words__lexemes__match=self._query)
+
+    @cached_property
+    def _query(self) -> str:
+        beginnings = [self._mark + word if len(word) >= _SHORTEST_BEGINNING else "" for word in self._words]
+        written_out = dict(zip(filter(None, beginnings), begun([*filter(None, beginnings)]), strict=True))
+        return all_of(
+            self._ways(word, beginning, written_out.get(beginning))
+            for word, beginning in zip(self._words, beginnings, strict=True)
+        )
+
+    def _ways(self, word: str, beginning: str, written_out: list[str] | None) -> list[str]:
+        """A stem as it is kept, and the word as a beginning: «балк» is balcony begun, «балалар» is «бала» in full."""
+        stems = [self._mark + stem for stem in stems_of(word)]
+        begun_so = written_out if written_out is not None else [f"{beginning}*"] if beginning else []
+        return list(dict.fromkeys([*stems, *begun_so]))
+
+    def _few(self) -> list[int] | None:
+        with connection.cursor() as cursor:
+            cursor.execute(_SOUGHT, [self._query, _FEW + 1])
+            keys = [key for (key,) in cursor.fetchall()]
+        return keys if len(keys) <= _FEW else None
 
 
-def asked_names(typed: str) -> str:
-    """The same for names of applicants and patients; only for those who may know them."""
-    return _query(typed, _NAME)
-
-
-def _query(typed: str, mark: str) -> str:
-    words = words_of(typed[:_LONGEST_ASKED])[:_MOST_ASKED]
-    return all_of([f"{mark}{way}" for way in _ways(word)] for word in words)
-
-
-def _ways(word: str) -> list[str]:
-    """A stem as it is kept, and the word as a beginning: «балк» is balcony begun, «балалар» is «бала» in full."""
-    beginning = [f"{word}*"] if len(word) >= _SHORTEST_BEGINNING else []
-    return [*stems_of(word), *beginning]
+def _one_of(keys: list[int]) -> Func:
+    return Func(
+        F("pk"),
+        Value(keys, output_field=ArrayField(BigIntegerField())),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )

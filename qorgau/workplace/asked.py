@@ -8,6 +8,7 @@ from django.utils import timezone
 from qorgau.directory.models import Organisation
 from qorgau.directory.reference import Reference, current
 from qorgau.people.models import Staff
+from qorgau.register.words import AskedWords
 from qorgau.workplace.colleagues import colleagues
 from qorgau.workplace.filters import ME, NOBODY, Filters, read_filters
 from qorgau.workplace.listing import View
@@ -45,6 +46,7 @@ def view_of(
     if meant is None:
         meant = found_organisations(filters.organisation_words)
     return View(
+        words=AskedWords(filters.words) if filters.words else None,
         staff=staff,
         reader=reader,
         filters=filters,

@@ -10,7 +10,7 @@ from qorgau.people.contacts import normal_email, normal_phone
 from qorgau.people.models import Applicant, Staff
 from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
-from qorgau.register.words import asked_names, asked_words
+from qorgau.register.words import AskedWords
 from qorgau.workplace.discretion import sees_personal_data
 
 MOST_FOUND = 20
@@ -31,13 +31,13 @@ def found(staff: Staff, typed: str) -> Found:
     with planned_for_its_values():
         if sees_personal_data(staff):
             people = _people(typed)
-            names = asked_names(typed)
+            names = AskedWords(typed, names=True)
             if people is not None:
                 of_the_person = _latest(appeals_for(staff).filter(Q(applicant__in=people)))
             elif names:
-                of_the_person = _latest(appeals_for(staff).filter(words__lexemes__match=names))
-        words = asked_words(typed)
-        with_the_words = _latest(appeals_for(staff).filter(words__lexemes__match=words)) if words else []
+                of_the_person = _latest(appeals_for(staff).filter(names.condition))
+        words = AskedWords(typed)
+        with_the_words = _latest(appeals_for(staff).filter(words.condition)) if words else []
     return Found(of_the_person, with_the_words)
 
 

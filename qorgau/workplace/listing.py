@@ -18,7 +18,7 @@ from qorgau.register.details import with_any_label
 from qorgau.register.merged import merged_count
 from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
 from qorgau.register.scope import appeals_for
-from qorgau.register.words import asked_words
+from qorgau.register.words import AskedWords
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, in_order, place_of
@@ -51,6 +51,7 @@ class View:
     regions: tuple[int, ...] = ()
     organisations: tuple[int, ...] = ()
     assignees: tuple[int, ...] = ()
+    words: AskedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,8 @@ def _narrowed(view: View) -> QuerySet[Appeal]:
     appeals = appeals_for(view.staff).filter(**{name: value for name, value in plain.items() if value})
     if filters.organisation or filters.organisation_words:
         appeals = appeals.filter(organisation_id__in=view.organisations)
-    if filters.words:
-        asked = asked_words(filters.words)
-        appeals = appeals.filter(words__lexemes__match=asked) if asked else appeals.none()
+    if view.words is not None:
+        appeals = appeals.filter(view.words.condition)
     if filters.assignee:
         nobody = Q(assignee__isnull=True) if NOBODY in filters.assignee else Q()
         appeals = appeals.filter(Q(assignee_id__in=view.assignees) | nobody)

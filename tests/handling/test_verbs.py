@@ -44,6 +44,7 @@ from qorgau.register.models import (
     Message,
 )
 from qorgau.register.scope import appeals_for
+from qorgau.register.words import AskedWords
 from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.problems import NotAllowed, Problem, SameKeyOtherContent
 from qorgau.rules.roles import Role
@@ -267,6 +268,14 @@ def test_the_funds_answer_needs_four_eyes(in_branch: Appeal, specialist: Staff, 
 
     assert (in_branch.state, in_branch.answered_at) == ("answered", LATER)
     assert topics_of(in_branch)[-1] == "answered"
+
+
+def test_an_answer_is_found_by_its_words_once_it_is_sent(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
+    words(in_branch, specialist, text="Заказан новый томограф.")
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    assert not Appeal.objects.filter(AskedWords("томографы").condition).exists()
+    approve(in_branch, staff=head, at=LATER, send=True)
+    assert Appeal.objects.get(AskedWords("томографы").condition) == in_branch
 
 
 def test_nobody_approves_their_own_draft(in_branch: Appeal, head: Staff) -> None:

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from qorgau.handling.add_message import add_message
 from qorgau.intake.new_appeal import Person
 from qorgau.people.models import Staff
+from qorgau.register.known_words import begun, gather
 from qorgau.register.models import Appeal, AppealWords
 from qorgau.rules.roles import Role
 from tests import factories
@@ -111,3 +113,31 @@ def test_names_are_kept_apart_from_words(client: Client, world: World) -> None:
         applicant=Person(surname="Талонов", given_name="Ержан"),
     )
     assert numbers(client, "?tab=all&words=талонов") == []
+
+
+def test_beginnings_find_the_same_when_the_words_are_gathered(
+    client: Client, appeals: dict[str, Appeal], world: World
+) -> None:
+    assert gather() == len(appeals)
+    test_what_is_typed_finds_what_is_meant(client, appeals)
+    later = factories.appeal(text="Маммограф сломан второй месяц.", organisation_id=world.state_clinic.pk)
+    assert numbers(client, "?tab=all&words=маммо") == [later.number]
+    # Those before are read once more, because keys may be committed out of order.
+    assert gather() == len(appeals) + 1
+    assert numbers(client, "?tab=all&words=маммо") == [later.number]
+    assert begun(["маммо", "нетакого"]) == [["маммограф"], None]
+
+
+def test_what_the_applicant_writes_later_is_found(client: Client, world: World) -> None:
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk)
+    add_message(appeal, text="Забыл сказать про томографию.", at=timezone.now(), delivery_key="later")
+    assert numbers(client, "?tab=all&words=томография") == [appeal.number]
+    assert numbers(client, "?tab=all&words=томогр") == [appeal.number]
+
+
+def test_many_with_several_words_are_found_as_few_are(
+    client: Client, appeals: dict[str, Appeal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qorgau.register.words._FEW", 0)
+    assert numbers(client, "?tab=all&words=врач ребёнка") == [appeals["coupons"].number]
+    assert numbers(client, "?tab=all&words=врач инсулин") == []

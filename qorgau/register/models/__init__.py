@@ -14,7 +14,7 @@ from qorgau.register.models.rating import Rating
 from qorgau.register.models.sensitive import Concerned, NamedReader
 from qorgau.register.models.step_done import StepDone
 from qorgau.register.models.withdrawal import Withdrawal
-from qorgau.register.models.words import AppealWords
+from qorgau.register.models.words import AppealWords, KnownWord, WordsGathered
 
 __all__ = [
     "Answer",
@@ -30,6 +30,7 @@ __all__ = [
     "Handover",
     "InformationRequest",
     "JournalLine",
+    "KnownWord",
     "Link",
     "Message",
     "NamedReader",
@@ -38,4 +39,5 @@ __all__ = [
     "Rating",
     "StepDone",
     "Withdrawal",
+    "WordsGathered",
 ]

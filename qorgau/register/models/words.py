@@ -16,3 +16,19 @@ class AppealWords(models.Model):
 
     class Meta:
         indexes = [GinIndex(fields=["lexemes"], name="appeal_words")]
+
+
+class KnownWord(models.Model):
+    """A word that some appeal has: what the beginning of a word may become (`register/known_words.py`)."""
+
+    # Compared byte by byte, so that the index gives all words with the same beginning.
+    lexeme = models.CharField(primary_key=True, max_length=60, db_collation="C")
+
+    def __str__(self) -> str:
+        return self.lexeme
+
+
+class WordsGathered(models.Model):
+    """One row: up to which appeal words have been gathered."""
+
+    through = models.BigIntegerField(default=0)
