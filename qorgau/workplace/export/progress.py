@@ -67,7 +67,8 @@ def exports(request: HttpRequest) -> HttpResponse:
     if not everybody:
         lines = lines.filter(staff=staff)
     page = lines[:LINES_ON_A_PAGE]
-    return show(request, "export/list.html", {"rows": [_shown(line) for line in page], "everybody": everybody})
+    context = {"section": "exports", "rows": [_shown(line) for line in page], "everybody": everybody}
+    return show(request, "export/list.html", context)
 
 
 @staff_page
@@ -76,7 +77,9 @@ def export_progress(request: HttpRequest, export_id: int) -> HttpResponse:
     """How far a table is; works by loading the page again, and by itself with JavaScript."""
     shown = _shown(_own(request, export_id))
     part = request.headers.get("HX-Target") == PROGRESS_ONLY
-    response = show(request, "export/progress.html" if part else "export/progress_page.html", {"shown": shown})
+    response = show(
+        request, "export/progress.html" if part else "export/progress_page.html", {"section": "exports", "shown": shown}
+    )
     response["Vary"] = "HX-Target"
     return response
 

@@ -15,9 +15,10 @@ from qorgau.lib.folding import fold
 from qorgau.lib.keyboard_layouts import meant
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
-from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
+from qorgau.rules.roles import HANDLERS
 from qorgau.rules.states import Verb
 from qorgau.workplace import tabs
+from qorgau.workplace.desk_pages import DESK_PAGES, pages_of
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.keys import OF_VERBS
 from qorgau.workplace.keyboard.way import Way
@@ -39,13 +40,7 @@ class Command:
     lang: str = ""
 
 
-_PAGES: tuple[tuple[str, Promise, str], ...] = (
-    ("desk:queue", _("Queue"), "G Q"),
-    ("desk:new", _("Register a new appeal"), "G N"),
-    ("desk:texts", _("Ready texts"), ""),
-    ("desk:saved_views", _("Saved views"), ""),
-    ("desk:supervision", _("Supervision"), ""),
-    ("desk:exports", _("Tables of appeals"), ""),
+_OF_THE_ACCOUNT: tuple[tuple[str, Promise, str], ...] = (
     ("desk:settings", _("Settings"), "G S"),
     ("desk:keys", _("Keys of the desk"), "?"),
     ("mfa_index", _("Sign-in and security"), ""),
@@ -53,14 +48,8 @@ _PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("account_logout", _("Sign out"), ""),
 )
 _MOST_DIGITS = 5
-_ONLY_FOR: dict[str, frozenset[Role]] = {
-    "desk:new": HANDLERS,
-    "desk:texts": HANDLERS,
-    "desk:supervision": HEADS | READERS,
-}
-_AT_A_DESK = frozenset({"desk:queue", "desk:saved_views", "desk:supervision", "desk:exports"})
 _OTHER_WORDS: dict[str, str] = {
-    "desk:texts": "templates template шаблоны үлгілер",
+    **{page.name: page.also for page in DESK_PAGES},
     "account_logout": "logout exit выйти выход шығу",
     "desk:settings": "language shortcuts notices preferences options тіл язык",
 }
@@ -97,10 +86,10 @@ def views(staff: Staff) -> list[Command]:
 
 def pages(staff: Staff) -> list[Command]:
     """Pages that do not belong to one appeal."""
+    of_the_desk = [(page.name, page.called or page.words, page.key) for page in pages_of(staff)]
     return [
         Command(id=name.replace(":", "-"), words=words, href=reverse(name), key=key)
-        for name, words, key in _PAGES
-        if staff.role in _ONLY_FOR.get(name, {staff.role}) and (name not in _AT_A_DESK or tabs.has_queue(staff))
+        for name, words, key in (*of_the_desk, *_OF_THE_ACCOUNT)
     ]
 
 
@@ -160,6 +149,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 def _all_names() -> Iterable[tuple[str, object]]:
     yield from ((f"verb-{verb.value}", words) for verb, words in VERBS.items())
     yield from ((f"view-{tab.value}", words) for tab, words in tabs.NAMES.items())
-    yield from ((name.replace(":", "-"), words) for name, words, _key in _PAGES)
+    yield from ((page.name.replace(":", "-"), f"{page.words} {page.called or ''}") for page in DESK_PAGES)
+    yield from ((name.replace(":", "-"), words) for name, words, _key in _OF_THE_ACCOUNT)
     yield from ((name.replace(":", "-"), words) for name, words in _OTHER_WORDS.items())
     yield from ((f"language-{code}", f"{name} {_('Language')}") for code, name in settings.LANGUAGES)

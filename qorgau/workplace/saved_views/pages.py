@@ -36,7 +36,7 @@ def saved_views(request: HttpRequest) -> HttpResponse:
     deleted = row_id(request.GET.get("deleted", ""))
     gone = SavedView.objects.filter(pk=deleted, deleted_at__isnull=False).first() if deleted else None
     context = {
-        "section": "queue",
+        "section": "saved_views",
         "own": [_line(view, staff, first) for view in views if view.desk_id is None],
         "shared": [_line(view, staff, first) for view in views if view.desk_id is not None],
         "gone": gone if gone is not None and may_change(gone, staff) else None,

@@ -38,8 +38,8 @@ def offered(client: Client, words: str = "", **more: str) -> list[str]:
 
 VIEWS = ["view-mine", "view-desk", "view-offered", "view-asked", "view-approval", "view-overdue", "view-all"]
 PAGES = [
-    "desk-queue", "desk-new", "desk-texts", "desk-saved_views", "desk-exports", "desk-settings", "desk-keys",
-    "mfa_index", "account_change_password", "account_logout",
+    "desk-queue", "desk-new", "desk-for_you", "desk-replies", "desk-texts", "desk-saved_views", "desk-exports",
+    "desk-absences", "desk-settings", "desk-keys", "mfa_index", "account_change_password", "account_logout",
 ]  # fmt: skip
 LANGUAGES = ["language-kk", "language-ru", "language-en"]
 
