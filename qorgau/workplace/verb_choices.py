@@ -8,8 +8,10 @@ from qorgau.handling.permission import verbs_for_staff
 from qorgau.lib.speech import say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
-from qorgau.rules.states import Verb
+from qorgau.rules.roles import Role
+from qorgau.rules.states import State, Verb
 from qorgau.workplace.keyboard.keys import OF_VERBS
+from qorgau.workplace.verbs_at_hand import verbs_at_hand
 from qorgau.workplace.wording import VERBS
 
 ADDRESSES: dict[Verb, str] = {
@@ -79,15 +81,20 @@ _SIGNS = {
 
 
 def verb_choices(appeal: Appeal, staff: Staff) -> dict[str, list[dict[str, Any]]]:
-    """`allowed` and `refused`, both in the order of the card; the first allowed one is the main one."""
+    """`allowed` and `refused`, in the order of the card; `at_hand` and `more` share out what is allowed.
+
+    The first of those at hand is the main one.
+    """
     decisions = verbs_for_staff(appeal, staff)
-    allowed, refused = [], []
+    buttons = verbs_at_hand(State(appeal.state), Role(staff.role), assigned=appeal.assignee_id is not None)
+    choices: dict[str, list[dict[str, Any]]] = {"allowed": [], "at_hand": [], "more": [], "refused": []}
     for verb, address in ADDRESSES.items():
         decision = decisions[verb]
-        if decision.allowed:
-            href = reverse(address, args=[appeal.number])
-            key = OF_VERBS.get(verb, "")
-            allowed.append({"verb": verb.value, "words": VERBS[verb], "href": href, "sign": _SIGNS[verb], "key": key})
-        else:
-            refused.append({"words": VERBS[verb], "why": say(decision.why)})
-    return {"allowed": allowed, "refused": refused}
+        if not decision.allowed:
+            choices["refused"].append({"words": VERBS[verb], "why": say(decision.why)})
+            continue
+        href, key = reverse(address, args=[appeal.number]), OF_VERBS.get(verb, "")
+        choice = {"verb": verb.value, "words": VERBS[verb], "href": href, "sign": _SIGNS[verb], "key": key}
+        choices["allowed"].append(choice)
+        choices["at_hand" if verb in buttons else "more"].append(choice)
+    return choices

@@ -201,7 +201,8 @@
   const menus = () => {
     document.addEventListener("click", (event) => {
       document.querySelectorAll("details.menu[open]").forEach((menu) => {
-        if (!menu.contains(event.target)) menu.open = false;
+        /* What a link of it leads to may come onto this very page. */
+        if (!menu.contains(event.target) || event.target.closest(".menu-body a")) menu.open = false;
       });
     });
     document.addEventListener("keydown", (event) => {
