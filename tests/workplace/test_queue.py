@@ -45,7 +45,7 @@ def numbers(client: Client, query: str = "") -> list[str]:
 
 def counts(client: Client, query: str = "") -> dict[str, int]:
     page = client.get(reverse("desk:queue") + query).content.decode()
-    found = re.findall(r'href="\?tab=(\w+)[^"]*"[^>]*>[^<]+<span class="count"[^>]*>(\d+)</span>', page)
+    found = re.findall(r'href="\?tab=(\w+)[^"]*"[^>]*>[^<]+<span class="count[^>]*>(\d+)</span>', page)
     return {tab: int(count) for tab, count in found}
 
 

@@ -50,7 +50,7 @@ def beside(client: Client, query: str = "?tab=mine") -> list[tuple[str, int]]:
     """The saved views above the queue, each with its count."""
     page = client.get(reverse("desk:queue") + query).content.decode()
     bar = page.partition('aria-label="Saved views"')[2].partition("</nav>")[0]
-    found = re.findall(r"<a [^>]*>([^<]+) <span class=\"count\"[^>]*>(\d+)</span>", bar)
+    found = re.findall(r"<a [^>]*>([^<]+) <span class=\"count[^>]*>(\d+)</span>", bar)
     return [(name, int(count)) for name, count in found]
 
 

@@ -12,9 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qorgau.directory.models import HolidayOverride, WorkingHours
@@ -32,6 +30,7 @@ from qorgau.workplace.supervision.times import Times
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
+from tests.workplace.counting import queries_of
 
 ALMATY = ZoneInfo("Asia/Almaty")
 TODAY = date(2026, 6, 2)
@@ -303,9 +302,7 @@ def test_queries_do_not_grow_with_people_and_appeals(world: World, sign_in: Sign
             appeal = factories.appeal(wish="fund", region=world.astana.kato)
             accept(appeal, staff=factories.staff(Role.BRANCH_SPECIALIST, world.branch), at=NOON)
         for name in ("supervision", "supervision_appeals"):
-            with CaptureQueriesContext(connection) as queries:
-                client.get(reverse(f"desk:{name}") + "?by=person")
-            counted.append(len(queries))
+            counted.append(len(queries_of(client, reverse(f"desk:{name}") + "?by=person")))
     assert counted[:2] == counted[2:]
 
 
