@@ -4,9 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +14,7 @@ from qorgau.workplace.models import FirstView, SavedView
 from tests import factories
 from tests.factories import World
 from tests.workplace.conftest import SignIn
+from tests.workplace.counting import queries_of
 
 FILTERS = "tab=desk&topic=refusal&topic=extortion&sort=waiting"
 
@@ -216,19 +215,12 @@ def test_thirty_views_are_as_many_as_fit(client: Client) -> None:
 
 
 def test_ten_views_take_as_many_queries_as_one(client: Client) -> None:
-    def queries(path: str) -> int:
-        with CaptureQueriesContext(connection) as taken:
-            assert client.get(path).status_code == 200
-        return len(taken)
-
     paths = [reverse("desk:queue") + "?tab=desk", reverse("desk:saved_views")]
     save(client)
-    for path in paths:
-        client.get(path)  # whatever a process reads once
-    with_one = [queries(path) for path in paths]
+    with_one = [len(queries_of(client, path)) for path in paths]
     for n in range(9):
         save(client, f"Вид {n}")
-    assert [queries(path) for path in paths] == with_one
+    assert [len(queries_of(client, path)) for path in paths] == with_one
 
 
 def test_an_unknown_deed_and_a_look_do_nothing(client: Client) -> None:
