@@ -26,10 +26,10 @@ class Status(StrEnum):
     """What the person has in a month, the best first."""
 
     INSURED = "insured"
-    TEMPORARILY_INSURED = "temporarily_insured"
-    """For one month, on documents, until the data of a privileged person are corrected (S6)."""
     CONDITIONALLY_INSURED = "conditionally_insured"
     """Payments stopped, and the right lasts some months more while the debt grows (S4, S5)."""
+    TEMPORARILY_INSURED = "temporarily_insured"
+    """For one month, on documents, until the data of a privileged person are corrected (S6): for who had none."""
     NOT_INSURED = "not_insured"
 
 
@@ -99,7 +99,8 @@ class Verdict:
     """The status in a month with its ground, the row that was used, and what it rests on.
 
     ``counted`` is the last month whose payment carries a conditional status, None otherwise. ``covered`` and
-    ``missing`` are sets: the past months that the row asks for, paid or privileged, and the others.
+    ``missing`` are sets: the past months that the row asks for, paid or privileged, and the others. ``held_now`` says
+    whether the month itself is paid or privileged.
     """
 
     status: Status
@@ -109,6 +110,7 @@ class Verdict:
     covered: int
     missing: int
     counted: int | None = None
+    held_now: bool = False
 
 
 def prepaid_run(first: int, last: int, *, paid_in: int, rules: StatusRules) -> int:
@@ -126,9 +128,10 @@ def status_in(month: int, facts: InsuranceFacts, rules: StatusRules) -> Verdict:
     held = facts.paid | facts.prepaid | facts.privileged
     asked = span(month - rules.past_months, month - 1)
     covered = held & asked
+    held_now = bool(held >> place & 1)
 
     def verdict(status: Status, ground: Ground, counted: int | None = None) -> Verdict:
-        return Verdict(status, ground, month, rules, covered, asked ^ covered, counted)
+        return Verdict(status, ground, month, rules, covered, asked ^ covered, counted, held_now)
 
     if rules.everybody:
         return verdict(Status.INSURED, Ground.EVERYBODY)
@@ -141,8 +144,6 @@ def status_in(month: int, facts: InsuranceFacts, rules: StatusRules) -> Verdict:
     ahead = (facts.prepaid | facts.prepaid >> 1 & held) if rules.future_months else 0
     if ahead >> place & 1:
         return verdict(Status.INSURED, Ground.FUTURE_MONTHS)
-    if facts.temporary >> place & 1:
-        return verdict(Status.TEMPORARILY_INSURED, Ground.TEMPORARY)
 
     # The right outlives a month in which it was there and which was the last that was paid for.
     outlived = ends | facts.privileged | ahead
@@ -154,6 +155,8 @@ def status_in(month: int, facts: InsuranceFacts, rules: StatusRules) -> Verdict:
         for back in range(rules.grace_months + 1, min(place, rules.long_grace_months) + 1):
             if outlived & without_a_break & 1 << place - back:
                 return verdict(Status.CONDITIONALLY_INSURED, Ground.LONG_GRACE, month - back)
+    if facts.temporary >> place & 1:
+        return verdict(Status.TEMPORARILY_INSURED, Ground.TEMPORARY)
     return verdict(Status.NOT_INSURED, Ground.NOTHING)
 
 

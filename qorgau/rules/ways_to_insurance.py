@@ -25,6 +25,8 @@ class Way(StrEnum):
     """Pay twelve months in advance, beginning with the next one; old debts need not be paid."""
     PAY_AHEAD_AND_NOW = "pay_ahead_and_now"
     """The same and the present month, to be insured at once."""
+    EMPLOYER = "employer"
+    """Have the employer pay: who worked in the missing months is owed them, and each month of work from now is paid."""
     CATEGORY = "category"
     """Show that the state pays for a category one belongs to."""
     FAMILY_LEVEL = "family_level"
@@ -63,10 +65,13 @@ def ways_out(
     paid_ways = [_paid(Way.PAY_MISSING_MONTHS, verdict.missing, on, tariff, payer)] if verdict.missing else []
     if verdict.rules.future_months:
         ahead = span(month + 1, month + verdict.rules.future_months)
-        paid_ways.append(_paid(Way.PAY_AHEAD, ahead, first_day(month + 1), tariff, payer))
-        paid_ways.append(_paid(Way.PAY_AHEAD_AND_NOW, ahead | span(month, month), on, tariff, payer))
+        # Whoever has paid for this month already is insured in it as soon as the year after it is paid.
+        paid_ways.append(_paid(Way.PAY_AHEAD, ahead, on if verdict.held_now else first_day(month + 1), tariff, payer))
+        if not verdict.held_now:
+            paid_ways.append(_paid(Way.PAY_AHEAD_AND_NOW, ahead | span(month, month), on, tariff, payer))
     paid_ways.sort(key=lambda way: way.tenge or 0)
-    free = [WayOut(Way.CATEGORY, None, 0, None)]
+    free = [WayOut(Way.EMPLOYER, None, verdict.missing, None)] if verdict.missing else []
+    free.append(WayOut(Way.CATEGORY, None, 0, None))
     if levels_in_force:
         free.append(WayOut(Way.FAMILY_LEVEL, None, 0, None))
     if verdict.status == Status.NOT_INSURED:

@@ -51,8 +51,6 @@ def status(person: Person, asked: YearMonth) -> str:
         return "insured"
     if asked in advance or (asked in held and after(asked) in advance):
         return "insured"
-    if asked in person.temporary:
-        return "temporarily_insured"
     for silent in range(1, 7):
         last = after(asked, -silent)
         if last not in held or not (last in person.privileged or last in advance or whole(after(last))):
@@ -61,4 +59,4 @@ def status(person: Person, asked: YearMonth) -> str:
             return "conditionally_insured"
         if long_grace and all(after(last, -back) in money for back in range(60)):
             return "conditionally_insured"
-    return "not_insured"
+    return "temporarily_insured" if asked in person.temporary else "not_insured"

@@ -200,6 +200,19 @@ def test_who_has_no_cover_had_it_until_the_month_before_at_most() -> None:
     assert last_month_of_cover(NOW, InsuranceFacts(), ROWS) == NOW - 1
 
 
+def test_a_temporary_status_is_for_those_who_would_have_none() -> None:
+    granted = bit(NOW)
+    none, grace = InsuranceFacts(temporary=granted), InsuranceFacts(paid=span(NOW - 15, NOW - 3), temporary=granted)
+
+    assert status_in(NOW, none, ROWS[-1]).status == Status.TEMPORARILY_INSURED
+    assert status_in(NOW, grace, ROWS[-1]).status == Status.CONDITIONALLY_INSURED
+
+
+def test_a_verdict_says_whether_the_month_itself_is_paid() -> None:
+    assert status_in(NOW, InsuranceFacts(paid=bit(NOW)), ROWS[-1]).held_now
+    assert not status_in(NOW, InsuranceFacts(paid=bit(NOW - 1)), ROWS[-1]).held_now
+
+
 def test_a_day_without_rules_is_told_and_not_guessed() -> None:
     with pytest.raises(Problem, match="no rules of insured status for 31 December 2019"):
         rules_in_force(ROWS, date(2019, 12, 31))

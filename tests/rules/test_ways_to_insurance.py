@@ -26,7 +26,7 @@ def test_few_missing_months_are_cheaper_than_a_year_ahead() -> None:
 
     assert list(known) == [
         *(Way.PAY_MISSING_MONTHS, Way.PAY_AHEAD, Way.PAY_AHEAD_AND_NOW),
-        *(Way.CATEGORY, Way.FAMILY_LEVEL, Way.TEMPORARY),
+        *(Way.EMPLOYER, Way.CATEGORY, Way.FAMILY_LEVEL, Way.TEMPORARY),
     ]
     assert [known[way].tenge for way in list(known)[:3]] == [4 * 4250, 12 * 4250, 13 * 4250]
     assert [way for way, out in known.items() if out.cheapest] == [Way.PAY_MISSING_MONTHS]
@@ -37,6 +37,19 @@ def test_few_missing_months_are_cheaper_than_a_year_ahead() -> None:
 
 def test_an_entrepreneur_pays_the_price_of_one() -> None:
     assert ways(InsuranceFacts(), payer=Payer.ENTREPRENEUR)[Way.PAY_AHEAD].tenge == Decimal(12 * 5950)
+
+
+def test_an_employer_owes_the_missing_months_of_those_who_worked() -> None:
+    employer = ways(InsuranceFacts(paid=span(NOW - 12, NOW - 5)))[Way.EMPLOYER]
+
+    assert (employer.tenge, employer.months, employer.from_day) == (None, span(NOW - 4, NOW - 1), None)
+
+
+def test_who_has_paid_the_present_month_is_insured_at_once_by_a_year_ahead() -> None:
+    known = ways(InsuranceFacts(paid=span(NOW, NOW)))
+
+    assert (known[Way.PAY_AHEAD].tenge, known[Way.PAY_AHEAD].from_day) == (12 * 4250, TODAY)
+    assert Way.PAY_AHEAD_AND_NOW not in known
 
 
 def test_who_is_insured_needs_no_way() -> None:
@@ -55,7 +68,7 @@ def test_before_september_2022_nobody_could_pay_ahead() -> None:
     verdict = status_in(at(2022, 6), InsuranceFacts(), then)
     known = [way.way for way in ways_out(verdict, date(2022, 6, 3), TARIFF, levels_in_force=False)]
 
-    assert known == [Way.PAY_MISSING_MONTHS, Way.CATEGORY, Way.TEMPORARY]
+    assert known == [Way.PAY_MISSING_MONTHS, Way.EMPLOYER, Way.CATEGORY, Way.TEMPORARY]
 
 
 def test_missing_months_cost_what_each_of_them_cost() -> None:
@@ -65,7 +78,7 @@ def test_missing_months_cost_what_each_of_them_cost() -> None:
     assert missing.tenge == 7 * 2125 + 5 * 3000
 
 
-@given(st.integers(0, 4095))
+@given(st.integers(0, 8191))
 def test_each_paid_way_leads_to_insurance_from_the_day_it_says(pattern: int) -> None:
     facts = InsuranceFacts(paid=pattern << (NOW - 2020 * 12 - 12))
     for out in ways(facts).values():
