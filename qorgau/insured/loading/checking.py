@@ -46,7 +46,7 @@ _EPOCH = date(2000, 1, 1)
 """From which PostgreSQL counts days."""
 _FIRST_WEIGHTS = numpy.arange(1, 12, dtype=numpy.int32)
 _SECOND_WEIGHTS = numpy.array([3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2], dtype=numpy.int32)
-_SUM = re.compile(rb"-?\d{1,12}(\.\d{1,2}0*)?")
+_SUM = re.compile(rb"-?\d{1,12}(\.\d{1,12})?([eE][+-]?\d{1,2})?")
 _NOT_A_LETTER = 255
 _LETTERS = numpy.full(256, _NOT_A_LETTER, dtype=numpy.uint8)
 for _payer in PaidBy:
@@ -134,21 +134,29 @@ def _columns_of(block: Block, columns: Columns) -> tuple[dict[str, pyarrow.Array
         batch = pyarrow.ipc.open_stream(block.data).read_all().combine_chunks()
         found = {name: _plain(batch[name]) for name in columns.names}
         return found, numpy.zeros(batch.num_rows, dtype=numpy.uint8)
-    lines = block.data.count(b"\n")
+    # Sums become numbers while the lines are taken apart, or, where one of them is none, afterwards.
+    for sums in (pyarrow.float64(), pyarrow.binary()):
+        cells = _taken_apart(block, columns, sums)
+        if cells is not None:
+            return cells, numpy.zeros(block.data.count(b"\n"), dtype=numpy.uint8)
+    return _line_by_line(block, columns)
+
+
+def _taken_apart(block: Block, columns: Columns, sums: pyarrow.DataType) -> dict[str, pyarrow.Array] | None:
+    """The columns of CSV; None when a cell is not what it is taken for, or a line has too many cells or too few."""
+    kinds = dict.fromkeys(columns.names, pyarrow.binary()) | dict.fromkeys(columns.sums, sums)
     try:
         table = pyarrow.csv.read_csv(
             pyarrow.BufferReader(block.data),
             pyarrow.csv.ReadOptions(use_threads=False, column_names=columns.names, block_size=2 * len(block.data)),
             pyarrow.csv.ParseOptions(delimiter=block.delimiter.decode(), quote_char=False, ignore_empty_lines=False),
-            pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(columns.names, pyarrow.binary()), strings_can_be_null=False
-            ),
+            pyarrow.csv.ConvertOptions(column_types=kinds, strings_can_be_null=False, null_values=[""]),
         )
     except pyarrow.ArrowInvalid:
-        return _line_by_line(block, columns)
-    if table.num_rows != lines:
-        return _line_by_line(block, columns)
-    return {name: _one(table[name]) for name in columns.names}, numpy.zeros(lines, dtype=numpy.uint8)
+        return None
+    if table.num_rows != block.data.count(b"\n"):
+        return None
+    return {name: _one(table[name]) for name in columns.names}
 
 
 def _line_by_line(block: Block, columns: Columns) -> tuple[dict[str, pyarrow.Array], Numbers]:
@@ -252,22 +260,12 @@ def _tiyn(column: pyarrow.Array) -> tuple[Numbers, Numbers]:
     if not pyarrow.types.is_binary(column.type):
         tenge = column.cast(pyarrow.float64()).fill_null(0).to_numpy(zero_copy_only=False)
         return _exact_tiyn(tenge)
-    try:
-        texts = column.cast(pyarrow.string())
-        texts = pyarrow.compute.if_else(pyarrow.compute.equal(texts, ""), "0", texts)
-        try:
-            whole = texts.cast(pyarrow.int64()).to_numpy(zero_copy_only=False)
-            tiyn = numpy.clip(whole, -LARGEST_SUM, LARGEST_SUM + 1) * 100
-            return tiyn, numpy.zeros(len(tiyn), dtype=bool)
-        except pyarrow.ArrowInvalid:
-            return _exact_tiyn(texts.cast(pyarrow.float64()).to_numpy(zero_copy_only=False))
-    except pyarrow.ArrowInvalid:
-        readable = [text == b"" or _SUM.fullmatch(text) is not None for text in column.to_pylist()]
-        tenge = numpy.array(
-            [float(text or 0) if fine else 0.0 for text, fine in zip(column.to_pylist(), readable, strict=True)]
-        )
-        tiyn, odd = _exact_tiyn(tenge)
-        return tiyn, odd | ~numpy.array(readable, dtype=bool)
+    texts = column.to_pylist()
+    readable = numpy.array([not text or _SUM.fullmatch(text) is not None for text in texts], dtype=bool)
+    tiyn, odd = _exact_tiyn(
+        numpy.array([float(text or 0) if fine else 0.0 for text, fine in zip(texts, readable, strict=True)])
+    )
+    return tiyn, odd | ~readable
 
 
 def _exact_tiyn(tenge: Numbers) -> tuple[Numbers, Numbers]:

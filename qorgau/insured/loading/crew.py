@@ -15,8 +15,8 @@ from qorgau.insured.loading.faults import Fault
 from qorgau.insured.loading.files import Block
 from qorgau.insured.loading.packing import hashes, records
 
-BLOCKS_ALONE = 2
-"""A file of no more blocks is not worth starting processes for."""
+BLOCKS_ALONE = 12
+"""A file of no more blocks, some 200,000 people, is checked sooner than processes are started for it."""
 
 
 @dataclass(frozen=True, slots=True)

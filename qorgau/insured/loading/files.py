@@ -20,6 +20,7 @@ ROWS_OF_A_BATCH = 1 << 16
 LONGEST_FIRST_LINE = 4096
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = b",;\t"
+NOBODY = Sentence(N_("There is nobody in the file."))
 _CUT_OFF = Sentence(N_("The file is cut off: its last line does not end. Please send the whole file again."))
 _NOT_TEXT = Sentence(N_("The file is not text in UTF-8. Please save it as CSV in UTF-8."))
 
@@ -75,6 +76,8 @@ class CsvSource:
         first = file.readline(LONGEST_FIRST_LINE)
         if first.startswith(_MARKS_OF_UTF16) or b"\0" in first:
             raise FileRefused(_NOT_TEXT)
+        if not first:
+            raise FileRefused(NOBODY)
         if not first.endswith(b"\n"):
             raise FileRefused(_CUT_OFF if len(first) < LONGEST_FIRST_LINE else _NOT_TEXT)
         self._digest.update(first)

@@ -18,7 +18,7 @@ from qorgau.insured.loading import generations
 from qorgau.insured.loading.checking import Terms
 from qorgau.insured.loading.crew import Refusal, Work, doubled_lines, ready_blocks
 from qorgau.insured.loading.faults import FileRefused
-from qorgau.insured.loading.files import Source, opened
+from qorgau.insured.loading.files import NOBODY, Source, opened
 from qorgau.insured.loading.packing import HEADER, TRAILER
 from qorgau.insured.models import Clinic, Load, Serving
 from qorgau.insured.person_key import PURPOSE
@@ -220,6 +220,8 @@ class _Loading:
         generations.serve(self.load)
 
     def _refuse_to_shrink(self) -> None:
+        if not self.load.taken:
+            raise FileRefused(NOBODY)
         if not self.order.may_shrink and self.load.people_after < LEAST_SHARE * self.load.people_before:
             raise FileRefused(
                 Sentence(
@@ -227,8 +229,6 @@ class _Loading:
                     {"count": self.load.people_after, "before": self.load.people_before},
                 )
             )
-        if not self.load.people_after:
-            raise FileRefused(Sentence(N_("There is nobody in the file.")))
 
 
 def _keep(load: Load, *, why_refused: Sentence) -> None:

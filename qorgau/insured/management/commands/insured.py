@@ -12,10 +12,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import override
 
+from qorgau.directory.reference import current
 from qorgau.insured.loading.crew import Refusal
 from qorgau.insured.loading.faults import FileRefused
 from qorgau.insured.loading.load import REFUSED_AT_MOST, Order, Progress, load_file
 from qorgau.insured.models import Load
+from qorgau.insured.population import Population
+from qorgau.insured.population_files import write_population
 from qorgau.insured.rollback import roll_back
 from qorgau.lib.speech import LANGUAGES, say
 from qorgau.rules.problems import Problem
@@ -25,7 +28,7 @@ _SECONDS_BETWEEN_LINES = 10
 
 
 class Command(BaseCommand):
-    help = "The insured register: load a file, roll back, list the loads. See docs/insured-register.md."
+    help = "The insured register: load a file, roll back, list the loads, make one up. See docs/insured-register.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the reasons")
@@ -44,6 +47,11 @@ class Command(BaseCommand):
         )
         load.add_argument("--smaller", action="store_true", help="the whole file may hold far fewer people than before")
         load.add_argument("--processes", type=int, help="how many check lines at once (one for each core)")
+        generate = verbs.add_parser("generate", help="write a synthetic population: nobody in it exists")
+        generate.add_argument("file", type=Path, help="CSV, or Parquet when the name ends in .parquet")
+        generate.add_argument("--people", type=int, required=True, help="how many, for example 15500000")
+        generate.add_argument("--seed", type=int, default=1, help="another seed, other lives (%(default)s)")
+        generate.add_argument("--as-of", type=date.fromisoformat, help="the day the data are of (today)")
         verbs.add_parser("rollback", help="make the register what it was before the last load")
         loads = verbs.add_parser("loads", help="who loaded what and when")
         loads.add_argument("--last", type=int, default=20, help="how many (%(default)s)")
@@ -53,6 +61,7 @@ class Command(BaseCommand):
             "load": self._load,
             "rollback": self._roll_back,
             "loads": self._loads,
+            "generate": self._generate,
         }
         with override(options["language"]):
             try:
@@ -116,6 +125,21 @@ class Command(BaseCommand):
         taken_back = roll_back()
         self.stdout.write(f"load {taken_back.pk} ({taken_back.file_name}) was rolled back")
 
+    def _generate(self, *, file: Path, people: int, seed: int, as_of: date | None, **options: Any) -> None:
+        if people < 1:
+            raise CommandError("--people: one at least")
+        keys = tuple(
+            sorted(row.source_key for row in current().organisations.values() if row.holds_on(timezone.localdate()))
+        )
+        try:
+            population = Population(people, as_of or timezone.localdate(), seed, keys)
+            written = write_population(file, population, progress=_written(self.stderr, people))
+        except ValueError as error:
+            raise CommandError(f"--people: {error}") from error
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        self.stdout.write(f"{written:,} people in {file}, {file.stat().st_size:,} bytes")
+
     def _loads(self, *, last: int, **options: Any) -> None:
         for load in Load.objects.all()[:last]:
             self.stdout.write(_line(load))
@@ -130,6 +154,19 @@ def _line(load: Load) -> str:
         f"people {load.people_before} -> {load.people_after}"
     )
     return f"{line}  {say(load.why_refused)}" if load.why_refused else line
+
+
+def _written(out: Any, people: int) -> Callable[[int], None]:
+    """A line now and then."""
+    told = time.monotonic()
+
+    def tell(written: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > _SECONDS_BETWEEN_LINES:
+            told = time.monotonic()
+            out.write(f"{written / people:4.0%}  {written:,} people")
+
+    return tell
 
 
 def _progress(out: Any) -> Callable[[Progress], None]:

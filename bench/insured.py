@@ -1,0 +1,314 @@
+"""`python -m bench.insured`: the insured register at the size of a country, beside the bare machine.
+
+A synthetic population is generated once and kept under var/bench/insured. Then, on a fresh database of default
+durability: what hashing and COPY take by themselves; the load from CSV end to end, while somebody looks people up all
+the time; a delta; single look-ups beside a bare point read of Django; verdicts in the process alone.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from bench import ground
+
+FOLDER = ground.FOLDER / "insured"
+AS_OF = date(2026, 11, 28)
+_COUNTRY = 15_500_000
+_ASKED = 2_000
+_SECONDS_BETWEEN_LOOK_UPS = 0.01
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.insured", description="Measure the insured register.")
+    parser.add_argument("--people", type=int, default=1_000_000, help="how many the register holds (%(default)s)")
+    parser.add_argument("--delta", type=int, default=200_000, help="how many a delta changes (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long look-ups are measured (%(default)s)")
+    options = parser.parse_args()
+    ground.settle(FOLDER)
+    os.environ["QORGAU_LOG_LEVEL"] = "ERROR"
+    from bench.machine import machine
+
+    facts = machine()
+    with _database():
+        figures = _measured(options.people, min(options.delta, options.people), options.seconds)
+    (FOLDER / "last.json").write_text(
+        json.dumps({"machine": facts, "people": options.people} | figures, indent=2) + "\n"
+    )
+    _tell(figures, options.people, facts)
+
+
+def _measured(people: int, delta: int, seconds: float) -> dict[str, float]:
+    before, whole, changed = (
+        _file("before", max(people // 20, _ASKED), seed=1),
+        _file("whole", people, seed=1),
+        _file("delta", delta, seed=2),
+    )
+    found = _bare(whole, people)
+    _load(before)
+    known = _identity_numbers(before)
+    with _somebody_asking(known) as times:
+        found["load"] = _load(whole, may_shrink=True)
+    found |= {
+        "asked_during_load": len(times),
+        "p50_during_load_ms": _share(times, 0.5),
+        "p99_during_load_ms": _share(times, 0.99),
+    }
+    found["max_during_load_ms"] = _share(times, 1.0)
+    found["bytes_on_disk"] = _scalar("SELECT pg_total_relation_size('insured_person')")
+    found["delta_people"] = delta
+    found["delta"] = _load(changed, delta=True)
+    return found | _asking(_identity_numbers(whole), seconds) | _judging(seconds)
+
+
+# --- Ground ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    from qorgau.lib.embedded_postgres import EmbeddedPostgres
+
+    rmtree(FOLDER / "db", ignore_errors=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    database = EmbeddedPostgres(FOLDER / "db", database="qorgau")
+    database.join()
+    try:
+        import django
+
+        django.setup()
+        from qorgau.preparation import prepare
+
+        prepare(demo=False, say=lambda text: None)
+        yield
+    finally:
+        database.leave()
+
+
+def _file(name: str, people: int, *, seed: int) -> Path:
+    """A generated population, kept for the next time."""
+    from qorgau.insured.population import Population
+    from qorgau.insured.population_files import write_population
+
+    path = FOLDER / f"{name}-{people}-{seed}.csv"
+    if not path.exists():
+        print(f"generating {people:,} people ...", flush=True)
+        write_population(path, Population(people, AS_OF, seed))
+    return path
+
+
+def _load(path: Path, **how: Any) -> float:
+    from qorgau.insured.loading.load import Order, load_file
+
+    began = time.monotonic()
+    outcome = load_file(Order(path=path, by="bench", as_of=AS_OF, **how))
+    took = time.monotonic() - began
+    assert outcome.load.refused == 0 and not outcome.again, "every line of a generated file is taken"
+    return took
+
+
+def _identity_numbers(path: Path) -> list[str]:
+    """Some people of a file."""
+    with path.open() as file:
+        next(file)
+        return [line[:12] for line, _ in zip(file, range(_ASKED), strict=False)]
+
+
+def _scalar(statement: str) -> float:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return float(cursor.fetchone()[0])
+
+
+# --- The bare machine ------------------------------------------------------------------------------------------------
+
+
+def _bare(path: Path, people: int) -> dict[str, float]:
+    """What hashing takes on one core, and COPY of rows of 24 bytes with a unique index."""
+    from hashlib import blake2b
+
+    import psycopg
+    from django.conf import settings
+
+    numbers = os.urandom(12 * people)
+    began = time.monotonic()
+    hashes = [
+        blake2b(numbers[at : at + 12], key=b"k" * 32, digest_size=16).digest() for at in range(0, len(numbers), 12)
+    ]
+    hashing = time.monotonic() - began
+    rows = b"".join(b"\0\2\0\0\0\20" + one + b"\0\0\0\10" + bytes(8) for one in hashes)
+    began = time.monotonic()
+    with psycopg.connect(settings.DATABASE_URL) as connection:
+        connection.execute("CREATE TABLE bench_bare (person uuid NOT NULL, paid bigint NOT NULL)")
+        with connection.cursor().copy("COPY bench_bare FROM STDIN (FORMAT binary, FREEZE)") as copy:
+            copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
+            for at in range(0, len(rows), 1 << 22):
+                copy.write(rows[at : at + (1 << 22)])
+            copy.write(b"\xff\xff")
+        connection.execute("CREATE UNIQUE INDEX ON bench_bare (person)")
+        connection.commit()
+        took = time.monotonic() - began
+        connection.execute("DROP TABLE bench_bare")
+    return {"bare_hashing": hashing, "bare_copy": took}
+
+
+# --- Looking people up -----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _somebody_asking(iins: list[str]) -> Iterator[list[float]]:
+    """Another process looks people up, a hundred a second, until the end; the times it took, in seconds."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    asker = context.Process(target=_ask_on, args=(theirs, iins), daemon=True)
+    asker.start()
+    ours.recv()
+    times: list[float] = []
+    try:
+        yield times
+    finally:
+        ours.send("stop")
+        times += ours.recv()
+        asker.join()
+
+
+def _ask_on(pipe: Any, iins: list[str]) -> None:
+    ask = _asker()
+    ask(iins[0])
+    pipe.send("ready")
+    times = []
+    while not pipe.poll(_SECONDS_BETWEEN_LOOK_UPS):
+        iin = iins[len(times) % len(iins)]
+        began = time.perf_counter()
+        ask(iin)
+        times.append(time.perf_counter() - began)
+    pipe.send(times)
+
+
+def _asker() -> Callable[[str], object]:
+    import django
+
+    django.setup()
+    from qorgau.insured.answers import Insured
+    from qorgau.insured.lookup import Purpose, look_up
+
+    def ask(iin: str) -> object:
+        answer = look_up(iin, purpose=Purpose.CARE, who="bench")
+        assert isinstance(answer, Insured)
+        return answer
+
+    return ask
+
+
+def _asking(iins: list[str], seconds: float) -> dict[str, float]:
+    """Look-ups with their verdict a second, and bare point reads of Django by the same key, taking turns."""
+    from django.db import models
+
+    from qorgau.insured.person_key import person_key
+    from qorgau.insured.verdicts import verdict
+
+    class Bare(models.Model):
+        person = models.UUIDField(primary_key=True)
+        paid = models.BinaryField()
+
+        class Meta:
+            app_label = "insured"
+            db_table = "insured_person"
+            managed = False
+
+    ask = _asker()
+    keys = [person_key(iin) for iin in iins]
+    look_ups: list[float] = []
+    reads: list[float] = []
+    both: list[float] = []
+    for _ in range(5):
+        look_ups.append(_rate(lambda at: ask(iins[at]), len(iins), seconds / 5))
+        both.append(_rate(lambda at: verdict(ask(iins[at]), AS_OF), len(iins), seconds / 5))  # type: ignore[arg-type]
+        reads.append(_rate(lambda at: Bare.objects.get(person=keys[at]), len(iins), seconds / 5))
+    middle = len(reads) // 2
+    return {
+        "look_ups": sorted(look_ups)[middle],
+        "look_ups_with_verdict": sorted(both)[middle],
+        "bare_reads": sorted(reads)[middle],
+    }
+
+
+def _judging(seconds: float) -> dict[str, float]:
+    """Verdicts a second of the processor's time, from facts and from records as they come from the register."""
+    from django.db import connection
+
+    from qorgau.directory.reference import current
+    from qorgau.insured.record import unpack
+    from qorgau.rules.insured_status import rules_in_force, status_in
+    from qorgau.rules.months import first_day, month_of
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT paid, last_months, categories, ahead, temporary FROM insured_person LIMIT 2000")
+        records = [unpack(*row) for row in cursor.fetchall()]
+    month = month_of(AS_OF)
+    rules = rules_in_force(current().status_rules, first_day(month))
+    facts = [record.facts(rules, month) for record in records]
+    return {
+        "verdicts": _rate(lambda at: status_in(month, facts[at], rules), len(facts), seconds / 2, time.process_time),
+        "verdicts_from_records": _rate(
+            lambda at: status_in(month, records[at].facts(rules, month), rules),
+            len(records),
+            seconds / 2,
+            time.process_time,
+        ),
+    }
+
+
+def _rate(
+    do: Callable[[int], object], different: int, seconds: float, clock: Callable[[], float] = time.perf_counter
+) -> float:
+    done, began = 0, clock()
+    while (now := clock()) - began < seconds:
+        for _ in range(50):
+            do(done % different)
+            done += 1
+    return done / (now - began)
+
+
+# --- What came of it -------------------------------------------------------------------------------------------------
+
+
+def _share(times: list[float], share: float) -> float:
+    """The time in milliseconds that this share did not exceed."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
+
+
+def _tell(found: dict[str, float], people: int, facts: dict[str, Any]) -> None:
+    scale = _COUNTRY / people
+    bare = found["bare_hashing"] + found["bare_copy"]
+    lines = [
+        f"{people:,} people; {facts['cores']} cores, load before {facts['load_before']}",
+        f"bare: hashing {found['bare_hashing']:.1f} s on one core, COPY and index {found['bare_copy']:.1f} s",
+        f"load from CSV: {found['load']:.1f} s, {found['load'] / bare:.1f} times the bare two;"
+        f" for {_COUNTRY:,} people in proportion {found['load'] * scale:,.0f} s (to reach: 150 s)",
+        f"on disk: {found['bytes_on_disk'] / people:.0f} bytes a person; in proportion "
+        f"{found['bytes_on_disk'] * scale / 1e9:.2f} GB (to reach: 3 GB)",
+        f"look-ups during the load: {found['asked_during_load']:,.0f}, p50 {found['p50_during_load_ms']:.1f} ms, "
+        f"p99 {found['p99_during_load_ms']:.1f} ms, longest {found['max_during_load_ms']:.0f} ms (to reach: p99 20 ms)",
+        f"delta of {found['delta_people']:,.0f} people: {found['delta']:.1f} s (to reach: 10 s)",
+        f"look-ups, one after another: {found['look_ups']:,.0f}/s, "
+        f"with the verdict {found['look_ups_with_verdict']:,.0f}/s; "
+        f"bare point reads of Django {found['bare_reads']:,.0f}/s; "
+        f"ratio {found['look_ups_with_verdict'] / found['bare_reads']:.2f} (to reach: 0.7)",
+        f"verdicts in the process, a second of its time: {found['verdicts']:,.0f}, with facts made of a record  "
+        f"{found['verdicts_from_records']:,.0f}/s (to reach: 100,000/s)",
+    ]
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
