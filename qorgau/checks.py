@@ -18,7 +18,16 @@ SHORTEST_SECRET = 32
 @register(TAG)
 def check_configuration(**_: Any) -> list[CheckMessage]:
     """Every fault of the configuration at once."""
-    return [*_secret_key(), *_data_key(), *_address(), *_transports(), *_quiet_hours(), *_openings(), *_database()]
+    return [
+        *_secret_key(),
+        *_data_key(),
+        *_address(),
+        *_transports(),
+        *_quiet_hours(),
+        *_openings(),
+        *_insured(),
+        *_database(),
+    ]
 
 
 def refuse_wrong_configuration() -> list[str]:
@@ -143,6 +152,24 @@ def _openings() -> Iterator[CheckMessage]:
             f"looked before {LEAST_YEARS} years are over.",
             hint=f"Set {LEAST_YEARS} or more years, or leave it out.",
             id="qorgau.E011",
+        )
+
+
+def _insured() -> Iterator[CheckMessage]:
+    from qorgau.insured.sources import KNOWN  # its models are there only once Django has been set up
+
+    if settings.INSURED_SOURCE not in KNOWN:
+        yield Error(
+            f"QORGAU_INSURED_SOURCE={settings.INSURED_SOURCE!r} is not known.",
+            hint=f"Choose one of: {', '.join(KNOWN)}",
+            id="qorgau.E012",
+        )
+    address = urlsplit(settings.INSURED_URL)
+    if settings.INSURED_SOURCE == "remote" and (address.scheme not in ("http", "https") or not address.hostname):
+        yield Error(
+            "A remote register is to say who is insured, and QORGAU_INSURED_URL is not an address.",
+            hint="Set QORGAU_INSURED_URL=https://…/fhir as the register's operator gave it.",
+            id="qorgau.E013",
         )
 
 

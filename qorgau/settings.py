@@ -236,6 +236,10 @@ QUIET_HOURS = (env.number("QORGAU_QUIET_FROM", 21), env.number("QORGAU_QUIET_TO"
 
 # --- Who answers about people's insurance ----------------------------------------------------------------------------
 INSURED_SOURCE = env.text("QORGAU_INSURED_SOURCE", "local")
+INSURED_URL = env.text("QORGAU_INSURED_URL")
+INSURED_TOKEN = env.text("QORGAU_INSURED_TOKEN")
+INSURED_SECONDS = env.number("QORGAU_INSURED_SECONDS", 3)
+INSURED_CACHE_SECONDS = env.number("QORGAU_INSURED_CACHE_SECONDS", 300)
 
 # --- Background work -------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

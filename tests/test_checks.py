@@ -56,6 +56,8 @@ def test_a_right_configuration_is_silent(settings: LazySettings) -> None:
         ({"QUIET_HOURS": (-1, 9)}, "qorgau.E009"),
         ({"DATABASE_URL": "mysql://db/qorgau"}, "qorgau.E010"),
         ({"OPENINGS_KEPT_YEARS": 4}, "qorgau.E011"),
+        ({"INSURED_SOURCE": "elsewhere"}, "qorgau.E012"),
+        ({"INSURED_SOURCE": "remote", "INSURED_URL": "register.example.kz"}, "qorgau.E013"),
         ({"NOTICE_TRANSPORTS": {"email": "console", "sms": "http"}}, "qorgau.W001"),
     ],
 )

@@ -1,16 +1,20 @@
-"""The journal of look-ups: who asked about whose insurance, when and what for."""
+"""The journal of look-ups: who asked about whose insurance, when and what for.
+
+Lines are kept for as long as those about who opened whose appeal (QORGAU_OPENINGS_KEPT_YEARS); the database refuses to
+delete one before five years are over.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.conf import settings
 from django.utils import timezone
 
 from qorgau.insured.models import LookUp
 from qorgau.insured.person_key import person_key
 
-KEPT_FOR = timedelta(days=5 * 366)
-"""How long a line stays; before that the database refuses to delete it."""
+_AT_A_TIME = 5_000
 
 
 class Purpose(StrEnum):
@@ -44,6 +48,9 @@ def who_looked(iin: str, *, at_most: int = 50, before: datetime | None = None) -
 
 
 def sweep(at: datetime) -> int:
-    """Delete lines that were kept as long as they must be; how many there were."""
-    deleted, _by_model = LookUp.objects.filter(at__lt=at - KEPT_FOR).delete()
-    return deleted
+    """Delete lines that were kept as long as this installation keeps them; how many there were."""
+    old = LookUp.objects.filter(at__lt=at - timedelta(days=366 * settings.OPENINGS_KEPT_YEARS)).order_by("pk")
+    swept = 0
+    while lot := list(old.values_list("pk", flat=True)[:_AT_A_TIME]):
+        swept += LookUp.objects.filter(pk__in=lot).delete()[0]
+    return swept

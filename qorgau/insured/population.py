@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import numpy
 import pyarrow
 
-from qorgau.insured.loading.columns import name_of
+from qorgau.insured.cells import name_of
 from qorgau.insured.record import MONTHS_SHOWN
 from qorgau.rules.months import FIRST, month_of
 

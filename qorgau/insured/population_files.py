@@ -30,12 +30,15 @@ def write_population(
     given = [pyarrow.Table.from_pylist([_typed(line, schema) for line in first], schema)]
     unfinished = path.with_name(f"{path.name}.part")
     people = 0
-    with _writer(unfinished, schema, parquet=path.suffix.lower() == ".parquet") as write:
-        for table in chain(given, population.tables()):
-            write(table.cast(schema))
-            people += table.num_rows
-            progress(people)
-    unfinished.replace(path)
+    try:
+        with _writer(unfinished, schema, parquet=path.suffix.lower() == ".parquet") as write:
+            for table in chain(given, population.tables()):
+                write(table.cast(schema))
+                people += table.num_rows
+                progress(people)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return people
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from qorgau.insured.loading.columns import name_of
+from qorgau.insured.cells import name_of
 from qorgau.rules.months import FIRST
 
 NOW = 2026 * 12 + 10

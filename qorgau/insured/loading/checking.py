@@ -17,7 +17,8 @@ import pyarrow
 import pyarrow.compute
 import pyarrow.csv
 
-from qorgau.insured.loading.columns import Columns, month_called
+from qorgau.insured.cells import day_called, read_ahead, read_categories, read_temporary
+from qorgau.insured.loading.columns import Columns
 from qorgau.insured.loading.faults import Fault
 from qorgau.insured.loading.files import Block
 from qorgau.insured.payers import PaidBy
@@ -26,8 +27,6 @@ from qorgau.insured.record import (
     MONTHS_SHOWN,
     RUN,
     SUM_BITS,
-    Advance,
-    Held,
     category_number,
     pack_ahead,
     pack_categories,
@@ -40,8 +39,6 @@ Numbers: TypeAlias = numpy.ndarray[Any, Any]
 IIN_DIGITS = 12
 MONTHS_AHEAD = 36
 """So many months after the present one have a place in a row."""
-LONGEST_ADVANCE = 120
-_MOST_OF_A_KIND = 15
 _EPOCH = date(2000, 1, 1)
 """From which PostgreSQL counts days."""
 _FIRST_WEIGHTS = numpy.arange(1, 12, dtype=numpy.int32)
@@ -327,15 +324,9 @@ def _day(text: bytes) -> int:
     if not text:
         return int(NO_DAY)
     try:
-        return (_iso(text.decode()) - _EPOCH).days
+        return (day_called(text.decode()) - _EPOCH).days
     except ValueError:
         return _NOT_A_DAY
-
-
-def _iso(text: str) -> date:
-    if len(text) != 10:
-        raise ValueError("a day is written like 2026-01-01")
-    return date.fromisoformat(text)
 
 
 # --- Texts that repeat -----------------------------------------------------------------------------------------------
@@ -364,24 +355,15 @@ def _categories_reader(known: frozenset[int]) -> Reader:
     @lru_cache(maxsize=200_000)
     def read(text: bytes) -> bytes | Fault:
         try:
-            held = [_held(part) for part in text.decode("ascii").split(" ")]
+            held = read_categories(text.decode("ascii"))
             packed = pack_categories(held)
         except ValueError:  # also what is not ASCII
             return Fault.CATEGORIES
         if not {category_number(one.code) for one in held} <= known:
             return Fault.CATEGORY_UNKNOWN
-        return packed if len(held) <= _MOST_OF_A_KIND else Fault.CATEGORIES
+        return packed
 
     return read
-
-
-def _held(text: str) -> Held:
-    code, _, days = text.partition(":")
-    since, _, until = days.partition("/")
-    held = Held(code, _iso(since), _iso(until) if until else None)
-    if held.until is not None and held.until < held.since:
-        raise ValueError("a category ends before it begins")
-    return held
 
 
 @lru_cache(maxsize=4)
@@ -389,30 +371,19 @@ def _ahead_reader(now: int) -> Reader:
     @lru_cache(maxsize=200_000)
     def read(text: bytes) -> bytes | Fault:
         try:
-            runs = [_advance(part, now) for part in text.decode("ascii").split(" ")]
+            return pack_ahead(read_ahead(text.decode("ascii"), now=now))
         except ValueError:
             return Fault.AHEAD
-        return pack_ahead(runs) if len(runs) <= _MOST_OF_A_KIND else Fault.AHEAD
 
     return read
-
-
-def _advance(text: str, now: int) -> Advance:
-    months, _, paid_in = text.partition("@")
-    first, _, last = months.partition("/")
-    run = Advance(month_called(first), month_called(last), month_called(paid_in))
-    if not run.first <= run.last <= now + LONGEST_ADVANCE or run.paid_in > now:
-        raise ValueError("a payment in advance ends before it begins, is too long or was not made yet")
-    return run
 
 
 @lru_cache(maxsize=10_000)
 def _read_temporary(text: bytes) -> bytes | Fault:
     try:
-        months = [month_called(part) for part in text.decode("ascii").split(" ")]
+        return pack_temporary(read_temporary(text.decode("ascii")))
     except ValueError:
         return Fault.TEMPORARY
-    return pack_temporary(months) if len(months) <= _MOST_OF_A_KIND else Fault.TEMPORARY
 
 
 def _check_months_to_come(lines: Lines, terms: Terms) -> None:

@@ -1,17 +1,15 @@
 """The published file format (docs/insured-register.md): which columns there are, and what the first line says."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qorgau.insured.cells import is_month, month_called
 from qorgau.insured.loading.faults import FileRefused
 from qorgau.insured.record import MONTHS_SHOWN
-from qorgau.rules.months import FIRST
 from qorgau.rules.sentences import N_, Sentence
 
 REQUIRED = ("iin", "paid")
 OTHERS = ("payers", "categories", "ahead", "temporary", "organisation", "attached_since")
-_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +22,14 @@ class Columns:
     @property
     def sums(self) -> tuple[str, ...]:
         """The names of the twelve columns of sums, the earliest month first."""
-        return tuple(sorted(name for name in self.names if _MONTH.fullmatch(name)))
+        return tuple(sorted(name for name in self.names if is_month(name)))
 
 
 def recognise(names: Sequence[str]) -> Columns:
     """What the names in the first line mean. Raises FileRefused when one is missing, doubled or not known."""
     if missing := [name for name in REQUIRED if name not in names]:
         raise FileRefused(Sentence(N_("These columns are missing: {names}."), {"names": ", ".join(missing)}))
-    sums = sorted(name for name in names if _MONTH.fullmatch(name))
+    sums = sorted(name for name in names if is_month(name))
     if unknown := [name for name in names if name not in (*REQUIRED, *OTHERS, *sums)]:
         raise FileRefused(
             Sentence(N_("These columns are not part of the format: {names}."), {"names": ", ".join(unknown)[:200]})
@@ -44,17 +42,3 @@ def recognise(names: Sequence[str]) -> Columns:
     if "payers" in names and not months:
         raise FileRefused(Sentence(N_("Payers are told only together with the twelve columns of sums.")))
     return Columns(tuple(names), months[0] if months else None)
-
-
-def month_called(name: str) -> int:
-    """The month that is called like 2026-10. Raises ValueError for anything else, and for months before 2020."""
-    found = _MONTH.fullmatch(name)
-    month = int(found[1]) * 12 + int(found[2]) - 1 if found else 0
-    if month < FIRST:
-        raise ValueError(f"{name} is not a month")
-    return month
-
-
-def name_of(month: int) -> str:
-    """What a month is called in a file: 2026-10."""
-    return f"{month // 12}-{month % 12 + 1:02}"
