@@ -6,12 +6,13 @@ of the staff. HEIC, which the offices' computers cannot show, becomes JPEG.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pi_heif
-from PIL import Image, JpegImagePlugin
+from PIL import Image, ImageOps, JpegImagePlugin
 
 from qorgau.intake.file_kinds import GIF, HEIC, JPEG, PNG, TIFF, WEBP, FileKind
 from qorgau.intake.refused import DAMAGED, Refused
@@ -23,6 +24,8 @@ pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=Fa
 # telephones make, or some twenty scanned pages in grey.
 MOST_UNPACKED = 200_000_000
 MOST_FRAMES = 300
+SMALL = (288, 224)
+"""Points of a small picture, across and down."""
 TOO_LARGE = Sentence(N_("the picture is too large to be opened safely. Make it smaller or send it as PDF."))
 
 # Unpacked pictures are the largest things in memory here, so each process holds one at a time.
@@ -36,6 +39,7 @@ _OPENERS = {
     GIF: ("GIF",),
     TIFF: ("TIFF",),
 }
+_DRAWN_BY_BROWSERS = ("JPEG", "PNG", "WEBP", "GIF")
 _SEVERAL_FRAMES = frozenset({PNG, WEBP, GIF, TIFF})
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -52,23 +56,53 @@ _KEPT = ("transparency", "duration", "loop", "icc_profile")
 _BYTES_OF_A_PIXEL = {"1": 1, "L": 1, "P": 1, "LA": 2, "PA": 2, "I;16": 2, "I;16B": 2, "I;16L": 2}
 
 
-def write_clean(source: Path, target: Path, kind: FileKind) -> FileKind:
-    """Write the picture anew; says what kind it is now. Raises Refused when it cannot be read or is too large."""
-    with _ONE_AT_A_TIME:
-        try:
-            with Image.open(source, formats=_OPENERS[kind]) as picture:
-                frames = _frames(picture, several=kind in _SEVERAL_FRAMES)
-                options = _options(picture, kind)
-            _WRITERS[kind](frames, target, options)
-        except (Refused, MemoryError):
-            raise
-        except Image.DecompressionBombError as error:
-            raise Refused(TOO_LARGE) from error
-        except Exception as error:  # decoders raise whatever a malformed file leads them to
-            if isinstance(error, OSError) and error.errno:
-                raise  # the disk, not the picture
-            raise Refused(DAMAGED) from error
+def write_clean(source: Path, target: Path, kind: FileKind, *, small: Path | None = None) -> FileKind:
+    """Write the picture anew; says what kind it is now. Raises Refused when it cannot be read or is too large.
+
+    With `small`, its small picture is written there too.
+    """
+    with _ONE_AT_A_TIME, _refusing():
+        with Image.open(source, formats=_OPENERS[kind]) as picture:
+            frames = _frames(picture, several=kind in _SEVERAL_FRAMES)
+            options = _options(picture, kind)
+        _WRITERS[kind](frames, target, options)
+        if small is not None and kind != TIFF:  # browsers draw no TIFF
+            _write_small(frames[0], small)
     return JPEG if kind == HEIC else kind
+
+
+def write_small(source: Path, target: Path) -> None:
+    """The small picture of one that was stored without. Raises Refused when it cannot be read or is too large."""
+    with _ONE_AT_A_TIME, _refusing():
+        with Image.open(source, formats=_DRAWN_BY_BROWSERS) as picture:
+            (frame,) = _frames(picture, several=False)
+        _write_small(frame, target)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except (Refused, MemoryError):
+        raise
+    except Image.DecompressionBombError as error:
+        raise Refused(TOO_LARGE) from error
+    except Exception as error:  # decoders raise whatever a malformed file leads them to
+        if isinstance(error, OSError) and error.errno:
+            raise  # the disk, not the picture
+        raise Refused(DAMAGED) from error
+
+
+def _write_small(frame: Image.Image, target: Path) -> None:
+    """Its upper middle, as the card shows it, in twice the points for fine screens; nothing hidden in it."""
+    if frame.mode.startswith("I"):  # sixteen bits of grey
+        frame = frame.convert("I").point(lambda shade: shade * (1 / 256)).convert("L")
+    colours = frame.convert("RGBA") if frame.mode in ("P", "LA", "PA", "RGBA") else frame.convert("RGB")
+    ground = Image.new("RGB", frame.size, "white")
+    ground.paste(colours, mask=colours if colours.mode == "RGBA" else None)
+    shrunk = min(1.0, max(SMALL[0] / frame.width, SMALL[1] / frame.height))
+    fitting = (min(SMALL[0], max(1, round(frame.width * shrunk))), min(SMALL[1], max(1, round(frame.height * shrunk))))
+    ImageOps.fit(ground, fitting, centering=(0.5, 0.25)).save(target, "JPEG", quality=78)
 
 
 def _frames(picture: Image.Image, *, several: bool) -> list[Image.Image]:

@@ -15,7 +15,7 @@ from qorgau.intake.file_names import clean_name, ending_of
 from qorgau.intake.models import StagedFile
 from qorgau.intake.refused import Refused
 from qorgau.lib.clean_text import clean_line
-from qorgau.register.files import free_space, incoming, keep, remove
+from qorgau.register.files import free_space, incoming, keep, keep_small, remove
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 
@@ -60,14 +60,16 @@ def discard(token: str) -> None:
 def _stage(upload: UploadedFile, name: str, at: datetime) -> StagedFile:
     if free_space() < _LEFT_FREE:
         raise Refused(_NO_ROOM)
-    with incoming() as raw, incoming() as cleaned:
+    with incoming() as raw, incoming() as cleaned, incoming() as small:
         _receive(upload, raw)
         kind = recognise(raw)
         if kind == TEXT and ending_of(name) in CSV.endings:
             kind = CSV  # only a name tells these two apart, and both are plain text
-        ready, kind = _clean(raw, cleaned, kind)
+        ready, kind = _clean(raw, cleaned, small, kind)
         sha256, size = _digest(ready)
         stored_as = keep(ready)
+        if small.exists():
+            keep_small(small, stored_as)
     try:
         return StagedFile.objects.create(
             token=secrets.token_hex(_BITS_OF_A_TOKEN // 8),
@@ -99,9 +101,9 @@ def _receive(upload: UploadedFile, path: Path) -> None:
         raise Refused(_EMPTY)
 
 
-def _clean(raw: Path, cleaned: Path, kind: FileKind) -> tuple[Path, FileKind]:
+def _clean(raw: Path, cleaned: Path, small: Path, kind: FileKind) -> tuple[Path, FileKind]:
     if kind in PICTURES:
-        return cleaned, pictures.write_clean(raw, cleaned, kind)
+        return cleaned, pictures.write_clean(raw, cleaned, kind, small=small)
     if kind in BOXED_MEDIA:
         boxed_media.blank_metadata(raw)
     return raw, kind

@@ -20,6 +20,8 @@ from qorgau.register.models import Attachment
 
 _INCOMING = "incoming"
 _PLACE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
+# A small picture lies beside the stored one and lives as long. It can be made again, so nothing waits for the disk.
+_SMALL = "-small"
 _AT_A_TIME = 500
 
 
@@ -56,6 +58,19 @@ def copy_of(stored_as: str) -> str:
         return keep(path)
 
 
+def keep_small(path: Path, stored_as: str) -> None:
+    """Give the small picture of a stored file its place beside it."""
+    path.rename(_place_of_small(stored_as))
+
+
+def open_small(attachment: Attachment) -> BinaryIO | None:
+    """The small picture of an attachment, open for reading; None when there is none yet."""
+    try:
+        return _place_of_small(attachment.stored_as).open("rb")
+    except FileNotFoundError:
+        return None
+
+
 def open_attachment(attachment: Attachment) -> BinaryIO:
     """The file of an attachment, open for reading. Raises FileNotFoundError when the disk has lost it."""
     return place_of(attachment.stored_as).open("rb")
@@ -69,8 +84,14 @@ def place_of(stored_as: str) -> Path:
 
 
 def remove(stored_as: str) -> None:
-    """Remove a stored file; nothing happens when it is gone already."""
+    """Remove a stored file and its small picture; nothing happens when they are gone already."""
+    _place_of_small(stored_as).unlink(missing_ok=True)
     place_of(stored_as).unlink(missing_ok=True)
+
+
+def _place_of_small(stored_as: str) -> Path:
+    place = place_of(stored_as)
+    return place.with_name(place.name + _SMALL)
 
 
 def free_space() -> int:
@@ -93,7 +114,7 @@ def sweep(*, before: datetime, known: Callable[[Sequence[str]], set[str]]) -> in
             if name not in pointed_to:
                 remove(name)
                 removed += 1
-    for path in _older(_root() / _INCOMING, before):
+    for path in (*_older(_root() / _INCOMING, before), *_small_ones_alone(before)):
         path.unlink(missing_ok=True)
         removed += 1
     return removed
@@ -112,12 +133,23 @@ def _bring_to_disk(folder: Path) -> None:
 
 
 def _stored(before: datetime) -> Iterator[str]:
-    root = _root()
-    for folder in sorted(root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]")):
+    for folder in _folders():
         for path in _older(folder, before):
-            name = path.relative_to(root).as_posix()
+            name = path.relative_to(_root()).as_posix()
             if _PLACE.fullmatch(name):
                 yield name
+
+
+def _small_ones_alone(before: datetime) -> Iterator[Path]:
+    """Small pictures that were made while somebody removed the file itself."""
+    for folder in _folders():
+        for path in _older(folder, before):
+            if path.name.endswith(_SMALL) and not path.with_name(path.name.removesuffix(_SMALL)).exists():
+                yield path
+
+
+def _folders() -> list[Path]:
+    return sorted(_root().glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]"))
 
 
 def _older(folder: Path, before: datetime) -> Iterator[Path]:

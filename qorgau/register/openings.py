@@ -19,6 +19,7 @@ LEAST_YEARS = 5
 """Years for which the database itself refuses to delete an opening (register migration 0007)."""
 
 _AT_A_TIME = 5_000
+_JUST_NOW = timedelta(minutes=30)
 
 WORK, OVERVIEW = "work", "overview"
 """Purposes that follow from what the desk is to the appeal, where nothing more exact is known."""
@@ -65,6 +66,12 @@ def purpose_today(staff: Staff, appeal_id: int, *, at: datetime) -> str:
     midnight = current().calendar.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Opening.objects.filter(staff=staff, at__gte=midnight, appeal_id=appeal_id, part="contacts")
     return rows.order_by("-at").values_list("purpose", flat=True).first() or ""
+
+
+def card_opened_lately(staff: Staff, appeal_id: int, *, at: datetime) -> bool:
+    """Whether it is written down already that this person has just been shown the card of this appeal."""
+    rows = Opening.objects.filter(staff=staff, at__gte=at - _JUST_NOW, appeal_id=appeal_id, part="card")
+    return rows.exists()
 
 
 def sweep(at: datetime) -> int:

@@ -88,7 +88,7 @@ def files(attachments: Iterable[Attachment], number: str, staff: Staff) -> list[
             "name": row.name,
             "href": reverse("desk:file", args=[number, row.pk]),
             "preview": reverse("desk:preview", args=[number, row.pk]) if has_preview(row) else "",
-            "picture": is_picture(row),
+            "small": reverse("desk:small", args=[number, row.pk]) if is_picture(row) else "",
             "detail": filesizeformat(row.size),
         }
         for row in attachments

@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
-from qorgau.register.openings import Opened, write
+from qorgau.register.openings import Opened, card_opened_lately, write
 
 _CARDS = frozenset({"appeal", "terms"})
 _FILES = frozenset({"file", "preview"})
+_PART_OF_THE_CARD = "small"
+"""The small pictures of a card come each by itself, right after it: one line tells of all of them."""
+
 _WRITES_ITSELF = frozenset({"contacts"})
 
 
@@ -24,12 +27,19 @@ def note_page(request: HttpRequest, appeal_id: int) -> None:
     address = (request.resolver_match.url_name if request.resolver_match else "") or ""
     if address in _WRITES_ITSELF:
         return
-    if address in _CARDS:
+    if address == _PART_OF_THE_CARD and _card_is_open(request, appeal_id):
+        return
+    if address in _CARDS or address == _PART_OF_THE_CARD:
         note_opening(request, [appeal_id], part="card")
     elif address in _FILES:
         note_opening(request, [appeal_id], part="file")
     else:
         note_opening(request, [appeal_id], part="form", purpose=address[:30])
+
+
+def _card_is_open(request: HttpRequest, appeal_id: int) -> bool:
+    reader = request.user
+    return isinstance(reader, Staff) and card_opened_lately(reader, appeal_id, at=timezone.now())
 
 
 def note_opening(request: HttpRequest, appeals: Iterable[Appeal | int], *, part: str, purpose: str = "") -> None:

@@ -9,7 +9,7 @@ from qorgau.workplace.bulk.urls import urlpatterns as several_at_once
 from qorgau.workplace.card import card, terms
 from qorgau.workplace.case_file import urls as case_files
 from qorgau.workplace.export import urls as exports
-from qorgau.workplace.files import download, preview
+from qorgau.workplace.files import download, preview, small
 from qorgau.workplace.find import find
 from qorgau.workplace.history import history
 from qorgau.workplace.keyboard.key_sheet import key_sheet
@@ -90,6 +90,7 @@ urlpatterns = [
     path("appeal/<str:number>/contacts/", looking, name="contacts"),
     path("appeal/<str:number>/files/<int:attachment_id>/", download, name="file"),
     path("appeal/<str:number>/files/<int:attachment_id>/preview/", preview, name="preview"),
+    path("appeal/<str:number>/files/<int:attachment_id>/small/", small, name="small"),
     path("appeal/<str:number>/acceptance/", Acceptance.as_view(), name="acceptance"),
     path("appeal/<str:number>/assignment/", Assignment.as_view(), name="assignment"),
     path("appeal/<str:number>/return/", Returning.as_view(), name="return"),

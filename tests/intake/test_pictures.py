@@ -49,6 +49,34 @@ def test_nothing_of_who_where_and_with_what_is_left(tmp_path: Path, content: byt
     assert picture.size == (64, 48)
 
 
+@pytest.mark.parametrize(
+    ("picture", "format", "kind", "size"),
+    [
+        pytest.param(samples.picture((4000, 3000)), "JPEG", JPEG, (288, 224), id="a photograph"),
+        pytest.param(samples.picture((400, 9000)), "PNG", PNG, (288, 224), id="a long screenshot"),
+        pytest.param(samples.picture((2000, 10)), "PNG", PNG, (288, 10), id="a strip"),
+        pytest.param(samples.picture((40, 30)), "WEBP", WEBP, (40, 30), id="small already"),
+        pytest.param(samples.picture((900, 700)).convert("P"), "GIF", GIF, (288, 224), id="a palette"),
+        pytest.param(samples.picture((900, 700)).convert("RGBA"), "PNG", PNG, (288, 224), id="transparent"),
+        pytest.param(samples.picture((900, 700)).convert("CMYK"), "JPEG", JPEG, (288, 224), id="for print"),
+        pytest.param(
+            samples.picture((900, 700)).convert("L").convert("I;16"), "PNG", PNG, (288, 224), id="sixteen bits"
+        ),
+    ],
+)
+def test_a_small_picture_is_made_beside(
+    tmp_path: Path, picture: Image.Image, format: str, kind: FileKind, size: tuple[int, int]
+) -> None:
+    source, target, small, later = (tmp_path / name for name in ("source", "target", "small", "later"))
+    source.write_bytes(samples.encoded(picture, format))
+    pictures.write_clean(source, target, kind, small=small)
+    pictures.write_small(target, later)
+    for made in (small, later):
+        shown = opened(made.read_bytes())
+        assert (shown.format, shown.mode, shown.size) == ("JPEG", "RGB", size)
+        assert len(made.read_bytes()) < 40_000
+
+
 def test_heic_becomes_jpeg_because_offices_cannot_show_it(tmp_path: Path) -> None:
     (tmp_path / "source").write_bytes(samples.HEIC)
 

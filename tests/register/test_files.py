@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from qorgau.register.files import incoming, keep, open_attachment, place_of, remove, sweep
+from qorgau.register.files import incoming, keep, keep_small, open_attachment, open_small, place_of, remove, sweep
 from qorgau.register.models import Attachment
 
 LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
@@ -54,6 +54,23 @@ def test_a_file_is_removed_once_and_its_loss_shows(own_folder: Path) -> None:
 
     with pytest.raises(FileNotFoundError):
         open_attachment(Attachment(stored_as=name))
+
+
+def test_a_small_picture_lives_beside_its_file_and_goes_with_it(own_folder: Path) -> None:
+    name, swept = kept(b"one"), kept(b"two")
+    assert open_small(Attachment(stored_as=name)) is None
+    for stored in (name, swept):
+        with incoming() as path:
+            path.write_bytes(b"small")
+            keep_small(path, stored)
+    with open_small(Attachment(stored_as=name)) as small:  # type: ignore[union-attr]
+        assert small.read() == b"small"
+
+    remove(name)
+    place_of(swept).unlink()
+
+    assert sweep(before=FAR_AHEAD, known=lambda some: set()) == 1
+    assert [found for found in own_folder.rglob("*") if found.is_file()] == []
 
 
 def test_the_sweep_asks_about_every_old_file_and_removes_the_unknown(own_folder: Path) -> None:

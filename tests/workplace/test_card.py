@@ -1,5 +1,6 @@
 """The card: what it shows, to whom, and how it keeps personal data."""
 
+import io
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
@@ -18,11 +20,13 @@ from qorgau.handling.rate import rate
 from qorgau.intake.new_appeal import Person
 from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
+from qorgau.register.files import place_of
 from qorgau.register.journal import verify
-from qorgau.register.models import Appeal, Attachment, JournalLine
+from qorgau.register.models import Appeal, Attachment, JournalLine, Opening
 from qorgau.rules.roles import Role
 from tests import factories
 from tests.factories import NOON, World
+from tests.intake import sample_files as samples
 from tests.workplace.conftest import SignIn, statements
 
 IIN = "900101300106"
@@ -173,6 +177,43 @@ def test_files_are_downloads_and_pictures_have_a_preview(world: World, specialis
     assert preview["Content-Type"] == "image/png"
     assert preview["X-Content-Type-Options"] == "nosniff"
     assert client.get(reverse("desk:preview", args=[appeal.number, letter.pk])).status_code == 404
+    assert client.get(reverse("desk:small", args=[appeal.number, letter.pk])).status_code == 404
+
+
+def test_the_card_draws_small_pictures_and_makes_the_ones_that_are_missing(
+    world: World, specialist: Staff, sign_in: SignIn
+) -> None:
+    photo = samples.encoded(samples.picture((1600, 1200)), "JPEG", exif=samples.exif())
+    token = stage(SimpleUploadedFile("снимок.jpg", photo, "image/jpeg"), at=timezone.now()).token
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, staged_files=(token,))
+    picture = Attachment.objects.get(appeal=appeal)
+    client, small = sign_in(specialist), reverse("desk:small", args=[appeal.number, picture.pk])
+    page = client.get(reverse("desk:appeal", args=[appeal.number])).content.decode()
+    assert f'<img src="{small}"' in page
+    stored = place_of(picture.stored_as)
+    for _stored_before_there_were_any in range(2):
+        drawn = client.get(small)
+        content = b"".join(drawn.streaming_content)  # type: ignore[attr-defined]
+        assert Image.open(io.BytesIO(content)).size == (288, 224)
+        assert (len(content) < 20_000, b"Secret" in content) == (True, False)
+        assert drawn["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert drawn["X-Content-Type-Options"] == "nosniff"
+        stored.with_name(f"{stored.name}-small").unlink(missing_ok=True)
+    stored.write_bytes(b"lost to a broken disk")
+    assert b"".join(client.get(small).streaming_content) == b"lost to a broken disk"  # type: ignore[attr-defined]
+
+
+def test_small_pictures_of_a_card_are_one_opening_with_it(world: World, specialist: Staff, sign_in: SignIn) -> None:
+    token = stage(SimpleUploadedFile("снимок.png", samples.png(), "image/png"), at=timezone.now()).token
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, staged_files=(token,))
+    small = reverse("desk:small", args=[appeal.number, Attachment.objects.get(appeal=appeal).pk])
+    client = sign_in(specialist)
+    client.get(small)
+    client.get(small)
+    assert [one.part for one in Opening.objects.filter(appeal=appeal)] == ["card"]
+    client.get(reverse("desk:appeal", args=[appeal.number]))
+    client.get(small)
+    assert [one.part for one in Opening.objects.filter(appeal=appeal)] == ["card", "card"]
 
 
 def test_verbs_that_are_not_possible_say_why(specialist: Staff, appeal: Appeal, sign_in: SignIn) -> None:

@@ -41,8 +41,8 @@ from tests.workplace.conftest import SignIn
 ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67")
 
 OF_AN_APPEAL = {
-    "appeal", "history", "here", "following", "person", "terms", "contacts", "file", "preview", "acceptance",
-    "assignment", "return", "hand_over", "redirection",
+    "appeal", "history", "here", "following", "person", "terms", "contacts", "file", "preview", "small",
+    "acceptance",    "assignment", "return", "hand_over", "redirection",
     "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
     "sending_back", "answer", "extension", "withdrawal", "note", "details", "checklist", "run_macro", "link", "unlink",
     "merging", "taking_in", "separation", "split", "case_file",
@@ -75,7 +75,7 @@ SEVERAL_AT_ONCE = {"many", "many_done"}
 """Addresses of what is done with several appeals, tried by every role in test_bulk.py."""
 
 ONLY_POST = {"following", "contacts"}
-ONLY_GET = {"appeal", "history", "here", "person", "terms", "file", "preview"}
+ONLY_GET = {"appeal", "history", "here", "person", "terms", "file", "preview", "small"}
 
 
 @dataclass
@@ -187,7 +187,7 @@ def _picture() -> str:
 
 
 def address(name: str, appeal: Appeal) -> str:
-    if name in ("file", "preview"):
+    if name in ("file", "preview", "small"):
         attachment = Attachment.objects.filter(appeal=appeal).first()
         return reverse(f"desk:{name}", args=[appeal.number, attachment.pk if attachment else 1])
     return reverse(f"desk:{name}", args=[appeal.number])
@@ -263,7 +263,7 @@ def test_own_appeals_open_and_no_page_names_a_foreign_one(stage_set: Stage, sign
     client = sign_in(stage_set.people[who])
     foreign = [appeal.number for appeal in stage_set.foreign(who)]
     for name, appeal in _each_address_with_some(stage_set.own(who), also="appeal"):
-        if name in ONLY_POST | {"file", "preview"}:
+        if name in ONLY_POST | {"file", "preview", "small"}:
             continue
         answer = client.get(address(name, appeal))
         assert answer.status_code == 200, (who, name)
@@ -355,7 +355,7 @@ def test_files_go_to_those_who_may_see_the_appeal(stage_set: Stage, sign_in: Sig
         client = sign_in(stage_set.people[who])
         for name in ("clinic", "elsewhere"):
             allowed = name in SEES[who] and who != "analyst"
-            for kind in ("file", "preview"):
+            for kind in ("file", "preview", "small"):
                 answer = client.get(address(kind, stage_set.appeals[name]))
                 assert answer.status_code == (200 if allowed else 404), (who, name, kind)
             # The number of an appeal that is theirs does not open the file of another.
