@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from qorgau.directory.reference import current
 from qorgau.handling.known import Known, known_of
+from qorgau.lib.kept_queries import given
 from qorgau.lib.speech import names_of
 from qorgau.people.absences import acting_role
 from qorgau.people.models import Staff
 from qorgau.register import checklists
 from qorgau.register.merged import link_to_leading
 from qorgau.register.models import Appeal, InformationRequest
-from qorgau.register.scope import appeals_for
+from qorgau.register.scope import ScopedQuery
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind, Ownership, next_above
@@ -90,9 +91,12 @@ def _require(decision: Decision) -> Decision:
     return decision
 
 
+_SEEN = ScopedQuery(lambda appeals: appeals.filter(pk=given("appeal")).values_list("pk"))
+
+
 def _standing(appeal: Appeal, staff: Staff, known: Known) -> Standing:
     """What this person's desk is to the appeal; none when the scope does not show it to them."""
-    if not appeals_for(staff).filter(pk=appeal.pk).exists():
+    if not _SEEN.all(staff, appeal=appeal.pk):
         return Standing.NONE
     if appeal.holder_id == staff.desk_id:
         return Standing.HOLDER

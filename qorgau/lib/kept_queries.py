@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, Expression, F, Func, QuerySet
 
@@ -81,8 +82,12 @@ class _Statement(Generic[Row]):
     def __init__(self, queryset: "QuerySet[Any, Row]", connection: Any) -> None:
         self.connection = connection
         compiler = queryset.query.get_compiler(connection=connection)
-        self._text, self._parameters = compiler.as_sql()
         self._values: dict[str, Any] = {}
+        self._rows: Iterable[Row] = ()
+        try:
+            self._text, self._parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return  # `none()`: there is nothing to ask for
         compiler.as_sql = self._with_values
         # What iterates over a queryset asks its query for a compiler, and gets the one that is through with its work.
         queryset.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]

@@ -139,15 +139,24 @@ def _plain_url(name: str, language: str | None) -> str:
 class Frame:
     """What the frame of every page needs, found in one go: a page pays for each call, so the frame makes only one."""
 
-    __slots__ = ("here", "language", "languages", "look", "request", "words")
+    __slots__ = ("here", "language", "look", "request", "words")
 
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
         self.language = get_language() or settings.LANGUAGE_CODE
         self.look = reading_aids(request).classes
         self.here = quote(request.get_full_path()) if request else "/"
-        self.languages = same_page_in_other_languages(request)
         self.words = _words_of_the_frame(self.language)
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        """Every language by its code, as it calls itself."""
+        return settings.LANGUAGES
+
+    @property
+    def languages(self) -> list[LanguageLink]:
+        """This page in every language. Pages of the staff have one address for all, and do not ask."""
+        return same_page_in_other_languages(self.request)
 
 
 @lru_cache(maxsize=10)

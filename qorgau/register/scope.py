@@ -1,7 +1,12 @@
 """What a member of staff may see. Every query for a staff screen, export or API starts here."""
 
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from qorgau.directory.models import Desk
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Staff
 from qorgau.register.models import (
     Appeal,
@@ -14,6 +19,8 @@ from qorgau.register.models import (
 )
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import Role
+
+Row = TypeVar("Row")
 
 
 def appeals_for(staff: Staff) -> QuerySet[Appeal]:
@@ -28,6 +35,45 @@ def appeals_for(staff: Staff) -> QuerySet[Appeal]:
         return seen.filter(sensitive=False)
     named = NamedReader.objects.filter(staff_id=staff.pk, appeal_id=OuterRef("pk"), ended_at__isnull=True)
     return seen.filter(Q(sensitive=False) | Exists(named))
+
+
+class ScopedQuery(Generic[Row]):
+    """A query of appeals within somebody's scope, put into SQL once for each shape that a scope can have.
+
+    `make` narrows the appeals it is given; see `lib/kept_queries.py` for what may stand in it.
+    """
+
+    def __init__(self, make: Callable[[QuerySet[Appeal]], "QuerySet[Appeal, Row]"]) -> None:
+        self._make = make
+        self._kept: dict[tuple[object, ...], KeptQuery[Row]] = {}
+
+    def all(self, staff: Staff, **values: Any) -> list[Row]:
+        """The rows that this person may see."""
+        desk = staff.desk
+        if desk is None:
+            return []
+        shape = (staff.role, staff.is_active, staff.may_read_sensitive, desk.kind, desk.region_id is None)
+        kept = self._kept.get(shape)
+        if kept is None:
+            somebody = _somebody_like(staff, desk)
+            kept = self._kept[shape] = KeptQuery(lambda: self._make(appeals_for(somebody)))
+        return kept.all(**values, reader=staff.pk, desk=desk.pk, region=desk.region_id)
+
+    def first(self, staff: Staff, **values: Any) -> Row | None:
+        """The first row, or None."""
+        return next(iter(self.all(staff, **values)), None)
+
+
+def _somebody_like(staff: Staff, desk: Desk) -> Staff:
+    """Whoever has a scope of this shape: their keys are given when the query is sent."""
+    there = Desk(pk=given("desk"), kind=desk.kind, region_id=None if desk.region_id is None else given("region"))
+    return Staff(
+        pk=given("reader"),
+        desk=there,
+        role=staff.role,
+        is_active=staff.is_active,
+        may_read_sensitive=staff.may_read_sensitive,
+    )
 
 
 def sensitive_known_to(staff: Staff) -> QuerySet[Appeal]:

@@ -11,9 +11,10 @@ from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 
 from qorgau.directory.reference import current
+from qorgau.lib.kept_queries import given
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Attachment
-from qorgau.register.scope import appeals_for, attachments_for
+from qorgau.register.scope import ScopedQuery, attachments_for
 from qorgau.rules.roles import HANDLERS
 from qorgau.workplace.openings import note_page, write_openings
 
@@ -46,15 +47,17 @@ def refuse_readers(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
+_APPEAL = ScopedQuery(
+    lambda appeals: appeals.filter(number=given("number")).select_related(
+        "applicant", "patient", "assignee", "taken_by"
+    )
+)
+
+
 def get_appeal(request: HttpRequest, number: str) -> Appeal:
     """The appeal, if this person may see it. One that they may not see is as if it did not exist."""
     _refuse_what_is_no_text(number)
-    appeal = (
-        appeals_for(staff_of(request))
-        .filter(number=number)
-        .select_related("applicant", "patient", "assignee", "taken_by")
-        .first()
-    )
+    appeal = _APPEAL.first(staff_of(request), number=number)
     if appeal is None:
         raise Http404
     note_page(request, appeal.pk)

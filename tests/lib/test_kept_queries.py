@@ -66,3 +66,10 @@ def test_a_list_of_any_length_is_one_value(world: factories.World) -> None:
     these = KeptQuery(lambda: Staff.objects.filter(any_of("pk", "keys")).order_by("pk").values_list("pk"))
     for keys in (several, several[:1], []):
         assert these.all(keys=keys) == [(key,) for key in keys]
+
+
+def test_a_query_for_nothing_asks_nothing(db: None) -> None:
+    nobody = KeptQuery(lambda: Staff.objects.none())
+    with CaptureQueriesContext(connection) as asked:
+        assert nobody.all() == []
+    assert len(asked) == 0
