@@ -45,7 +45,8 @@ SMALL_SERVER: Mapping[str, str] = {
     "min_wal_size": "256MB",
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
-    "max_parallel_workers_per_gather": "1",
+    # Many readers share few cores: a statement with helpers is slower for everybody else.
+    "max_parallel_workers_per_gather": "0",
     # Compiling a query costs more than our queries do.
     "jit": "off",
     "default_text_search_config": "pg_catalog.simple",
