@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from shutil import rmtree
 from typing import Any
+
+import psutil
 
 from bench import ground
 
@@ -23,6 +26,7 @@ FOLDER = ground.FOLDER / "insured"
 AS_OF = date(2026, 11, 28)
 _COUNTRY = 15_500_000
 _ASKED = 2_000
+_PORTION = 50_000
 _SECONDS_BETWEEN_LOOK_UPS = 0.01
 
 
@@ -51,11 +55,14 @@ def _measured(people: int, delta: int, seconds: float) -> dict[str, float]:
         _file("whole", people, seed=1),
         _file("delta", delta, seed=2),
     )
-    found = _bare(whole, people)
+    found = _bare(people)
     _load(before)
     known = _identity_numbers(before)
     with _somebody_asking(known) as times:
+        worked = _processor_seconds()
         found["load"] = _load(whole, may_shrink=True)
+        found["load_processor"] = _processor_seconds() - worked
+    found["memory_mb"] = _most_memory() / 1e6
     found |= {
         "asked_during_load": len(times),
         "p50_during_load_ms": _share(times, 0.5),
@@ -64,7 +71,9 @@ def _measured(people: int, delta: int, seconds: float) -> dict[str, float]:
     found["max_during_load_ms"] = _share(times, 1.0)
     found["bytes_on_disk"] = _scalar("SELECT pg_total_relation_size('insured_person')")
     found["delta_people"] = delta
+    worked = _processor_seconds()
     found["delta"] = _load(changed, delta=True)
+    found["delta_processor"] = _processor_seconds() - worked
     return found | _asking(_identity_numbers(whole), seconds) | _judging(seconds)
 
 
@@ -120,6 +129,20 @@ def _identity_numbers(path: Path) -> list[str]:
         return [line[:12] for line, _ in zip(file, range(_ASKED), strict=False)]
 
 
+def _processor_seconds() -> float:
+    """Of this process, of those it started and that have ended, and of the whole database."""
+    ours = psutil.Process()
+    database = psutil.Process(int((FOLDER / "db" / "postmaster.pid").read_text().split()[0]))
+    return sum(sum(one.cpu_times()[:4]) for one in (ours, database)) + sum(
+        sum(one.cpu_times()[:2]) for one in database.children()
+    )
+
+
+def _most_memory() -> float:
+    """The most memory, in bytes, that this process held at a time, and the largest of those that checked lines."""
+    return 1024.0 * sum(getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+
+
 def _scalar(statement: str) -> float:
     from django.db import connection
 
@@ -131,33 +154,37 @@ def _scalar(statement: str) -> float:
 # --- The bare machine ------------------------------------------------------------------------------------------------
 
 
-def _bare(path: Path, people: int) -> dict[str, float]:
-    """What hashing takes on one core, and COPY of rows of 24 bytes with a unique index."""
+def _bare(people: int) -> dict[str, float]:
+    """What hashing takes on one core, and COPY of rows of 24 bytes with a unique index: in portions, as files are read."""
     from hashlib import blake2b
 
     import psycopg
     from django.conf import settings
 
-    numbers = os.urandom(12 * people)
-    began = time.monotonic()
-    hashes = [
-        blake2b(numbers[at : at + 12], key=b"k" * 32, digest_size=16).digest() for at in range(0, len(numbers), 12)
-    ]
-    hashing = time.monotonic() - began
-    rows = b"".join(b"\0\2\0\0\0\20" + one + b"\0\0\0\10" + bytes(8) for one in hashes)
-    began = time.monotonic()
+    hashing = copying = 0.0
     with psycopg.connect(settings.DATABASE_URL) as connection:
         connection.execute("CREATE TABLE bench_bare (person uuid NOT NULL, paid bigint NOT NULL)")
         with connection.cursor().copy("COPY bench_bare FROM STDIN (FORMAT binary, FREEZE)") as copy:
             copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
-            for at in range(0, len(rows), 1 << 22):
-                copy.write(rows[at : at + (1 << 22)])
+            for first in range(0, people, _PORTION):
+                numbers = os.urandom(12 * min(_PORTION, people - first))
+                began = time.monotonic()
+                hashes = [
+                    blake2b(numbers[at : at + 12], key=b"k" * 32, digest_size=16).digest()
+                    for at in range(0, len(numbers), 12)
+                ]
+                hashing += time.monotonic() - began
+                rows = b"".join(b"\0\2\0\0\0\20" + one + b"\0\0\0\10" + bytes(8) for one in hashes)
+                began = time.monotonic()
+                copy.write(rows)
+                copying += time.monotonic() - began
+            began = time.monotonic()
             copy.write(b"\xff\xff")
         connection.execute("CREATE UNIQUE INDEX ON bench_bare (person)")
         connection.commit()
-        took = time.monotonic() - began
+        copying += time.monotonic() - began
         connection.execute("DROP TABLE bench_bare")
-    return {"bare_hashing": hashing, "bare_copy": took}
+    return {"bare_hashing": hashing, "bare_copy": copying}
 
 
 # --- Looking people up -----------------------------------------------------------------------------------------------
@@ -295,11 +322,16 @@ def _tell(found: dict[str, float], people: int, facts: dict[str, Any]) -> None:
         f"bare: hashing {found['bare_hashing']:.1f} s on one core, COPY and index {found['bare_copy']:.1f} s",
         f"load from CSV: {found['load']:.1f} s, {found['load'] / bare:.1f} times the bare two;"
         f" for {_COUNTRY:,} people in proportion {found['load'] * scale:,.0f} s (to reach: 150 s)",
+        f"processor time of the load: {found['load_processor']:.1f} s; in proportion "
+        f"{found['load_processor'] * scale / 2:,.0f} s on two cores with nothing else to do; "
+        f"memory of the leading and of the largest checking process: {found['memory_mb']:,.0f} MB",
         f"on disk: {found['bytes_on_disk'] / people:.0f} bytes a person; in proportion "
         f"{found['bytes_on_disk'] * scale / 1e9:.2f} GB (to reach: 3 GB)",
         f"look-ups during the load: {found['asked_during_load']:,.0f}, p50 {found['p50_during_load_ms']:.1f} ms, "
         f"p99 {found['p99_during_load_ms']:.1f} ms, longest {found['max_during_load_ms']:.0f} ms (to reach: p99 20 ms)",
-        f"delta of {found['delta_people']:,.0f} people: {found['delta']:.1f} s (to reach: 10 s)",
+        f"delta of {found['delta_people']:,.0f} people: {found['delta']:.1f} s, "
+        f"processor {found['delta_processor']:.1f} s "
+        "(to reach: 10 s)",
         f"look-ups, one after another: {found['look_ups']:,.0f}/s, "
         f"with the verdict {found['look_ups_with_verdict']:,.0f}/s; "
         f"bare point reads of Django {found['bare_reads']:,.0f}/s; "

@@ -40,6 +40,9 @@ def prepare(*, demo: bool, say: Say) -> None:
         # It calls other commands, which would each tell what they did.
         with redirect_stdout(StringIO()):
             call_command("load_demo")
+    if demo and not _has_rows("insured.Load"):
+        say("Making a register of insured people ...")
+        call_command("load_demo_insured", stdout=StringIO())
     connection.close()
 
 

@@ -124,6 +124,16 @@ def test_too_many_wrong_lines_refuse_the_file(load: Loader) -> None:
     assert (known(AIGUL), known(TIMUR)) == (span(FIRST, NOW), None)
 
 
+def test_a_column_of_something_else_than_organisations_refuses_the_file(
+    load: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qorgau.insured.loading.load.ORGANISATIONS_AT_MOST", 2)
+    lines = [line(iin, organisation=iin) for iin in (AIGUL, DANA, TIMUR)]
+
+    with pytest.raises(FileRefused, match="more than 2 organisations"):
+        load(lines)
+
+
 def test_lines_are_counted_right_across_blocks_and_processes(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "BLOCK_BYTES", 512)
     monkeypatch.setattr(crew, "BLOCKS_ALONE", 3)

@@ -28,6 +28,8 @@ from qorgau.rules.months import month_of
 from qorgau.rules.sentences import N_, Sentence
 
 REFUSED_AT_MOST = 10_000
+ORGANISATIONS_AT_MOST = 50_000
+"""A country has some thousand of them; a column of something else must not fill the memory."""
 LEAST_SHARE = 0.9
 """A whole load with a smaller share of the people held before is taken for a mistake."""
 
@@ -166,11 +168,21 @@ class _Loading:
                 self.load.read += block.lines
                 for refusal in block.refusals:
                     self._refuse(refusal)
-                self._clinics |= block.clinics
+                self._name(block.clinics)
                 copy.write(block.records)
                 self._tell_progress(Progress(source.done, source.size, self.load.read, self.load.refused))
             copy.write(TRAILER)
         self.load.taken = self.load.read - self.load.refused
+
+    def _name(self, clinics: dict[int, str]) -> None:
+        self._clinics |= clinics
+        if len(self._clinics) > ORGANISATIONS_AT_MOST:
+            raise FileRefused(
+                Sentence(
+                    N_("The file names more than {count} organisations: the column holds something else."),
+                    {"count": ORGANISATIONS_AT_MOST},
+                )
+            )
 
     def _refuse(self, refusal: Refusal) -> None:
         self.load.refused += 1

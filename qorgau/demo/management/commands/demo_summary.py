@@ -2,8 +2,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from qorgau.demo.accounts import named_accounts, password
+from qorgau.demo.insured import known_people
 from qorgau.demo.loading import demo_appeal
 from qorgau.register.access import access_code
 
@@ -18,3 +20,5 @@ class Command(BaseCommand):
         if appeal := demo_appeal():
             code = access_code(appeal.number, appeal.code_version)
             self.stdout.write(f"An appeal to follow: number {appeal.number}, access code {code}")
+        told = [f"{one.iin} ({one.what})" for one in known_people(timezone.localdate())[:3]]
+        self.stdout.write(f"Numbers to ask the insured register about: {', '.join(told)}")

@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from qorgau.demo.insured import load_insured
+
+
+class Command(BaseCommand):
+    help = "Loads a small register of people who do not exist, some with numbers that can be tried."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        load = load_insured(timezone.localdate()).load
+        self.stdout.write(f"{load.people_after} people are in the insured register.")

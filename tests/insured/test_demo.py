@@ -1,0 +1,34 @@
+"""Whoever tries the demo finds each status under a number that is printed."""
+
+from datetime import date
+
+import pytest
+
+from qorgau.demo.insured import PEOPLE, known_people, load_insured
+from qorgau.insured.answers import Insured
+from qorgau.insured.journal import Purpose
+from qorgau.insured.lookup import look_up
+from qorgau.insured.verdicts import verdict
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 28), date(2027, 2, 1)])
+def test_the_known_people_have_the_statuses_the_demo_says(rows: None, on: date) -> None:
+    load = load_insured(on).load
+    assert (load.refused, load.people_after) == (0, PEOPLE + len(known_people(on)))
+
+    found = {}
+    for known in known_people(on):
+        answer = look_up(known.iin, purpose=Purpose.OWN_STATUS, who="portal")
+        assert isinstance(answer, Insured)
+        now = verdict(answer, on)
+        found[known.what] = (now.status.value, now.ground.value)
+    assert found == {
+        "insured, the employer pays": ("insured", "past_months"),
+        "conditionally insured": ("conditionally_insured", "grace"),
+        "not insured": ("not_insured", "nothing"),
+        "insured by a category": ("insured", "category"),
+        "insured as a student": ("insured", "category"),
+        "insured as a child": ("insured", "category"),
+        "insured by a year paid ahead": ("insured", "future_months"),
+        "temporarily insured": ("temporarily_insured", "temporary"),
+    }
