@@ -155,7 +155,7 @@ def _scalar(statement: str) -> float:
 
 
 def _bare(people: int) -> dict[str, float]:
-    """What hashing takes on one core, and COPY of rows of 24 bytes with a unique index: in portions, as files are read."""
+    """What hashing takes on one core, and COPY of rows of 24 bytes with a unique index, in portions."""
     from hashlib import blake2b
 
     import psycopg
