@@ -83,3 +83,14 @@ def test_no_token_is_left_over():
     styles = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "qorgau").rglob("static/**/*.css"))
     names = set(re.findall(r"--([a-z0-9-]+):", TOKENS))
     assert {name for name in names if f"var(--{name})" not in styles} == set()
+
+
+@pytest.mark.parametrize("sheet", sorted(ROOT.glob("qorgau/**/static/**/*.css")), ids=lambda sheet: sheet.name)
+def test_a_stylesheet_closes_what_it_opens(sheet: Path) -> None:
+    """A brace that is missing swallows every rule behind it, without a word."""
+    depth = 0
+    for line in re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL).splitlines():
+        depth += line.count("{") - line.count("}")
+        # A rule begins at the margin or, within a media query, two spaces in.
+        assert not re.match(r"[.#a-z@]", line) or depth <= line.count("{"), line
+    assert depth == 0
