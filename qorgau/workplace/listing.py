@@ -21,7 +21,7 @@ from qorgau.register.scope import appeals_for
 from qorgau.register.words import AskedWords
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
-from qorgau.workplace.places_in_queue import Place, in_order, place_of
+from qorgau.workplace.places_in_queue import Place, Sort, in_order, place_of
 from qorgau.workplace.tabs import Reader, Tab, condition
 from qorgau.workplace.unread import may_be_unread, unread
 
@@ -161,7 +161,8 @@ def _narrowed(view: View) -> QuerySet[Appeal]:
     if filters.label:
         appeals = appeals.filter(with_any_label(filters.label))
     if filters.checklist:
-        appeals = appeals.filter(with_open_steps())
+        # By reason, the oldest of each come first, and those are closed.
+        appeals = appeals.filter(with_open_steps(in_front=filters.sort != Sort.TOPIC))
     if filters.unread:
         appeals = appeals.filter(unread(view.reader), pk__in=may_be_unread(view.reader))
     if filters.due:
