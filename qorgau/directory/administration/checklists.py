@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
@@ -11,7 +12,10 @@ from qorgau.directory.administration.dated_form import DatedForm
 from qorgau.directory.administration.recorded import IN_FORCE, NAMES, Dated, InForce
 from qorgau.directory.changes import record, values_of
 from qorgau.directory.models import Change, Checklist, ChecklistStep
+from qorgau.lib.clean_text import clean_line
 from qorgau.people.sign_in import signed_in
+
+_IN_THREE_LANGUAGES = ("name_kk", "name_ru", "name_en")
 
 
 class ChecklistForm(DatedForm):
@@ -38,8 +42,16 @@ class StepForm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("name_kk", "name_ru", "name_en"):
+        for name in _IN_THREE_LANGUAGES:
             self.fields[name].required = True
+            # A step is a sentence: it is read whole while it is written, and stays one line.
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "cols": 80, "maxlength": 400})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in _IN_THREE_LANGUAGES:
+            cleaned[name] = clean_line(cleaned.get(name) or "")
+        return cleaned
 
 
 class Steps(admin.StackedInline):
