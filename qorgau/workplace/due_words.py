@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_skeleton
 from django.utils import timezone
@@ -59,7 +60,13 @@ def running(due_on: date, today: date) -> Nearness:
 def short_day(day: date) -> str:
     """A day for a narrow column: 21 Oct, with the year when it is not the present one."""
     skeleton = "MMMd" if day.year == timezone.localdate().year else "yMMMd"
-    return str(format_skeleton(skeleton, day, locale=current_language()))
+    return _short(skeleton, day, current_language())
+
+
+@lru_cache(maxsize=4_000)
+def _short(skeleton: str, day: date, language: str) -> str:
+    # A page of a list names some days of the same weeks over and over.
+    return str(format_skeleton(skeleton, day, locale=language))
 
 
 def waiting_words(since: datetime | None, today: date) -> str:

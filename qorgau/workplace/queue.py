@@ -21,7 +21,7 @@ from qorgau.workplace.checklists_shown import progress_in_rows
 from qorgau.workplace.details_shown import badges_of
 from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
-from qorgau.workplace.keyboard.way import row_address
+from qorgau.workplace.keyboard.way import ways_to_rows
 from qorgau.workplace.listing import View, page
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.queue_counts import NOT_YET, come_later, counts_beside, title_of, unread_of
@@ -47,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return show(request, "no_queue.html", {})
     view, tabs, filters = asked.view, asked.tabs, asked.view.filters
     shown, beside = page(view), pinned_views(staff, view.reader, reference)
-    later = come_later(request)
+    later, way = come_later(request), ways_to_rows(filters)
     counts = NOT_YET if later else counts_beside(view, tabs, beside)
     labels, steps = badges_of(shown.rows), progress_in_rows(shown.rows, staff)
     context = {
@@ -65,7 +65,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "all_chosen": request.GET.get("choose") == "page",
         "choose_page": f"{filters.address()}&choose=page",
         "rows": [
-            _row(appeal, view, reference) | {"labels": labels.get(appeal.pk, []), "steps": steps.get(appeal.pk, "")}
+            _row(appeal, view, reference)
+            | {"href": way(appeal), "labels": labels.get(appeal.pk, []), "steps": steps.get(appeal.pk, "")}
             for appeal in shown.rows
         ],
         "nothing": views.NOTHING_THERE[filters.tab],
@@ -114,7 +115,6 @@ def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
     return {
         "number": appeal.number,
         "chosen": f"{appeal.number}.{appeal.version}",
-        "href": row_address(appeal, view.filters),
         "kind": KINDS[Kind(appeal.kind)],
         "topic": name_in(reference.topics.get(appeal.topic_id or 0)),
         "organisation": name_in(organisation) if organisation else appeal.organisation_as_said,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from qorgau.register.models import Appeal
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
-from qorgau.workplace.keyboard.way import row_address, way_of
+from qorgau.workplace.keyboard.way import way_of, ways_to_rows
 from qorgau.workplace.listing import View, everything
 from qorgau.workplace.places_in_queue import Place
 
@@ -43,7 +43,7 @@ def _beside(request: HttpRequest, *, forward: bool) -> HttpResponse:
         return redirect("desk:queue")
     appeal = row_beside(asked.view, forward=forward)
     if appeal is not None:
-        return redirect(row_address(appeal, asked.view.filters))
+        return redirect(ways_to_rows(asked.view.filters)(appeal))
     ends = _("That was the last appeal of this view.") if forward else _("That was the first appeal of this view.")
     messages.info(request, ends)
     return redirect(way.view)

@@ -1,5 +1,6 @@
 """The view of the queue from which a card was opened, and the place in it. The address of the card carries both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -61,7 +62,12 @@ def way_of(request: HttpRequest) -> Way:
     return Way(query if len(query) <= _LONGEST else "")
 
 
-def row_address(appeal: Appeal, filters: Filters) -> str:
-    """The card of a row of the queue, which then knows the way back and to its neighbours."""
-    here = filters.but(after=place_of(appeal, filters.sort)).address()
-    return Way(here.removeprefix("?")).to(reverse("desk:appeal", args=[appeal.number]))
+def ways_to_rows(filters: Filters) -> Callable[[Appeal], str]:
+    """The card of each row of a view, which then knows the way back and to its neighbours."""
+    view = filters.but().address().removeprefix("?")
+
+    def address(appeal: Appeal) -> str:
+        place = place_of(appeal, filters.sort).address()
+        return Way(f"{view}&after={place}").to(reverse("desk:appeal", args=[appeal.number]))
+
+    return address
