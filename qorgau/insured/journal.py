@@ -49,7 +49,7 @@ def who_looked(iin: str, *, at_most: int = 50, before: datetime | None = None) -
 
 def sweep(at: datetime) -> int:
     """Delete lines that were kept as long as this installation keeps them; how many there were."""
-    old = LookUp.objects.filter(at__lt=at - timedelta(days=366 * settings.OPENINGS_KEPT_YEARS)).order_by("pk")
+    old = LookUp.objects.filter(at__lt=at - timedelta(days=366 * settings.OPENINGS_KEPT_YEARS)).order_by("at")
     swept = 0
     while lot := list(old.values_list("pk", flat=True)[:_AT_A_TIME]):
         swept += LookUp.objects.filter(pk__in=lot).delete()[0]

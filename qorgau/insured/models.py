@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -70,4 +71,8 @@ class LookUp(models.Model):
     answer = models.CharField(max_length=13)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-at"], name="look_ups_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="look_ups_of_person"),
+            # Lines come in the order of time: a few pages tell which are too old.
+            BrinIndex(fields=["at"], name="look_ups_in_time"),
+        ]

@@ -1,9 +1,10 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from qorgau.directory import reference
 from qorgau.directory.insurance import missing_rows
@@ -34,3 +35,14 @@ def load(rows: None, tmp_path: Path) -> Loader:
         return load_file(order, refused=refused.append), refused
 
     return doing
+
+
+@pytest.fixture
+def emptied(transactional_db: None) -> Iterator[None]:
+    """Real commits, and no people before and after."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relname ~ '^insured_before_' AND relkind = 'r'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TABLE {name}")
+        cursor.execute("TRUNCATE insured_person")

@@ -1,7 +1,6 @@
 """A file is taken as a whole, at one moment, or not at all; every line that is not taken is named with its reason."""
 
 import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from qorgau.insured.journal import Purpose
 from qorgau.insured.loading import crew, files, generations
 from qorgau.insured.loading.crew import Refusal
 from qorgau.insured.loading.faults import Fault, FileRefused
-from qorgau.insured.lookup import Insured, Unknown, look_up
+from qorgau.insured.lookup import Insured, NotAnswering, Unknown, look_up
 from qorgau.insured.models import Load, Serving
 from qorgau.insured.rollback import roll_back
 from qorgau.rules.months import FIRST, span
@@ -368,17 +367,6 @@ def test_a_load_that_breaks_off_leaves_nothing_but_its_line(load: Loader, monkey
 # --- While others ask ------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def emptied(transactional_db: None) -> Iterator[None]:
-    """Real commits, and no people before and after."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relname ~ '^insured_before_' AND relkind = 'r'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TABLE {name}")
-        cursor.execute("TRUNCATE insured_person")
-
-
 def test_look_ups_go_on_during_a_load_and_see_one_state_or_the_other(emptied: None, load: Loader) -> None:
     load([line(AIGUL, paid="1"), line(DANA, paid="1")])
     stop, seen, trouble = threading.Event(), set(), []
@@ -404,6 +392,34 @@ def test_look_ups_go_on_during_a_load_and_see_one_state_or_the_other(emptied: No
     # Two look-ups are two moments: between them the register may move on, but never to anything that was not loaded.
     assert seen <= {(one, other) for one in (1, 3, 7) for other in (1, 3, 7)}
     assert (known(AIGUL), known(DANA)) == (3, 3)
+
+
+def test_a_table_that_cannot_be_read_in_time_is_no_answer(emptied: None, load: Loader) -> None:
+    load([line(AIGUL)])
+    locked, leave = threading.Event(), threading.Event()
+
+    def holding() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE insured_person IN ACCESS EXCLUSIVE MODE")
+            locked.set()
+            leave.wait(10)
+        connection.close()
+
+    holder = threading.Thread(target=holding)
+    holder.start()
+    locked.wait(10)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '50ms'")
+    try:
+        answer = look_up(AIGUL, purpose=Purpose.CARE, who="tests")
+    finally:
+        leave.set()
+        holder.join()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+    assert isinstance(answer, NotAnswering)
+    assert answer.reason == "the database does not answer: OperationalError"
+    assert known(AIGUL) == span(FIRST, NOW)
 
 
 def test_two_cannot_load_at_once(emptied: None, load: Loader) -> None:

@@ -10,5 +10,6 @@ class Source(Protocol):
     def ask(self, iin: str, *, purpose: Purpose, who: str) -> Answer:
         """What it knows of a person by a possible identity number, having written down that it was asked.
 
-        Trouble of the register is an answer, `NotAnswering`, never an exception.
+        Trouble of the register is an answer, `NotAnswering`, and no exception; but within a transaction trouble of our
+        own database is raised, since nothing more could be done in it.
         """

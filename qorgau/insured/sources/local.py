@@ -1,10 +1,13 @@
-from django.db import connection
+import structlog
+from django.db import InterfaceError, OperationalError, connection
 
 from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
 from qorgau.insured.journal import Purpose
 from qorgau.insured.person_key import person_key
 from qorgau.insured.record import Attached, unpack
 from qorgau.lib.statements import first_row
+
+log = structlog.get_logger(__name__)
 
 # One row always: without `as_of` nothing was ever loaded, without `paid` there is no such person.
 _ASK = """
@@ -31,7 +34,15 @@ class Local:
     """The register that was loaded into our own database: one statement reads the row and writes the journal."""
 
     def ask(self, iin: str, *, purpose: Purpose, who: str) -> Answer:
-        row = first_row(_ASK if connection.in_atomic_block else _ASK_ALONE, (person_key(iin), purpose.value, who))
+        values = (person_key(iin), purpose.value, who)
+        if connection.in_atomic_block:
+            row = first_row(_ASK, values)
+        else:
+            try:
+                row = first_row(_ASK_ALONE, values)
+            except (OperationalError, InterfaceError) as error:
+                log.warning("insured_register_silent", reason=type(error).__name__)
+                return NotAnswering(f"the database does not answer: {type(error).__name__}")
         assert row is not None, "the statement gives one row always"
         as_of, paid, last_months, categories, ahead, temporary, organisation, since = row[:8]
         if as_of is None:

@@ -1,5 +1,6 @@
 import csv
 import getpass
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         load.add_argument("file", type=Path)
         load.add_argument("--delta", action="store_true", help="the file holds only people who changed")
         load.add_argument("--as-of", type=date.fromisoformat, help="the day the data are of, as 2026-11-28 (today)")
-        load.add_argument("--by", default=getpass.getuser(), help="who loads, for the list (%(default)s)")
+        load.add_argument("--by", help="who loads, for the list (the account that runs this)")
         load.add_argument("--report", type=Path, help="write refused lines and reasons to this CSV file")
         load.add_argument(
             "--refused-at-most",
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         order = Order(
             path=options["file"],
             delta=options["delta"],
-            by=options["by"],
+            by=(options["by"] or _account())[:100],
             as_of=options["as_of"] or timezone.localdate(),
             refused_at_most=options["refused_at_most"],
             may_shrink=options["smaller"],
@@ -143,6 +144,13 @@ class Command(BaseCommand):
     def _loads(self, *, last: int, **options: Any) -> None:
         for load in Load.objects.all()[:last]:
             self.stdout.write(_line(load))
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return f"account {os.getuid()}"
 
 
 def _line(load: Load) -> str:
