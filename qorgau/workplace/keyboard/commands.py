@@ -63,7 +63,6 @@ def of_the_appeal(appeal: Appeal, staff: Staff, way: Way) -> list[Command]:
             id=f"verb-{choice['verb']}",
             words=choice["words"],
             href=way.to(choice["href"]),
-            detail=appeal.number,
             key=OF_VERBS.get(Verb(choice["verb"]), ""),
         )
         for choice in verb_choices(appeal, staff)["allowed"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qorgau.people.models import Staff
 from qorgau.workplace.models import SavedView
@@ -21,7 +22,7 @@ def _name(label: Any, *, required: bool = False) -> forms.CharField:
 class SavedViewForm(forms.Form):
     """The name, in one language or in three, and for whom the view is."""
 
-    name = _name(_("Name"), required=True)
+    name = _name(pgettext_lazy("of a thing", "Name"), required=True)
     name_kk = _name(_("Name in Kazakh"))
     name_ru = _name(_("Name in Russian"))
     name_en = _name(_("Name in English"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.template_variables import problem_of
@@ -21,7 +21,9 @@ class BelongingForm(forms.Form):
 
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     name = forms.CharField(
-        label=_("Name"), max_length=200, error_messages={"required": _("Give it a name by which you will find it.")}
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=200,
+        error_messages={"required": _("Give it a name by which you will find it.")},
     )
     whose = forms.ChoiceField(label=_("For whom"), choices=list(WHOSE.items()), widget=forms.RadioSelect)
 
