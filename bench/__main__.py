@@ -26,11 +26,13 @@ def _measure(rounds: int, seconds: float, only: tuple[str, ...]) -> None:
     from bench.report import table, write
 
     facts = machine()
-    with ground.ground():
+    with ground.ground() as database:
         from bench.subjects import subjects  # reads Django's settings
 
         print("Starting servers and processes ...")
-        with subjects() as every:
+        postmaster = database.postmaster()
+        assert postmaster is not None
+        with subjects(postmaster) as every:
             chosen = [one for one in every if not only or one.figures.name.startswith(only)]
             for one in chosen:
                 one.measure(min(seconds, 1.0))  # a first time, to warm up; not counted

@@ -5,14 +5,25 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
+TWO_INSERTS = "two inserts"
+"""The subject by which machines are compared: a bare view that writes two rows."""
+
+TWO_INSERTS_WHERE_RATES_WERE_SET = 2_900.0
+"""What it answered a second on the machine for which the rates to reach were set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round: the time each answer took in seconds, how long the round lasted, and what went wrong."""
+    """One round: the time each answer took in seconds, how long the round lasted, and what went wrong.
+
+    `program` and `database` are the seconds of processor time that each of them took for all of it.
+    """
 
     took: Sequence[float]
     seconds: float
     errors: Sequence[str] = ()
+    program: float = 0.0
+    database: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -49,9 +60,20 @@ class Figures:
         took = sorted(seconds for one in self.rounds for seconds in one.took)
         return took[min(len(took) - 1, int(len(took) * share))] * 1000 if took else 0.0
 
+    def processor_ms(self) -> tuple[float, float]:
+        """Milliseconds of processor time that an answer took of the program and of the database: medians of rounds."""
+        answered = [one for one in self.rounds if one.took]
+        if not answered:
+            return 0.0, 0.0
+        return (
+            median(one.program / len(one.took) for one in answered) * 1000,
+            median(one.database / len(one.took) for one in answered) * 1000,
+        )
+
     def as_json(self, others: dict[str, "Figures"]) -> dict[str, Any]:
         """Everything but the single times."""
-        bare = others.get(self.bare)
+        bare, two = others.get(self.bare), others.get(TWO_INSERTS)
+        program, database = self.processor_ms()
         return {
             "name": self.name,
             "what": self.what,
@@ -61,11 +83,15 @@ class Figures:
             "most_rate": round(max(one.rate for one in self.rounds), 1),
             "p50_ms": round(self.percentile_ms(0.5), 3),
             "p95_ms": round(self.percentile_ms(0.95), 3),
+            "program_ms": round(program, 3),
+            "database_ms": round(database, 3),
             "answers": sum(len(one.took) for one in self.rounds),
             "errors": len(self.errors),
             "first_errors": self.errors[:3],
             "bare": self.bare,
             "share_of_bare": round(self.rate / bare.rate, 4) if bare and bare.rate else None,
+            "share_of_two_inserts": round(self.rate / two.rate, 4) if two and two.rate else None,
+            "share_to_reach": round(self.least / TWO_INSERTS_WHERE_RATES_WERE_SET, 4) if self.least else None,
             "rate_to_reach": self.least or None,
             "p95_ms_to_keep": self.most_p95_ms or None,
         }

@@ -8,8 +8,9 @@ from django.db.models import F
 
 from bench import bare, bare_wsgi, browsers
 from bench.crew import Crew
-from bench.figures import Figures, Round
+from bench.figures import TWO_INSERTS, Figures, Round
 from bench.http_load import load
+from bench.processor import Processor
 from bench.servers import server
 from qorgau.register.models import Appeal
 
@@ -28,23 +29,27 @@ class Subject:
 
 
 @contextmanager
-def subjects() -> Iterator[list[Subject]]:
-    """All subjects, their servers and processes up and warm."""
+def subjects(postmaster: int) -> Iterator[list[Subject]]:
+    """All subjects, their servers and processes up and warm; `postmaster` is the process of the database."""
     bare.prepare()
     bare_wsgi.prepare()
     with ExitStack() as open_until_the_end:
-        yield [*_web(open_until_the_end), *_in_process(open_until_the_end)]
+        processor = Processor(postmaster)
+        yield [*_web(open_until_the_end, processor), *_in_process(open_until_the_end, processor)]
 
 
-def _web(stack: ExitStack) -> Iterator[Subject]:
+def _web(stack: ExitStack, processor: Processor) -> Iterator[Subject]:
     ours = stack.enter_context(server("qorgau.wsgi:application", first_page="/ru/"))
     hello = stack.enter_context(server("bench.bare_wsgi:hello", first_page="/"))
     two = stack.enter_context(server("bench.bare_wsgi:two_inserts", first_page="/"))
 
+    def asked_at(port: int, requests: list[bytes], wanted: bytes, seconds: float) -> Round:
+        return processor.of(lambda: load(port, requests, wanted=wanted, clients=CLIENTS, seconds=seconds))
+
     def pages(port: int, asked: list[bytes]) -> Callable[[float], Round]:
         def measure(seconds: float) -> Round:
             many = asked * (1 + int(seconds * 30_000) // len(asked))
-            return load(port, many, wanted=b"HTTP/1.1 200", clients=CLIENTS, seconds=seconds)
+            return asked_at(port, many, b"HTTP/1.1 200", seconds)
 
         return measure
 
@@ -53,7 +58,7 @@ def _web(stack: ExitStack) -> Iterator[Subject]:
             # Tokens and cookies come from our pages, for the bare server too: it reads the very same form.
             made = browsers.sendings(ours, number=int(seconds * _MOST_SENDINGS_A_SECOND))
             before = kept()
-            measured = load(port, made, wanted=b"HTTP/1.1 302", clients=CLIENTS, seconds=seconds)
+            measured = asked_at(port, made, b"HTTP/1.1 302", seconds)
             return measured.with_lost(len(measured.took) - (kept() - before))
 
         return measure
@@ -64,17 +69,17 @@ def _web(stack: ExitStack) -> Iterator[Subject]:
             asked = browsers.tracking_pages(port, appeals)
             # No page of theirs that was kept holds any longer.
             Appeal.objects.filter(pk__in=[appeal.pk for appeal in appeals]).update(version=F("version") + 1)
-            return load(port, asked, wanted=b"HTTP/1.1 200", clients=CLIENTS, seconds=seconds)
+            return asked_at(port, asked, b"HTTP/1.1 200", seconds)
 
         return measure
 
     yield Subject(Figures("hello", "Granian: five letters"), pages(hello, browsers.plain(hello)))
     yield Subject(
-        Figures("two inserts", "Granian and psycopg: read the form, two inserts, commit"),
+        Figures(TWO_INSERTS, "Granian and psycopg: read the form, two inserts, commit"),
         sendings(two, kept=bare_wsgi.kept),
     )
     yield Subject(
-        Figures("intake", "last step of the complaint form", bare="two inserts", least=600, most_p95_ms=30),
+        Figures("intake", "last step of the complaint form", bare=TWO_INSERTS, least=600, most_p95_ms=30),
         sendings(ours, kept=Appeal.objects.count),
     )
     yield Subject(
@@ -91,9 +96,10 @@ def _web(stack: ExitStack) -> Iterator[Subject]:
     )
 
 
-def _in_process(stack: ExitStack) -> Iterator[Subject]:
+def _in_process(stack: ExitStack, processor: Processor) -> Iterator[Subject]:
     def crew(maker: str, processes: int, threads: int) -> Callable[[float], Round]:
-        return stack.enter_context(Crew(maker, processes=processes, threads=threads)).round
+        people = stack.enter_context(Crew(maker, processes=processes, threads=threads))
+        return lambda seconds: processor.of(lambda: people.round(seconds))
 
     yield Subject(
         Figures("insert", "psycopg: one row, commit; 2 processes × 4 threads"), crew("bench.bare:insert", 2, 4)

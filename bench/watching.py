@@ -13,9 +13,8 @@ import time
 from collections.abc import Callable
 from itertools import cycle
 
-import psutil
-
 from bench import ground
+from bench.processor import Processor
 
 _STAFF = 500
 _EVERY = 30.0
@@ -41,16 +40,15 @@ def main() -> None:
         with server("qorgau.wsgi:application", first_page="/ru/") as port:
             postmaster = database.postmaster()
             assert postmaster is not None
-            web = next(one for one in psutil.Process().children() if one.pid != postmaster)
-            cost = _Cost([web, psutil.Process(postmaster)])
+            processor = Processor(postmaster)
             asking = _Asking(port, queues)
-            cost.of(options.seconds / 4, asking.all)  # to warm up, and so that each queue has its mark
-            idle = cost.of(options.seconds / 2, lambda seconds: time.sleep(seconds))
-            calm = cost.of(options.seconds, asking.all)
+            _share(processor, options.seconds / 4, asking.all)  # to warm up, and so that each queue has its mark
+            idle = _share(processor, options.seconds / 2, lambda seconds: time.sleep(seconds))
+            calm = _share(processor, options.seconds, asking.all)
             _tell("nothing happens", calm - idle, asking)
             with _Work():
-                idle_at_work = cost.of(options.seconds / 2, lambda seconds: time.sleep(seconds))
-                busy = cost.of(options.seconds, asking.all)
+                idle_at_work = _share(processor, options.seconds / 2, lambda seconds: time.sleep(seconds))
+                busy = _share(processor, options.seconds, asking.all)
             _tell(f"{_CHANGES_A_SECOND:.0f} change a second", busy - idle_at_work, asking)
 
 
@@ -63,28 +61,11 @@ def _tell(when: str, share: float, asking: "_Asking") -> None:
     )
 
 
-class _Cost:
-    """Processor time of some processes and all their children."""
-
-    def __init__(self, roots: list[psutil.Process]) -> None:
-        self._roots = roots
-
-    def of(self, seconds: float, act: Callable[[float], object]) -> float:
-        """The share of one core that they took while this was done."""
-        before, began = self._spent(), time.monotonic()
-        act(seconds)
-        return (self._spent() - before) / (time.monotonic() - began)
-
-    def _spent(self) -> float:
-        spent = 0.0
-        for root in self._roots:
-            for process in (root, *root.children(recursive=True)):
-                try:
-                    times = process.cpu_times()
-                except psutil.NoSuchProcess:
-                    continue
-                spent += times.user + times.system
-        return spent
+def _share(processor: Processor, seconds: float, act: Callable[[float], object]) -> float:
+    """The share of one core that program and database took while this was done."""
+    before, began = processor.program() + processor.database(), time.monotonic()
+    act(seconds)
+    return (processor.program() + processor.database() - before) / (time.monotonic() - began)
 
 
 class _Asking:
