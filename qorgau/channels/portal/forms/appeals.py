@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,17 @@ class AppealForm(forms.Form):
         super().__init__(data, initial=initial)
         self.asked = asked
         self.doubts: tuple[Doubt, ...] = ()
+
+    def _clean_fields(self) -> None:
+        """As Django does it, but without making for each field what a page shows it with, words in a language included:
+        the sending of a form shows no page, and all that would take longer than reading it.
+        """
+        for name, field in self.fields.items():
+            said = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            try:
+                self.cleaned_data[name] = field.clean(said)
+            except ValidationError as error:
+                self.add_error(name, error)
 
     def clean(self) -> dict[str, object]:
         """Put what looks wrong but may be right to the person, unless they have seen it already."""
