@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from psycopg import RawCursor
 
 _PARAMETER = re.compile(r"\$(\d+)")
@@ -57,7 +57,8 @@ def first_row(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | No
 
 
 def _run(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
-    connection.ensure_connection()
-    with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
+    ours = connections[DEFAULT_DB_ALIAS]  # looked up once: `connection` looks it up at every use
+    ours.ensure_connection()
+    with ours.wrap_database_errors, RawCursor(ours.connection) as cursor:
         cursor.execute(cast(Any, statement), parameters)
         return cursor.fetchone()

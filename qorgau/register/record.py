@@ -134,7 +134,10 @@ _JOURNAL = """
         $7::bytea
     FROM appeal
 """
-_WORDS = "INSERT INTO register_appealwords (appeal_id, lexemes) SELECT id, array_to_tsvector($1::text[]) FROM appeal"
+_WORDS = """
+    INSERT INTO register_appealwords (appeal_id, lexemes)
+    SELECT id, array_to_tsvector(string_to_array($1::text, ' ')) FROM appeal
+"""
 _LINK = """
     INSERT INTO register_link (appeal_id, earlier_id, type, at)
     SELECT id, $1::bigint, $2::text, $3::timestamptz FROM appeal
@@ -234,12 +237,14 @@ def _appeal(entry: Entry, number: str, because: str, head: bytes) -> tuple[Any, 
     )
 
 
-def _words(entry: Entry) -> list[str]:
+def _words(entry: Entry) -> str:
+    """With blanks between them: there is none in a lexeme, and psycopg takes its time over an array."""
     people = (entry.applicant, *((entry.patient,) if entry.patient else ()))
-    return lexemes(
+    found = lexemes(
         (entry.text, entry.circumstances, entry.desired_outcome, entry.organisation_as_said),
         (name for person in people for name in (person.surname, person.given_name, person.patronymic)),
     )
+    return " ".join(found)
 
 
 def _person(person: PersonEntry) -> tuple[Any, ...]:
