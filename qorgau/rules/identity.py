@@ -39,11 +39,16 @@ class IdentityCheck:
     problem: Sentence | None = None
     """Why the number is not valid."""
 
+    @property
+    def reads_as_bin(self) -> bool:
+        """The number looks like an organisation's; that is no proof that it is one."""
+        return self.value is not None and _reads_as_bin(self.value)
+
 
 def check_iin(text: str) -> IdentityCheck:
     """Check an IIN as a person typed it: spaces, hyphens and digits of other scripts are tolerated."""
     digits = _digits_of(text)
-    problem = _problem_of_iin(digits)
+    problem = _problem_of_iin(text, digits)
     if problem is not None:
         return IdentityCheck(digits, False, problem=problem)
     assert digits is not None
@@ -82,12 +87,21 @@ def _is_possible(digits: str) -> bool:
     return not all_equal and str(check_digit(digits[:-1])) == digits[-1]
 
 
-def _problem_of_iin(digits: str | None) -> Sentence | None:
+def _problem_of_iin(text: str, digits: str | None) -> Sentence | None:
     if digits is None:
-        return Sentence(N_("An IIN has 12 digits and nothing else."))
+        return _what_is_no_iin(text)
+    if len(set(digits)) == 1:
+        return Sentence(N_("There is no IIN of twelve equal digits. Please copy it from the document."))
     if not _is_possible(digits):
         return Sentence(N_("There is no such IIN: one of the digits is wrong. Please check it against the document."))
     return None
+
+
+def _what_is_no_iin(text: str) -> Sentence:
+    signs = _SEPARATORS.sub("", text[:_MAX_TYPED])
+    if signs.isdecimal() and len(text) <= _MAX_TYPED:
+        return Sentence(N_("An IIN has 12 digits, and these are {count}."), {"count": len(signs)})
+    return Sentence(N_("An IIN has 12 digits and nothing else."))
 
 
 def _problem_of_bin(digits: str | None) -> Sentence | None:

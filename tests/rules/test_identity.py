@@ -45,15 +45,20 @@ def test_a_wrong_check_digit_is_refused_but_kept(iin):
 
 @pytest.mark.parametrize("digit", "0123456789")
 def test_twelve_equal_digits_are_refused(digit):
-    assert not check_iin(digit * 12).valid
+    told = Sentence("There is no IIN of twelve equal digits. Please copy it from the document.")
+    assert check_iin(digit * 12) == IdentityCheck(digit * 12, False, problem=told)
     assert not check_bin(digit * 12).valid
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "90010130010", "9001013001066", "90010130010a", "90010130010²", "九00101300106", "9" * 100_000]
-)
+@pytest.mark.parametrize("text", ["", " ", "90010130010a", "90010130010²", "九00101300106", "9" * 100_000])
 def test_anything_but_twelve_digits_is_refused_and_has_no_value(text):
     assert check_iin(text) == IdentityCheck(None, False, problem=NOT_TWELVE)
+
+
+@pytest.mark.parametrize(("text", "count"), [("90010130010", 11), ("9001 0130 0106 6", 13), ("٩٠٠", 3)])
+def test_too_few_and_too_many_digits_are_counted(text, count):
+    told = Sentence("An IIN has 12 digits, and these are {count}.", {"count": count})
+    assert check_iin(text).problem == told and str(check_iin(text).problem) == str(told)
 
 
 @pytest.mark.parametrize(
