@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
@@ -63,6 +63,22 @@ def say_date(day: date | None, language: str | None = None) -> str:
     if day is None:
         return ""
     return _long_date(day, language or current_language())
+
+
+def say_month(day: date) -> str:
+    """The month that a day lies in: март 2026."""
+    return _month(day.year, day.month, current_language())
+
+
+def say_month_briefly(day: date) -> str:
+    """The name of the month alone, shortened, where twelve of them stand in a row: нояб."""
+    return str(format_date(day, "LLL", locale=current_language()))
+
+
+@lru_cache(maxsize=1_000)
+def _month(year: int, month: int, language: str) -> str:
+    # A sentence that ends with a month would end with two full stops in Russian if the year had its «г.».
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=language)).removesuffix("\N{NO-BREAK SPACE}г.")
 
 
 @lru_cache(maxsize=4_000)

@@ -34,7 +34,7 @@ _CUT_WORDS = """() => [...document.querySelectorAll("h1, h2, h3, a, button, labe
     return cut;
 })"""
 # Answers that are no pages: a fragment, files, and what is only sent to.
-NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave"}
+NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave", "status_wrong"}
 # Shown after something was sent; the walk comes by them.
 ON_THE_WAY = {"receipt", "message", "rating"}
 

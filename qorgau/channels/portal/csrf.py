@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from qorgau.channels.portal.insurance.status import status_again
 from qorgau.channels.portal.tracking.acting import PAGES, page_again
 from qorgau.channels.portal.tracking.door import track_again
 from qorgau.channels.portal.writing.view import write_again
@@ -38,6 +39,8 @@ def _page_of(request: HttpRequest) -> Callable[[], HttpResponse] | None:
         return lambda: write_again(request, name)
     if name == "track":
         return lambda: track_again(request)
+    if name == "status":
+        return lambda: status_again(request)
     if name in PAGES:
         return lambda: page_again(request, match.kwargs["number"], name)
     return None

@@ -1,4 +1,4 @@
-"""Pages to read: how to learn one's insured status, how it all works, personal data, accessibility, contacts."""
+"""Pages to read: how it all works, personal data, accessibility, contacts."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,6 @@ from qorgau.rules.ladder import DeskKind
 from qorgau.rules.problems import Problem
 
 _READABLE = ("home", "start", "status", "calculator", "how", "privacy", "accessibility", "contacts", "track")
-
-
-@kept
-def status(request: HttpRequest) -> HttpResponse:
-    """How to learn today whether one is insured."""
-    return render(request, "portal/about/status.html")
 
 
 @kept_while_directory_stays

@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from qorgau.channels.portal import home, information, organisations, reading_aids, receipt
 from qorgau.channels.portal.insurance.calculator import calculator
+from qorgau.channels.portal.insurance.status import status
+from qorgau.channels.portal.insurance.wrong import wrong
 from qorgau.channels.portal.tracking.answer_pdf import answer_pdf
 from qorgau.channels.portal.tracking.door import track
 from qorgau.channels.portal.tracking.files import file
@@ -35,11 +37,13 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("easier-to-read/", reading_aids.aids, name="aids"),
     # Reading
-    path("am-i-insured/", information.status, name="status"),
     path("how-it-works/", information.how, name="how"),
     path("personal-data/", information.privacy, name="privacy"),
     path("accessibility/", information.accessibility, name="accessibility"),
     path("contacts/", information.contacts, name="contacts"),
+    # Health insurance
+    path("am-i-insured/", status, name="status"),
+    path("am-i-insured/wrong/", wrong, name="status_wrong"),
     path("what-insurance-costs/", calculator, name="calculator"),
     # Writing
     path("write/", home.start, name="start"),

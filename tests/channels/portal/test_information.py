@@ -21,13 +21,6 @@ def test_how_it_works_says_how_long_each_desk_takes(world: World, browser: Clien
     assert "1 working day" in page and "1 working days" not in page  # the contact centre
 
 
-def test_insured_status_promises_nothing_that_is_not_there(browser: Client) -> None:
-    page = words(browser.get("/en/am-i-insured/"))
-
-    assert "This site cannot look it up for you yet." in page
-    assert "<input" not in page.split("<main")[1].split("</main>")[0]
-
-
 def test_branches_stand_on_the_page_of_contacts(world: World, browser: Client) -> None:
     page = words(browser.get("/en/contacts/"))
 

@@ -16,6 +16,7 @@ from qorgau.channels.portal.forms.pieces import (
     Concerned,
     Event,
     Namelessness,
+    OwnIin,
     Place,
     Wish,
     Words,
@@ -96,7 +97,7 @@ class ComplaintForm(ClinicContact, Namelessness, Wish, Author, Concerned, Place,
     )
 
 
-class QuestionForm(Author, Place, Words, AppealForm):
+class QuestionForm(OwnIin, Author, Place, Words, AppealForm):
     """A question that the contact centre answers."""
 
     kind = Kind.REQUEST
@@ -109,6 +110,7 @@ class QuestionForm(Author, Place, Words, AppealForm):
     field_order = (
         "topic",
         "text",
+        "iin",
         "files",
         "region",
         "surname",

@@ -1,4 +1,4 @@
-"""Forms about insurance."""
+"""Forms about insurance: whose status, and what it costs."""
 
 import re
 from datetime import date
@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from qorgau.channels.portal.forms.fields import Choice, Line
+from qorgau.channels.portal.forms.fields import Choice, Line, Said
+from qorgau.lib.speech import say
 from qorgau.rules.contributions import Payer
+from qorgau.rules.identity import IdentityCheck, check_iin
 from qorgau.rules.months import month_of
 
 _FIRST_YEAR = 2017
@@ -29,6 +31,51 @@ WHO = {
 """Who somebody says to be."""
 
 WITH_INCOME = (Payer.EMPLOYEE, Payer.CONTRACT, Payer.PLATFORM_WORKER)
+
+
+class Iin(Line):
+    """An identity number as people type it. Gives what can be said of it; what cannot be one is told beside it."""
+
+    def clean(self, value: Any) -> IdentityCheck:  # type: ignore[override]
+        checked = check_iin(super().clean(value))
+        if checked.problem is not None:
+            raise ValidationError(say(checked.problem), code="wrong")
+        return checked
+
+
+class StatusForm(forms.Form):
+    """Whose status. What only looks wrong is asked about once; ``asked`` carries that it was."""
+
+    iin = Iin(
+        label=_("IIN"),
+        help_text=_("12 digits. They stand on the identity card, and on a child’s birth certificate."),
+        limit=200,
+        missing=_("Write the IIN: 12 digits."),
+        attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
+    )
+    asked = Said(limit=4)
+    doubted = False
+    """The person has been asked about the number once this form is shown."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once about a number that looks like an organisation's."""
+        said = super().clean() or {}
+        checked = said.get("iin")
+        if checked is not None and checked.reads_as_bin and not said.get("asked"):
+            self.doubted = True
+            self.add_error(
+                "iin",
+                _(
+                    "This looks like the BIN of an organisation, not the IIN of a person. "
+                    "If it is an IIN all the same, press the button once more."
+                ),
+            )
+        return said
+
+    @property
+    def number(self) -> str:
+        """The twelve digits of a valid form."""
+        return str(self.cleaned_data["iin"].value)
 
 
 class Tenge(Line):

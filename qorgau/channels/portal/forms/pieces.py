@@ -106,6 +106,18 @@ class Concerned(forms.Form):
     )
 
 
+class OwnIin(forms.Form):
+    """The identity number of whoever writes, where a question is about their own status."""
+
+    iin = Line(
+        label=_("Your IIN"),
+        help_text=_("12 digits. With it we find your status and payments. Take it out if you do not want to give it."),
+        limit=60,
+        required=False,
+        attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
+    )
+
+
 class Author(forms.Form):
     """Who writes, and how to answer."""
 

@@ -24,7 +24,7 @@ class Line:
 
 def summary(form: AppealForm, files: list[StagedFile]) -> list[Line]:
     """The lines of a valid form, in the order of its page."""
-    lines = [Line(str(form[name].label), _said(form, name), name) for name in form.fields if name in _PLAIN]
+    lines = [Line(str(form[name].label), _said(form, name), name) for name in form.fields if _is_plain(form, name)]
     by_field = {line.field: line for line in lines}
     by_field |= {line.field: line for line in _made_of_several(form)}
     by_field["files"] = Line(_("Files"), [file.name for file in files], "files")
@@ -34,6 +34,11 @@ def summary(form: AppealForm, files: list[StagedFile]) -> list[Line]:
 _PLAIN = frozenset(
     ("topic", "text", "event_date", "circumstances", "desired_outcome", "region", "iin", "phone", "email", "language")
 ) | {"wish"}
+
+
+def _is_plain(form: AppealForm, name: str) -> bool:
+    # Of a question only some ask for the IIN: where it was not asked for, that it is not given is nothing to tell.
+    return name in _PLAIN and (name != "iin" or "about" in form.fields or bool(form.cleaned_data.get("iin")))
 
 
 def _said(form: AppealForm, name: str) -> str:

@@ -43,6 +43,12 @@ def write(request: HttpRequest, way: str) -> HttpResponse:
     return _posted(request, WAYS[way])
 
 
+def write_prepared(request: HttpRequest, way: str, prepared: dict[str, str]) -> HttpResponse:
+    """The form with some of it filled in by another page of ours; nothing is sent, and everything may be changed."""
+    form = WAYS[way].form(initial={"about": "me", "wish": "", "language": current_language(), **prepared})
+    return _form_page(request, WAYS[way], form, Delivery.fresh())
+
+
 def write_again(request: HttpRequest, way: str) -> HttpResponse:
     """The same form or check page once more, with everything typed: the token that guards sending had expired."""
     return _posted(request, WAYS[way], expired=True)

@@ -1,0 +1,92 @@
+"""Am I insured? From an identity number to the verdict, its reasons and what to do.
+
+The number comes by POST and stays out of addresses, logs and pages; the answer is kept by no browser and no proxy.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from qorgau.channels.portal.forms.insurance import StatusForm
+from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
+from qorgau.channels.portal.insurance.shown import status_shown
+from qorgau.insured.answers import Insured, NotAnswering, Unknown
+from qorgau.insured.lookup import Purpose, look_up
+from qorgau.lib.speech import say
+from qorgau.rules.contributions import Payer
+from qorgau.rules.privacy import mask_iin
+from qorgau.rules.problems import Problem
+
+DOOR = "portal"
+"""How this door is called in the journal of look-ups."""
+_SECONDS_TO_COME_BACK = 120
+PRICED = (Payer.SELF_PAYER, Payer.ENTREPRENEUR)
+"""Those who pay for themselves whatever they earn, so that ways out have a price for them."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def status(request: HttpRequest) -> HttpResponse:
+    """Ask for the number; on POST say the status, without proof who asks."""
+    if request.method != "POST":
+        return form_page(request, StatusForm())
+    if (iin := asked_about(request.POST.get(FIELD, ""))) is not None:
+        return answer_page(request, iin, StatusForm())
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return answer_page(request, form.number, form)
+
+
+def status_again(request: HttpRequest) -> HttpResponse:
+    """The form once more with what was typed, after its token had expired."""
+    typed = StatusForm(initial={"iin": request.POST.get("iin", "")[:200]})
+    return form_page(request, typed, status=HTTPStatus.FORBIDDEN, expired=True)
+
+
+def form_page(
+    request: HttpRequest, form: StatusForm, *, status: HTTPStatus = HTTPStatus.OK, **more: Any
+) -> HttpResponse:
+    """The page that asks for the number."""
+    return render(request, "portal/insurance/status.html", {"form": form, **more}, status=status)
+
+
+def answer_page(request: HttpRequest, iin: str, form: StatusForm, *, proven: bool = False) -> HttpResponse:
+    """What the register says of a person; with proof everything, without it the verdict and the paid months."""
+    answer = look_up(iin, purpose=Purpose.OWN_STATUS, who=DOOR)
+    match answer:
+        case Insured():
+            return _known(request, iin, answer, proven=proven)
+        case Unknown():
+            page = {"masked": mask_iin(iin), "person": carried(iin), "proven": proven}
+            return render(request, "portal/insurance/unknown.html", page)
+        case NotAnswering():
+            response = form_page(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE, silent=say(answer.sentence))
+            response.headers["Retry-After"] = str(_SECONDS_TO_COME_BACK)
+            return response
+
+
+def _known(request: HttpRequest, iin: str, answer: Insured, *, proven: bool) -> HttpResponse:
+    payer = _payer(request)
+    try:
+        shown = status_shown(answer, timezone.localdate(), proven=proven, payer=payer)
+    except Problem as problem:  # a row of the directory is missing: that is for administrators to mend
+        return form_page(request, StatusForm(), status=HTTPStatus.SERVICE_UNAVAILABLE, silent=say(problem.sentence))
+    page = {
+        "shown": shown,
+        "masked": mask_iin(iin),
+        "person": carried(iin),
+        "payer": payer,
+        "other_payer": next(other for other in PRICED if other != payer),
+    }
+    return render(request, "portal/insurance/answer.html", page)
+
+
+def _payer(request: HttpRequest) -> Payer:
+    said = request.POST.get("payer") or request.GET.get("payer")
+    return next((payer for payer in PRICED if payer.value == said), Payer.SELF_PAYER)
