@@ -72,6 +72,7 @@ def test_queue_and_card_fit_a_telephone_and_a_desk(
         "macros": lambda: member.open("/desk/macros/"),
         "macro": lambda: member.open("/desk/macros/macro/"),
         "details": lambda: member.open(f"/desk/appeal/{number}/details/"),
+        "checklist": lambda: member.open(f"/desk/appeal/{number}/checklist/"),
         "run-macro": lambda: member.open(f"/desk/appeal/{number}/macro/"),
     }.items():
         go()
