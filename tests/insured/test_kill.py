@@ -1,8 +1,10 @@
 """Whoever kills a load in its middle finds the register as it was."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -33,23 +35,28 @@ def test_a_killed_load_leaves_nothing_behind(emptied: None, load: Loader, tmp_pa
         [sys.executable, "-m", "qorgau", "insured", "load", str(pipe), "--smaller"],
         env=os.environ | {"DATABASE_URL": address_of_the_test_database()},
     )
+    enough = threading.Event()
+    threading.Thread(target=feed, args=(pipe, enough), daemon=True).start()
     try:
-        # As much as makes it begin; then it waits for more, in the middle of its transaction.
-        with pipe.open("w") as file:
-            file.write(",".join(HEADER) + "\n" + f"{line(DANA)}\n" * 25_000)
-            file.flush()
-            wait_for_copy()
-            loading.kill()
-            loading.wait()
+        wait_for_copy()
     finally:
         loading.kill()
         loading.wait()
+        enough.set()
 
     assert (known(AIGUL), known(DANA)) == (True, False)
     assert Load.objects.latest("pk").state == Load.RUNNING
     load([line(AIGUL), line(DANA, paid="1")])
     answer = look_up(AIGUL, purpose=Purpose.CARE, who="tests")
     assert isinstance(answer, Insured) and answer.record.paid == span(FIRST, NOW)
+
+
+def feed(pipe: Path, enough: threading.Event) -> None:
+    """As much as makes a load begin; then it waits for more, in the middle of its transaction."""
+    with contextlib.suppress(BrokenPipeError), pipe.open("w") as file:
+        file.write(",".join(HEADER) + "\n" + f"{line(DANA)}\n" * 25_000)
+        file.flush()
+        enough.wait(SECONDS_TO_BEGIN)
 
 
 def address_of_the_test_database() -> str:
