@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "qorgau.register",
     "qorgau.register.following",
     "qorgau.insured",
+    "qorgau.partners",
     "qorgau.notices",
     "qorgau.intake",
     "qorgau.handling",
@@ -81,6 +82,8 @@ WSGI_APPLICATION = "qorgau.wsgi.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "qorgau.lib.security_headers.SecurityHeaders",
+    # Requests of programs go no further than this.
+    "qorgau.lib.for_programs.ShortWay",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "qorgau.lib.for_staff.Sessions",
     "django.middleware.locale.LocaleMiddleware",

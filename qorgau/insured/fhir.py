@@ -17,6 +17,8 @@ IIN_SYSTEM = "urn:kz:iin"
 """The system of `Patient.identifier` for identity numbers."""
 RECORD = "urn:qorgau:insured-record"
 """The URL of the extension that holds the record."""
+AS_OF = "as_of"
+"""In it, beside the cells: as of which day the register speaks. Without it, it is the day of the answer."""
 
 
 def request_for(iin: str, *, on: date) -> dict[str, Any]:
@@ -32,12 +34,10 @@ def request_for(iin: str, *, on: date) -> dict[str, Any]:
     }
 
 
-def record_extension(record: Record) -> dict[str, Any]:
-    """The extension that tells a record; `answer_in` reads it."""
-    return {
-        "url": RECORD,
-        "extension": [{"url": name, "valueString": text} for name, text in write_record(record).items()],
-    }
+def record_extension(record: Record, *, as_of: date | None = None) -> dict[str, Any]:
+    """The extension that tells a record, and as of which day if not that of the answer; `answer_in` reads it."""
+    cells = ({AS_OF: as_of.isoformat()} if as_of else {}) | write_record(record)
+    return {"url": RECORD, "extension": [{"url": name, "valueString": text} for name, text in cells.items()]}
 
 
 def answer_in(response: Any, *, now: date) -> Answer:
@@ -55,6 +55,7 @@ def answer_in(response: Any, *, now: date) -> Answer:
             return Unknown(as_of)
         (extension,) = [one for one in response.get("extension", ()) if one.get("url") == RECORD]
         cells = {one["url"]: one["valueString"] for one in extension.get("extension", ())}
+        as_of = day_called(cells[AS_OF]) if AS_OF in cells else as_of
         return Insured(read_record(cells, now=month_of(now)), as_of)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return NotAnswering(f"the answer cannot be read ({type(error).__name__})")

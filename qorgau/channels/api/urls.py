@@ -1,0 +1,9 @@
+from django.urls import path, re_path
+
+from qorgau.channels.api.answers import nothing_here
+from qorgau.channels.api.status import status
+
+urlpatterns = [
+    path("status", status),
+    re_path(r"^(?P<rest>.*)$", nothing_here),
+]

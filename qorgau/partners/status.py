@@ -1,0 +1,129 @@
+"""What a partner is told about one person's insurance: the same for every door, cut to what the key may ask."""
+
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+
+from django.utils import timezone
+
+from qorgau.directory.reference import current
+from qorgau.insured.answers import Insured, NotAnswering, Unknown
+from qorgau.insured.journal import Purpose
+from qorgau.insured.lookup import look_up
+from qorgau.insured.record import MonthPaid, Record
+from qorgau.insured.verdicts import verdict
+from qorgau.partners.keys import Partner
+from qorgau.partners.refusals import Refusal
+from qorgau.partners.scopes import Scope
+from qorgau.rules.identity import check_iin
+from qorgau.rules.insured_status import Ground, Status, Verdict, last_month_of_cover
+from qorgau.rules.months import FIRST, last_day, month_of
+from qorgau.rules.problems import Problem
+from qorgau.rules.sentences import N_, Sentence
+
+MONTHS_AHEAD = 12
+SECONDS_UNTIL_AGAIN = 30
+_WITHOUT_AN_END = {
+    Status.INSURED: N_("Insured."),
+    Status.TEMPORARILY_INSURED: N_("Temporarily insured."),
+    Status.CONDITIONALLY_INSURED: N_("Conditionally insured: there are unpaid months."),
+    Status.NOT_INSURED: N_("Not insured."),
+}
+_WITH_AN_END = {
+    Status.TEMPORARILY_INSURED: N_("Temporarily insured. The last day: {day}."),
+    Status.CONDITIONALLY_INSURED: N_("Conditionally insured: there are unpaid months. The last day: {day}."),
+}
+UNKNOWN = Sentence(N_("The register has no data for this number. This does not mean that the person is not insured."))
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What only keys with the scope `payments` are told: why, by which row of rules, and the last twelve months."""
+
+    ground: Ground
+    rules: str
+    payments: tuple[MonthPaid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The status of one person in one month, and `as_of` which day the register speaks.
+
+    ``until`` is the last day of cover if nothing more is paid, where the status itself is about to end (conditional and
+    temporary ones); ``sentence`` says it all to a person. ``record`` is for keys with the scope of that name.
+    """
+
+    iin: str
+    month: int
+    status: Status
+    until: date | None
+    as_of: date
+    sentence: Sentence
+    details: Details | None
+    record: Record | None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether there is cover in the month."""
+        return self.status != Status.NOT_INSURED
+
+
+def status_for(partner: Partner, iin: str, *, on: date, field: str) -> Told:
+    """The status in the month of a day, looked up in the partner's name; `field` is where the IIN stood.
+
+    Raises Refusal.
+    """
+    _within_reach(on)
+    try:
+        answer = look_up(iin, purpose=Purpose(partner.purpose), who=partner.in_journal)
+    except Problem as problem:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "value", problem.sentence, field=field) from None
+    match answer:
+        case NotAnswering(sentence=sentence):
+            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "transient", sentence, wait=SECONDS_UNTIL_AGAIN)
+        case Unknown():
+            raise Refusal(HTTPStatus.NOT_FOUND, "not-found", UNKNOWN)
+    return _told(partner, str(check_iin(iin).value), answer, on)
+
+
+def _within_reach(on: date) -> None:
+    latest = month_of(timezone.localdate()) + MONTHS_AHEAD
+    if not FIRST <= month_of(on) <= latest:
+        raise Refusal(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "value",
+            Sentence(N_("The status is known from January 2020 until {day}."), {"day": last_day(latest)}),
+        )
+
+
+def _told(partner: Partner, iin: str, insured: Insured, on: date) -> Told:
+    found = verdict(insured, on)
+    until = _last_day(found, insured)
+    details = None
+    if partner.may(Scope.PAYMENTS):
+        details = Details(found.ground, found.rules.code, insured.record.last_months)
+    return Told(
+        iin=iin,
+        month=found.month,
+        status=found.status,
+        until=until,
+        as_of=insured.as_of,
+        sentence=_sentence(found.status, until),
+        details=details,
+        record=insured.record if partner.may(Scope.RECORD) else None,
+    )
+
+
+def _last_day(found: Verdict, insured: Insured) -> date | None:
+    """Only for statuses that are about to end: for others the end may lie many years ahead, and takes long to find."""
+    if found.status not in (Status.CONDITIONALLY_INSURED, Status.TEMPORARILY_INSURED):
+        return None
+    facts = insured.record.facts(found.rules, found.month)
+    last = last_month_of_cover(found.month, facts, current().status_rules)
+    return None if last is None else last_day(last)
+
+
+def _sentence(status: Status, until: date | None) -> Sentence:
+    if until is None:
+        return Sentence(_WITHOUT_AN_END[status])
+    return Sentence(_WITH_AN_END[status], {"day": until})
