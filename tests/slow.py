@@ -20,6 +20,7 @@ FILES = (
     "people/test_sign_in.py",
     "workplace/test_queue.py",
     "workplace/test_scope.py",
+    "workplace/test_scope_of_lists.py",
     "workplace/test_verbs.py",
 )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from qorgau.people.models import Staff
 from tests import factories
 from tests.factories import NOON, World
+from tests.workplace.stage import Stage, set_stage
 
 
 def statements(seen: CaptureQueriesContext) -> int:
@@ -31,6 +32,12 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
 @pytest.fixture
 def world(db: None) -> World:
     return factories.world()
+
+
+@pytest.fixture
+def stage_set(world: World) -> Stage:
+    """Appeals here and there, and people of every role."""
+    return set_stage(world)
 
 
 @pytest.fixture

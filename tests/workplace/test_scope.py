@@ -1,189 +1,45 @@
-"""Every address of the desk, tried by every role: what is not theirs is as if it did not exist.
+"""Every address below an appeal, tried by every role: what is not theirs is as if it did not exist.
 
-A new address without a case here fails `test_every_address_of_the_desk_is_tried`.
+The addresses are those of the desk, so a new one is tried as soon as it is there. Lists, tables and what is kept under
+a key of its own are tried in test_scope_of_lists.py.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from qorgau.directory.models import Checklist, ChecklistStep
-from qorgau.directory.reference import refresh
-from qorgau.handling.accept import accept
 from qorgau.handling.note import note
-from qorgau.handling.pass_on import pass_on
 from qorgau.handling.reply_information import reply_information
-from qorgau.handling.request_information import request_information
-from qorgau.intake.new_appeal import Person
-from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
 from qorgau.register.access import access_code
 from qorgau.register.following.models import Follower
 from qorgau.register.models import Appeal, Attachment, JournalLine
-from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import HANDLERS, Role
 from qorgau.workplace import urls
 from qorgau.workplace.news.feed import feed
 from qorgau.workplace.tabs import Tab
 from tests import factories
-from tests.factories import NOON, World
+from tests.factories import NOON
 from tests.workplace.conftest import SignIn
+from tests.workplace.stage import FILLED_IN, SEES, Stage
 
-ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67")
+FOR_FEWER_STILL = {"receipt", "readers"}
+"""Shown to whoever took the appeal, and to those who may name its readers; each has a test of its own below."""
 
 OF_AN_APPEAL = {
-    "appeal", "history", "here", "following", "person", "terms", "contacts", "file", "preview", "small",
-    "acceptance",    "assignment", "return", "hand_over", "redirection",
-    "information_request", "information_reply", "question", "continuation", "draft", "submission", "approval",
-    "sending_back", "answer", "extension", "withdrawal", "note", "details", "checklist", "run_macro", "link", "unlink",
-    "merging", "taking_in", "separation", "split", "case_file",
-    "sensitivity", "ordinary", "extension_proposal", "extension_refusal",
-}  # fmt: skip
-"""Addresses below one appeal: found by its number, and only within the scope."""
-
-WITHOUT_APPEALS = {"texts", "text", "macros", "macro", "organisations", "language", "keys", "settings"}
-"""Addresses that show the directory or the reader's own settings; no appeal has a place in them."""
-
-LOOKED_AT_ONE_BY_ONE = {
-    "for_you", "news", "next", "previous", "palette", "queue", "queue_counts", "find", "new", "receipt", "who_looked",
-    "sensitive", "readers", "replies", "absences",
-}  # fmt: skip
-"""Addresses with a test of their own below."""
-
-EXPORTS = {"export", "exports", "export_progress", "export_file"}
-"""Tried by every role in tests/workplace/export/test_export.py."""
-
-OF_SUPERVISION = {"supervision", "supervision_file", "supervision_appeals"}
-"""Tried by every role in tests/workplace/supervision/test_supervision.py."""
-
-SAVED_VIEWS = {"saved_views", "save_view", "saved_view", "view_deed"}
-"""Addresses of views that people keep, tried by every role in test_saved_views.py."""
-
-CASE_FILES = {"case_file_progress", "case_file_ready"}
-"""Addresses of large case files on their way, tried by every role in test_case_file.py."""
-
-SEVERAL_AT_ONCE = {"many", "many_done"}
-"""Addresses of what is done with several appeals, tried by every role in test_bulk.py."""
+    str(pattern.name) for pattern in urls.urlpatterns if "number" in pattern.pattern.converters
+} - FOR_FEWER_STILL
+"""Found by its number, and only within the scope."""
 
 ONLY_POST = {"following", "contacts"}
 ONLY_GET = {"appeal", "history", "here", "person", "terms", "file", "preview", "small"}
-
-
-@dataclass
-class Stage:
-    """Appeals in two regions and at two clinics, all by one person, and who may see which."""
-
-    world: World
-    appeals: dict[str, Appeal]
-    people: dict[str, Staff]
-    sees: dict[str, set[str]] = field(default_factory=dict)
-
-    def foreign(self, who: str) -> Iterator[Appeal]:
-        return (appeal for name, appeal in self.appeals.items() if name not in self.sees[who])
-
-    def own(self, who: str) -> Iterator[Appeal]:
-        return (appeal for name, appeal in self.appeals.items() if name in self.sees[who])
-
-
-SEES = {
-    "operator": {"consultation"},
-    "clinic specialist": {"clinic", "asked"},
-    "clinic manager": {"clinic", "asked"},
-    "other clinic's specialist": {"private", "offered"},
-    "health department's specialist": {"department"},
-    "other health department's specialist": set(),
-    "branch specialist": {"clinic", "private", "offered", "asked", "department"},
-    "branch specialist named for sensitive ones": {
-        "clinic", "private", "offered", "asked", "department", "sensitive",
-    },
-    "branch's approver": {"clinic", "private", "offered", "asked", "department"},
-    "other branch's specialist": {"elsewhere"},
-    "central expert": {"consultation", "clinic", "private", "offered", "asked", "department", "elsewhere"},
-    "analyst": {"consultation", "clinic", "private", "offered", "asked", "department", "elsewhere"},
-    "auditor named for sensitive ones": {
-        "consultation", "clinic", "private", "offered", "asked", "department", "elsewhere", "sensitive",
-    },
-    "branch's auditor": {"clinic", "private", "offered", "asked", "department"},
-    "administrator": set(),
-    "administrator without a desk": set(),
-}  # fmt: skip
-"""Written down by hand from DESIGN §1 and DOMAIN §5.2; not computed by what is tested."""
-
-
-@pytest.fixture
-def stage_set(world: World) -> Stage:
-    people = {
-        "operator": factories.staff(Role.OPERATOR, world.contact_centre),
-        "clinic specialist": factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk),
-        "clinic manager": factories.staff(Role.CLINIC_MANAGER, world.clinic_desk),
-        "other clinic's specialist": factories.staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk),
-        "health department's specialist": factories.staff(Role.HEALTH_DEPARTMENT_SPECIALIST, world.health_department),
-        "other health department's specialist": factories.staff(
-            Role.HEALTH_DEPARTMENT_SPECIALIST, world.other_health_department
-        ),
-        "branch specialist": factories.staff(Role.BRANCH_SPECIALIST, world.branch),
-        "branch specialist named for sensitive ones": factories.staff(
-            Role.BRANCH_SPECIALIST, world.branch, may_read_sensitive=True
-        ),
-        "branch's approver": factories.staff(Role.APPROVER, world.branch),
-        "other branch's specialist": factories.staff(
-            Role.BRANCH_SPECIALIST, world.other_branch, may_read_sensitive=True
-        ),
-        "central expert": factories.staff(Role.CENTRAL_EXPERT, world.centre),
-        "analyst": factories.staff(Role.ANALYST, world.centre),
-        "auditor named for sensitive ones": factories.staff(Role.AUDITOR, world.centre, may_read_sensitive=True),
-        "branch's auditor": factories.staff(Role.AUDITOR, world.branch),
-        "administrator": factories.staff(Role.ADMINISTRATOR, world.centre, may_read_sensitive=True),
-        "administrator without a desk": Staff.objects.create(
-            username="nowhere", role=Role.ADMINISTRATOR.value, language="en"
-        ),
-    }
-    # A list for all, so that no tick is refused for want of a step.
-    for_all = Checklist.objects.create(code="all", name_ru="Для всех")
-    ChecklistStep.objects.create(pk=int(FILLED_IN["tick"]), checklist=for_all, name_ru="Позвонить")
-    refresh()
-    about = {"organisation_id": world.state_clinic.pk, "applicant": ONE_PERSON}
-    appeals = {
-        # The earlier one is sensitive: what repeats it must not name it to those who may not know of it.
-        "sensitive": factories.appeal(topic="extortion", **about),
-        "clinic": factories.appeal(staged_files=(_picture(),), **about),
-        "private": factories.appeal(organisation_id=world.private_clinic.pk, applicant=ONE_PERSON),
-        "offered": factories.appeal(wish="fund", region=world.astana.kato, applicant=ONE_PERSON),
-        "asked": factories.appeal(wish="fund", region=world.astana.kato, applicant=ONE_PERSON),
-        "department": factories.appeal(answered_by_desk_kind=DeskKind.CLINIC.value, region=world.astana.kato, **about),
-        "elsewhere": factories.appeal(
-            wish="fund", region=world.almaty.kato, applicant=ONE_PERSON, staged_files=(_picture(),)
-        ),
-        "consultation": factories.appeal(applicant=ONE_PERSON),
-    }
-    made = Stage(world, appeals, people, SEES)
-    for who in ("branch specialist named for sensitive ones", "auditor named for sensitive ones"):
-        factories.name(appeals["sensitive"], people[who])
-    specialist = people["branch specialist"]
-    for name in ("offered", "asked"):
-        accept(appeals[name], staff=specialist, at=NOON)
-    pass_on(appeals["offered"], staff=specialist, to=world.private_clinic_desk, reason="Ваш пациент", at=NOON)
-    request_information(appeals["asked"], staff=specialist, asked=world.clinic_desk, question="Что было?", at=NOON)
-    for name in appeals:
-        appeals[name].refresh_from_db()
-    return made
-
-
-def _picture() -> str:
-    picture = (
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-        b"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
-    )
-    return stage(SimpleUploadedFile("тайна.png", picture, "image/png"), at=timezone.now()).token
 
 
 def address(name: str, appeal: Appeal) -> str:
@@ -191,19 +47,6 @@ def address(name: str, appeal: Appeal) -> str:
         attachment = Attachment.objects.filter(appeal=appeal).first()
         return reverse(f"desk:{name}", args=[appeal.number, attachment.pk if attachment else 1])
     return reverse(f"desk:{name}", args=[appeal.number])
-
-
-def test_every_address_of_the_desk_is_tried() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == (
-        OF_AN_APPEAL
-        | WITHOUT_APPEALS
-        | LOOKED_AT_ONE_BY_ONE
-        | EXPORTS
-        | OF_SUPERVISION
-        | SAVED_VIEWS
-        | SEVERAL_AT_ONCE
-        | CASE_FILES
-    )
 
 
 def test_the_appeals_lie_where_the_table_says(stage_set: Stage) -> None:
@@ -276,11 +119,11 @@ def test_the_queue_lists_and_counts_what_is_theirs(stage_set: Stage, sign_in: Si
         client = sign_in(stage_set.people[who])
         foreign = [appeal.number for appeal in stage_set.foreign(who)]
         own = {appeal.number for appeal in stage_set.own(who)}
-        for tab in Tab:
-            for more in ("", "&due=week", "&sort=newest", f"&organisation={stage_set.world.state_clinic.pk}"):
-                answer = client.get(f"{reverse('desk:queue')}?tab={tab}{more}")
-                assert answer.status_code == 200
-                assert [number for number in foreign if number in answer.content.decode()] == [], (who, tab)
+        narrowed = ("&due=week", "&sort=newest", f"&organisation={stage_set.world.state_clinic.pk}")
+        for query in (*Tab, *(f"{Tab.ALL}{more}" for more in narrowed)):
+            answer = client.get(f"{reverse('desk:queue')}?tab={query}")
+            assert answer.status_code == 200
+            assert [number for number in foreign if number in answer.content.decode()] == [], (who, query)
         page = client.get(reverse("desk:queue") + "?tab=all").content.decode()
         assert {appeal.number for appeal in stage_set.appeals.values() if appeal.number in page} == own
         if not who.startswith("administrator"):
@@ -371,14 +214,6 @@ def _file_of(appeal: Appeal) -> Attachment:
     return Attachment.objects.get(appeal=appeal)
 
 
-FILLED_IN = {
-    "reason": "причина", "text": "текст", "question": "вопрос", "reply": "ответ", "body": "комитет",
-    "decision": "founded", "language": "ru", "until": "2026-07-01", "channel": "call", "to": "1", "asked": "1",
-    "who": "applicant", "purpose": "contact", "tick": "1",
-}  # fmt: skip
-"""Every field of every form, so that no refusal is a mere complaint about a field."""
-
-
 def test_readers_change_nothing(stage_set: Stage, sign_in: SignIn) -> None:
     for who in [who for who in SEES if "analyst" in who or "auditor" in who]:
         client = sign_in(stage_set.people[who])
@@ -457,13 +292,15 @@ def test_nobody_gets_in_without_signing_in(stage_set: Stage) -> None:
     client = Client()
     before = JournalLine.objects.count()
     appeal = stage_set.appeals["clinic"]
-    addresses = [address(name, appeal) for name in OF_AN_APPEAL]
-    addresses += [reverse(f"desk:{name}") for name in WITHOUT_APPEALS | LOOKED_AT_ONE_BY_ONE - {"receipt", "readers"}]
-    addresses.append(reverse("desk:receipt", args=[appeal.number]))
-    addresses += [reverse("desk:saved_views"), reverse("desk:save_view"), reverse("desk:saved_view", args=[1])]
-    addresses.append(reverse("desk:view_deed", args=[1, "delete"]))
-    addresses.append(reverse("desk:many", args=["assignment"]))
-    addresses.append(reverse("desk:many_done", args=["assignment", UUID(int=1)]))
+    names = {"number": appeal.number, "word": "assignment", "deed": "delete", "key": 1, "attachment_id": 1}
+    names |= {"export_id": 1, "case_file_id": 1}
+    addresses = [
+        reverse(f"desk:{pattern.name}", kwargs={name: names[name] for name in pattern.pattern.converters})
+        if pattern.name != "many_done"
+        else reverse("desk:many_done", args=["assignment", UUID(int=1)])
+        for pattern in urls.urlpatterns
+    ]
+    assert len(set(addresses)) == len(urls.urlpatterns)
     for path in addresses:
         for call in (client.get, client.post):
             answer = call(path)
