@@ -49,7 +49,7 @@ def do(member: Visitor, verb: Verb, *, fill: Callable[[], object] = lambda: None
     from qorgau.workplace.wording import VERBS  # its words need Django
 
     words = member.name(lambda: VERBS[verb])
-    link = member.page.locator(f".verbs a:text-is({json.dumps(words)})")
+    link = member.page.locator(f".verbs a:text-is({json.dumps(words, ensure_ascii=False)})")
     if not link.is_visible():  # a rare one
         member.page.locator(".verb-more > summary").click()
     link.click()
