@@ -115,13 +115,21 @@ class Visitor:
 
     def look_for_barriers(self) -> None:
         """axe finds nothing."""
+        assert (self.page.url, self.barriers()) == (self.page.url, [])
+
+    def barriers(self) -> list[tuple[str, str, str]]:
+        """What axe finds: the rule, what it asks for, and the first place."""
         found = Axe().run(self.page).response["violations"]
-        assert [(one["id"], one["help"], one["nodes"][0]["html"][:300]) for one in found] == [], self.page.url
+        return [(one["id"], one["help"], one["nodes"][0]["html"][:300]) for one in found]
 
     def look_for_overflow(self) -> None:
         """Nothing makes the page wider than its window."""
         wide, window = self.page.evaluate(_SIDEWAYS)
         assert wide <= window, f"{self.page.url} is {wide} wide in a window of {window}"
+
+    def width(self) -> int:
+        """How wide the page is, with what is pushed out of its window."""
+        return int(self.page.evaluate(_SIDEWAYS)[0])
 
     def text(self) -> str:
         return self.page.locator("body").inner_text()
