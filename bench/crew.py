@@ -80,6 +80,7 @@ def _member(end: Connection, maker: str, threads: int) -> None:
     for _ in range(threads):
         threading.Thread(target=labour, daemon=True).start()
     gathered.wait()
+    gc.collect()
     end.send("ready")
     while True:
         try:
@@ -87,12 +88,12 @@ def _member(end: Connection, maker: str, threads: int) -> None:
         except EOFError:
             return
         results.clear()
-        gc.collect()
         gathered.wait()
         gathered.wait()
         took = [one for theirs, _, _ in results for one in theirs]
         errors = [one for _, theirs, _ in results for one in theirs]
         end.send((took, errors, max(ended for _, _, ended in results)))
+        gc.collect()  # after the round, whose processor time is counted
 
 
 def _repeat(work: Work, begins: float, ends: float) -> tuple[list[float], list[str], float]:
