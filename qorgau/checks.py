@@ -26,6 +26,7 @@ def check_configuration(**_: Any) -> list[CheckMessage]:
         *_quiet_hours(),
         *_openings(),
         *_insured(),
+        *_proof(),
         *_database(),
     ]
 
@@ -152,6 +153,23 @@ def _openings() -> Iterator[CheckMessage]:
             f"looked before {LEAST_YEARS} years are over.",
             hint=f"Set {LEAST_YEARS} or more years, or leave it out.",
             id="qorgau.E011",
+        )
+
+
+def _proof() -> Iterator[CheckMessage]:
+    from qorgau.register.known_phones import PhonesTrusted  # its models are there only once Django has been set up
+
+    if settings.PROOF_PHONES not in set(PhonesTrusted):
+        yield Error(
+            f"QORGAU_PROOF_PHONES={settings.PROOF_PHONES!r} is not known.",
+            hint=f"Choose one of: {', '.join(PhonesTrusted)}",
+            id="qorgau.E014",
+        )
+    elif settings.PROOF_PHONES == PhonesTrusted.ANY and not settings.DEMO:
+        yield Warning(
+            "Whoever leaves an appeal with another person's IIN can read what the insured register knows of them.",
+            hint="Set QORGAU_PROOF_PHONES=in_person, unless people have signed in before they reach the public site.",
+            id="qorgau.W002",
         )
 
 

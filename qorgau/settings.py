@@ -244,6 +244,19 @@ INSURED_TOKEN = env.text("QORGAU_INSURED_TOKEN")
 INSURED_SECONDS = env.number("QORGAU_INSURED_SECONDS", 3)
 INSURED_CACHE_SECONDS = env.number("QORGAU_INSURED_CACHE_SECONDS", 300)
 
+# What people may ask about insurance at a public door. Look-ups and codes of one hour go through at once; whoever asks
+# faster waits a little, and longer each time. 0 is no limit.
+LOOKUPS_PER_ADDRESS = env.number("QORGAU_LOOKUPS_PER_ADDRESS", 600)
+LOOKUPS_PER_DEVICE = env.number("QORGAU_LOOKUPS_PER_DEVICE", 30)
+LOOKUPS_WITHOUT_DEVICE = env.number("QORGAU_LOOKUPS_WITHOUT_DEVICE", 120)
+LOOKUPS_PER_IIN = env.number("QORGAU_LOOKUPS_PER_IIN", 20)
+LOOKUPS_LONGEST_WAIT = env.number("QORGAU_LOOKUPS_LONGEST_WAIT", 300)
+CODES_PER_ADDRESS = env.number("QORGAU_CODES_PER_ADDRESS", 60)
+CODES_PER_IIN = env.number("QORGAU_CODES_PER_IIN", 3)
+CODES_LONGEST_WAIT = env.number("QORGAU_CODES_LONGEST_WAIT", 3600)
+PROOF_MINUTES = env.number("QORGAU_PROOF_MINUTES", 30)
+PROOF_PHONES = env.text("QORGAU_PROOF_PHONES", "any" if DEMO else "in_person")
+
 # --- Background work -------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["qorgau.lib.stalled_jobs"]

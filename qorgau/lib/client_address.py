@@ -1,6 +1,6 @@
 """The network address a request came from."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +21,12 @@ def client_address(request: HttpRequest) -> str:
         return str(ip_address(_without_port(said.strip())))
     except ValueError:
         return UNKNOWN
+
+
+def network_of(address: str) -> str:
+    """What counts as one sender: an IPv4 address, or the /64 of an IPv6 address, all of which one machine has."""
+    ip = ip_address(address)
+    return str(ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
 
 
 def _without_port(said: str) -> str:

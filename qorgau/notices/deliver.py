@@ -44,23 +44,25 @@ def deliver_due(*, now: Callable[[], datetime] = timezone.now, seconds: float = 
     run = _Run(now)
     ends = time.monotonic() + seconds
     try:
-        while time.monotonic() < ends and (notice := claim(now(), run.ways_open())):
+        while time.monotonic() < ends and (notice := run.next()):
             run.deliver(notice)
     finally:
         run.close()
     return dict(run.outcomes)
 
 
-def claim(at: datetime, ways: set[str]) -> Notice | None:
+def claim(at: datetime, ways: set[str], *, awaited: bool = False) -> Notice | None:
     """The notice that has been due for longest, claimed for two minutes and committed; None when none is due.
 
-    One at a time: the claims of a batch would run out while its first messages wait for a slow gateway.
+    One at a time: the claims of a batch would run out while its first messages wait for a slow gateway. ``awaited``
+    looks among those alone that somebody waits for at a screen.
     """
     unclaimed = Q(claimed_until=None) | Q(claimed_until__lte=at)
+    due = Notice.objects.filter(unclaimed, state="waiting", transport__in=ways, due_at__lte=at)
     with transaction.atomic():
         notice = (
-            Notice.objects.select_for_update(skip_locked=True)
-            .filter(unclaimed, state="waiting", transport__in=ways, due_at__lte=at)
+            (due.filter(awaited_until__isnull=False) if awaited else due)
+            .select_for_update(skip_locked=True)
             .order_by("due_at", "pk")
             .first()
         )
@@ -81,15 +83,26 @@ class _Run:
         self._open: dict[str, Transport] = {}
         self._in_trouble: set[str] = set()
 
+    def next(self) -> Notice | None:
+        """What somebody waits for comes first, and goes to the sleepless too; then what is due."""
+        at = self._now()
+        return claim(at, self._without_trouble(), awaited=True) or claim(at, self.ways_open())
+
     def ways_open(self) -> set[str]:
         """Neither in trouble in this run, nor SMS while people sleep: a worker that was late must not wake them."""
         at = self._now()
-        return {way for way in (EMAIL, SMS) if way not in self._in_trouble and leaves_at(way, at) == at}
+        return {way for way in self._without_trouble() if leaves_at(way, at) == at}
+
+    def _without_trouble(self) -> set[str]:
+        return {EMAIL, SMS} - self._in_trouble
 
     def deliver(self, notice: Notice) -> None:
         """Send one claimed notice and write down how it went."""
         if notice.attempts > len(PAUSES) + 1:
             self._count("failed", notice, _give_up(notice, "every attempt was interrupted", self._now()))
+            return
+        if notice.awaited_until is not None and self._now() > notice.awaited_until:
+            self._count("failed", notice, _give_up(notice, "nobody waits for it any more", self._now()))
             return
         try:
             external_id = self._transport(notice.transport).send(notice, message_for(notice))
@@ -154,11 +167,13 @@ def _postpone(notice: Notice, error: TransportError, at: datetime) -> Callable[[
         with transaction.atomic():
             if error.all_wait and error.retry_after:
                 _let_all_wait(notice.transport, leaves_at(notice.transport, at + error.retry_after))
-            return _if_still_ours(
-                notice, due_at=leaves_at(notice.transport, at + pause), error=str(error)[:_LONGEST_ERROR]
-            )
+            return _if_still_ours(notice, due_at=_leaves_at(notice, at + pause), error=str(error)[:_LONGEST_ERROR])
 
     return write
+
+
+def _leaves_at(notice: Notice, moment: datetime) -> datetime:
+    return moment if notice.awaited_until else leaves_at(notice.transport, moment)
 
 
 def _let_all_wait(way: str, until: datetime) -> None:

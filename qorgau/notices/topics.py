@@ -26,6 +26,9 @@ class Topic(StrEnum):
     SEPARATED = "separated"  # due_on
     SPLIT = "split"  # due_on, code_version, of: number of the first appeal; the number is that of the new appeal
 
+    # To a person who waits for it at a screen; about no appeal, by SMS only.
+    ONE_TIME_CODE = "one_time_code"  # one_time_code: the row of the code
+
     # To a desk.
     REMINDER_DUE = "reminder_due"  # due_on
     OVERDUE = "overdue"  # due_on
@@ -42,6 +45,7 @@ class Topic(StrEnum):
     NOTE_ON_FOLLOWED = "note_on_followed"
 
 
+ABOUT_NO_APPEAL = frozenset({Topic.ONE_TIME_CODE})
 FOR_DESKS = frozenset(
     {
         Topic.MENTIONED,

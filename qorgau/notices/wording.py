@@ -15,8 +15,10 @@ from django.utils.translation import override
 from qorgau.lib.speech import say_date, say_fact
 from qorgau.notices.links import link
 from qorgau.notices.models import Notice
-from qorgau.notices.topics import Topic
+from qorgau.notices.topics import ABOUT_NO_APPEAL, Topic
 from qorgau.notices.words import LETTERS, SHORT, SUBJECTS
+from qorgau.people.models import OneTimeCode
+from qorgau.people.one_time_codes import digits_of
 from qorgau.register.access import access_code
 
 SMS_LIMIT = 134
@@ -37,7 +39,7 @@ class Message:
 def message_for(notice: Notice) -> Message:
     """The message of an outbox row: short without a subject for SMS, a letter in plain text for e-mail."""
     topic = Topic(notice.topic)
-    code = _code(notice) if topic in _WITH_CODE else ""
+    code = _code(notice, topic)
     secrets = (code,) if code else ()
     with override(notice.language):
         if notice.transport == "sms":
@@ -56,6 +58,8 @@ def _short(notice: Notice, topic: Topic, code: str) -> str:
     if due:
         facts["due"] = f"{due:%d.%m.%Y}"
     text = _join(SHORT[topic], facts)
+    if topic in ABOUT_NO_APPEAL:
+        return text
     with_link = f"{text} {link(notice)}"
     return with_link if sms_length(with_link) <= SMS_LIMIT else text
 
@@ -100,5 +104,9 @@ def _day(fact: Any) -> date | None:
     return date.fromisoformat(fact) if fact else None
 
 
-def _code(notice: Notice) -> str:
+def _code(notice: Notice, topic: Topic) -> str:
+    if topic == Topic.ONE_TIME_CODE:
+        return digits_of(OneTimeCode.objects.get(pk=notice.facts["one_time_code"]))
+    if topic not in _WITH_CODE:
+        return ""
     return access_code(notice.appeal_number, notice.facts.get("code_version", 1))

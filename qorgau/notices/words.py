@@ -22,6 +22,7 @@ SHORT: dict[Topic, tuple[str, ...]] = {
     Topic.MERGED: (N_("Appeal {number} is answered together with another one."), _DUE),
     Topic.SEPARATED: (N_("Appeal {number} is answered on its own again."), _DUE),
     Topic.SPLIT: (N_("Your second question is appeal {number}."), _CODE, _DUE),
+    Topic.ONE_TIME_CODE: (N_("Code {code}: it shows your insured status, for 10 minutes. Tell it to nobody."),),
 }
 
 SUBJECTS: dict[Topic, str] = {

@@ -18,10 +18,10 @@ same moment find the count where it belongs. Nothing here depends on whether the
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.db import transaction
 
+from qorgau.lib.client_address import network_of
 from qorgau.lib.sealed import keyed_digest
 from qorgau.people.models import FailedAttempts
 
@@ -101,19 +101,12 @@ def forget_old(at: datetime) -> int:
 
 
 def _keys(purpose: str, name: str, address: str) -> dict[Fence, bytes]:
-    name, network = name.strip().casefold(), _network(address)
+    name, network = name.strip().casefold(), network_of(address)
     return {
         BY_NAME_AND_ADDRESS: keyed_digest("guessing", f"{purpose}\n{name}\n{network}"),
         BY_NAME: keyed_digest("guessing", f"{purpose}\n{name}\n"),
         BY_ADDRESS: keyed_digest("guessing", f"{purpose}\n\n{network}"),
     }
-
-
-def _network(address: str) -> str:
-    # One machine has a whole /64 of IPv6 addresses to guess from.
-    if isinstance(ip := ip_address(address), IPv6Address):
-        return str(ip_network(f"{ip}/64", strict=False))
-    return str(ip)
 
 
 def _make_and_lock(keys: dict[Fence, bytes]) -> None:

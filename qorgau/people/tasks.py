@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from qorgau.people import guessing, reset_links
+from qorgau.people import guessing, one_time_codes, pace, reset_links
 
 
 @app.task(retry=5)
@@ -15,5 +15,6 @@ def send_reset_links(email: str) -> int:
 @app.periodic(cron="40 3 * * *")
 @app.task(queueing_lock="forget old attempts", pass_context=False)
 def forget_old_attempts(timestamp: int) -> int:
-    """Every night: counts of failed attempts that can't matter any more."""
-    return guessing.forget_old(timezone.now())
+    """Every night: counts of attempts and questions, and codes, that can't matter any more."""
+    at = timezone.now()
+    return guessing.forget_old(at) + pace.forget_old(at) + one_time_codes.forget_old(at)

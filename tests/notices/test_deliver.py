@@ -17,7 +17,8 @@ from qorgau.notices.deliver import CLAIM, PAUSES, claim, deliver_due
 from qorgau.notices.models import Notice
 from qorgau.notices.transports.base import delivery_id
 from qorgau.notices.transports.sms import HttpGateway
-from qorgau.people.models import Applicant
+from qorgau.people.models import Applicant, OneTimeCode
+from qorgau.people.one_time_codes import digits_of
 from tests import factories
 from tests.factories import ALMATY, NOON
 from tests.notices.servers import Gateway, MailServer, running_gateway, running_mail_server
@@ -603,3 +604,31 @@ def test_the_worker_delivers_every_ten_seconds_and_never_queues_up() -> None:
     start = NOON.timestamp()
     assert periodic.croniter.get_next(ret_type=float, start_time=start) - start == 10
     assert periodic.croniter.get_next(ret_type=float, start_time=start + 10) - start == 20
+
+
+def test_what_somebody_waits_for_leaves_first_and_at_night_too(clock: Clock, gateway: Gateway) -> None:
+    clock.at = datetime(2026, 6, 2, 23, 0, tzinfo=ALMATY)
+    code = OneTimeCode.objects.create(person=b"p", seed=b"s" * 16, made_at=clock.at)
+    sleeping = written(at=clock.at - MINUTE)
+    awaited = written(
+        number="",
+        topic="one_time_code",
+        facts={"one_time_code": code.pk},
+        at=clock.at,
+        awaited_until=clock.at + 10 * MINUTE,
+    )
+
+    assert deliver_due(now=clock) == {"sent": 1}
+    assert (fresh(awaited).state, fresh(sleeping).state) == ("sent", "waiting")
+    assert digits_of(code) in gateway.got[0]["text"]
+
+
+def test_what_nobody_waits_for_any_more_does_not_leave(clock: Clock, gateway: Gateway) -> None:
+    code = OneTimeCode.objects.create(person=b"p", seed=b"s" * 16, made_at=NOON)
+    awaited = written(
+        number="", topic="one_time_code", facts={"one_time_code": code.pk}, awaited_until=NOON + 10 * MINUTE
+    )
+    clock.at = NOON + 11 * MINUTE
+
+    assert deliver_due(now=clock) == {"failed": 1}
+    assert (fresh(awaited).state, fresh(awaited).error) == ("failed", "nobody waits for it any more")

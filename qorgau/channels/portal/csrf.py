@@ -39,7 +39,7 @@ def _page_of(request: HttpRequest) -> Callable[[], HttpResponse] | None:
         return lambda: write_again(request, name)
     if name == "track":
         return lambda: track_again(request)
-    if name == "status":
+    if name in ("status", "status_wrong", "status_prove"):
         return lambda: status_again(request)
     if name in PAGES:
         return lambda: page_again(request, match.kwargs["number"], name)

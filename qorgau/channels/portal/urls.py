@@ -4,7 +4,9 @@ from django.urls import path, register_converter
 
 from qorgau.channels.portal import home, information, organisations, reading_aids, receipt
 from qorgau.channels.portal.insurance.calculator import calculator
-from qorgau.channels.portal.insurance.status import status
+from qorgau.channels.portal.insurance.proving import forget, prove
+from qorgau.channels.portal.insurance.status import own_status, status
+from qorgau.channels.portal.insurance.who_asked import who_asked
 from qorgau.channels.portal.insurance.wrong import wrong
 from qorgau.channels.portal.tracking.answer_pdf import answer_pdf
 from qorgau.channels.portal.tracking.door import track
@@ -44,6 +46,10 @@ urlpatterns = [
     # Health insurance
     path("am-i-insured/", status, name="status"),
     path("am-i-insured/wrong/", wrong, name="status_wrong"),
+    path("am-i-insured/prove/", prove, name="status_prove"),
+    path("am-i-insured/mine/", own_status, name="status_own"),
+    path("am-i-insured/who-asked/", who_asked, name="status_who_asked"),
+    path("am-i-insured/forget/", forget, name="status_forget"),
     path("what-insurance-costs/", calculator, name="calculator"),
     # Writing
     path("write/", home.start, name="start"),

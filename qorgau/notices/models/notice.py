@@ -28,6 +28,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField(_("written at"))
     # Not before this moment: quiet hours and pauses between attempts.
     due_at = models.DateTimeField(_("leaves at"))
+    # Somebody waits for it at a screen until then: it leaves in quiet hours too, and later not at all.
+    awaited_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(_("state"), max_length=15, choices=STATES, default="waiting")
     sent_at = models.DateTimeField(_("sent at"), null=True)
@@ -43,6 +45,11 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="notice_waiting"),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state="waiting", awaited_until__isnull=False),
+                name="notice_awaited",
+            ),
             models.Index(fields=["appeal_number"], name="notice_of_appeal"),
         ]
 

@@ -3,6 +3,8 @@ from qorgau.people.models.applicant import Applicant
 from qorgau.people.models.channel_identity import ChannelIdentity
 from qorgau.people.models.consent import Consent
 from qorgau.people.models.consent_text import ConsentText
+from qorgau.people.models.one_time_code import OneTimeCode
+from qorgau.people.models.pace import Pace
 from qorgau.people.models.sign_in_attempts import FailedAttempts, SpentCode
 from qorgau.people.models.sign_in_event import SignInEvent
 from qorgau.people.models.staff import Staff
@@ -15,6 +17,8 @@ __all__ = [
     "Consent",
     "ConsentText",
     "FailedAttempts",
+    "OneTimeCode",
+    "Pace",
     "SignInEvent",
     "SpentCode",
     "Staff",

@@ -78,6 +78,18 @@ class StatusForm(forms.Form):
         return str(self.cleaned_data["iin"].value)
 
 
+class CodeForm(forms.Form):
+    """The code from the SMS."""
+
+    code = Line(
+        label=_("Code from the SMS"),
+        help_text=_("Six digits."),
+        limit=60,
+        missing=_("Write the six digits from the SMS."),
+        attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"},
+    )
+
+
 class Tenge(Line):
     """A sum as people write it: blanks between the thousands, a comma or a point before the tiyn. Gives a Decimal."""
 

@@ -6,18 +6,27 @@ The number comes by POST and stays out of addresses, logs and pages; the answer 
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgau.channels.portal.forms.insurance import StatusForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
+from qorgau.channels.portal.insurance.proof import proven_iin
 from qorgau.channels.portal.insurance.shown import status_shown
+from qorgau.channels.portal.insurance.slowing import (
+    remember_device,
+    seconds_before_look_up,
+    seconds_before_own_look_up,
+)
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
 from qorgau.insured.lookup import Purpose, look_up
 from qorgau.lib.speech import say
+from qorgau.register.known_phones import PhonesTrusted
 from qorgau.rules.contributions import Payer
 from qorgau.rules.privacy import mask_iin
 from qorgau.rules.problems import Problem
@@ -35,12 +44,29 @@ def status(request: HttpRequest) -> HttpResponse:
     """Ask for the number; on POST say the status, without proof who asks."""
     if request.method != "POST":
         return form_page(request, StatusForm())
-    if (iin := asked_about(request.POST.get(FIELD, ""))) is not None:
-        return answer_page(request, iin, StatusForm())
     form = StatusForm(request.POST)
-    if not form.is_valid():
+    iin = asked_about(request.POST.get(FIELD, ""))
+    if iin is None and not form.is_valid():
         return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return answer_page(request, form.number, form)
+    iin = iin or form.number
+    if seconds := seconds_before_look_up(request, iin):
+        response = wait_page(request, StatusForm(initial={"iin": request.POST.get("iin", "")}), seconds)
+    else:
+        response = answer_page(request, iin, form)
+    remember_device(request, response)
+    return response
+
+
+@never_cache
+@require_safe
+def own_status(request: HttpRequest) -> HttpResponse:
+    """Everything the register knows, for whoever has proved to be the person; others are led to ask."""
+    iin = proven_iin(request)
+    if iin is None:
+        return HttpResponseRedirect(reverse("portal:status"))
+    if seconds := seconds_before_own_look_up(iin):
+        return wait_page(request, StatusForm(), seconds)
+    return answer_page(request, iin, StatusForm(), proven=True)
 
 
 def status_again(request: HttpRequest) -> HttpResponse:
@@ -53,7 +79,16 @@ def form_page(
     request: HttpRequest, form: StatusForm, *, status: HTTPStatus = HTTPStatus.OK, **more: Any
 ) -> HttpResponse:
     """The page that asks for the number."""
-    return render(request, "portal/insurance/status.html", {"form": form, **more}, status=status)
+    iin = proven_iin(request)
+    page = {"form": form, "proven": mask_iin(iin) if iin else "", **more}
+    return render(request, "portal/insurance/status.html", page, status=status)
+
+
+def wait_page(request: HttpRequest, form: StatusForm, seconds: int) -> HttpResponse:
+    """Ask to wait a little; nothing typed is lost."""
+    response = form_page(request, form, status=HTTPStatus.TOO_MANY_REQUESTS, wait=seconds)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def answer_page(request: HttpRequest, iin: str, form: StatusForm, *, proven: bool = False) -> HttpResponse:
@@ -82,6 +117,7 @@ def _known(request: HttpRequest, iin: str, answer: Insured, *, proven: bool) -> 
         "masked": mask_iin(iin),
         "person": carried(iin),
         "payer": payer,
+        "proof_by_sms": settings.PROOF_PHONES != PhonesTrusted.NONE,
         "other_payer": next(other for other in PRICED if other != payer),
     }
     return render(request, "portal/insurance/answer.html", page)

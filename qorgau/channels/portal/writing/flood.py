@@ -6,12 +6,11 @@ Counted in this process alone, in memory: a slip at the edges does no harm, and 
 import threading
 import time
 from collections import OrderedDict
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from qorgau.lib.client_address import client_address
+from qorgau.lib.client_address import client_address, network_of
 
 WAIT_SECONDS = 30
 _NETWORKS_REMEMBERED = 10_000
@@ -26,7 +25,7 @@ def comes_too_fast(request: HttpRequest) -> bool:
     limit = settings.SENDINGS_PER_MINUTE
     if not limit:
         return False
-    return _count(_network(client_address(request)), int(time.monotonic() // 60)) > limit
+    return _count(network_of(client_address(request)), int(time.monotonic() // 60)) > limit
 
 
 def _count(network: str, minute: int) -> int:
@@ -39,9 +38,3 @@ def _count(network: str, minute: int) -> int:
         if len(_sent) > _NETWORKS_REMEMBERED:
             _sent.popitem(last=False)
         return _sent[network]
-
-
-def _network(address: str) -> str:
-    # One machine has a whole /64 of IPv6 addresses to send from.
-    ip = ip_address(address)
-    return str(ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)

@@ -3,7 +3,6 @@
 import logging
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 from django.http import HttpResponse
@@ -15,40 +14,19 @@ from qorgau.directory.reference import refresh
 from qorgau.insured.models import LookUp
 from qorgau.register.models import Appeal
 from tests.channels.portal.conftest import field, form_of
+from tests.channels.portal.insurance.conftest import EMPLOYED, text
 from tests.insured.conftest import Loader
-from tests.insured.files import AIGUL, DANA, NOW, STRANGER, TIMUR, line, paid
+from tests.insured.files import AIGUL, DANA, STRANGER, TIMUR
 
 PAGE = "/en/am-i-insured/"
 WRONG = "/en/am-i-insured/wrong/"
 QUESTION = "/en/write/question/"
-
-EMPLOYED = line(
-    AIGUL,
-    paid=paid((NOW - 12, NOW - 1)),
-    sum="10200",
-    payers="E" * 12,
-    organisation="demo-71-gp1",
-    attached_since="2025-01-01",
-)
-LOST = line(DANA, paid=paid((NOW - 20, NOW - 5)))
-STUDENT = line(TIMUR, paid="", categories="C13:2024-09-01/2028-06-30", sum="7285.90", payers="G" * 12)
-
-
-@pytest.fixture
-def people(load: Loader, today: date) -> None:
-    load([EMPLOYED, LOST, STUDENT])
 
 
 def ask(browser: Client, iin: str, status: int = 200, **more: str) -> HttpResponse:
     page = browser.post(PAGE, {"iin": iin, **more})
     assert page.status_code == status
     return page
-
-
-def text(page: HttpResponse) -> str:
-    """What somebody reads in the main part of a page."""
-    main = page.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("\N{NO-BREAK SPACE}", " "))
 
 
 def test_the_page_asks_for_the_number_and_no_register(browser: Client) -> None:
