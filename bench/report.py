@@ -47,12 +47,18 @@ def _row(one: Figures, others: dict[str, Figures]) -> tuple[str, ...]:
         f"{facts['least_rate']:,.0f} to {facts['most_rate']:,.0f}",
         f"{facts['p50_ms']:.2f}",
         f"{facts['p95_ms']:.2f}",
-        f"{facts['program_ms']:.2f} + {facts['database_ms']:.2f}",
+        _processor(facts),
         f"{share:.0%} of {one.bare}" if share is not None else "",
         _share_to_reach(facts),
         _to_reach(one),
         str(facts["errors"]) if facts["errors"] else "",
     )
+
+
+def _processor(facts: dict[str, Any]) -> str:
+    """What an answer took of the program and of the database; nothing where it was not read."""
+    program, database = facts["program_ms"], facts["database_ms"]
+    return f"{program:.2f} + {database:.2f}" if program or database else ""
 
 
 def _share_to_reach(facts: dict[str, Any]) -> str:
