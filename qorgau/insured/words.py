@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from qorgau.insured.payers import PaidBy
 from qorgau.insured.verdicts import Standing
@@ -26,7 +26,7 @@ PAYERS: dict[PaidBy, Promise] = {
     PaidBy.SELF_PAYER: gettext_lazy("you yourself"),
     PaidBy.PLATFORM: gettext_lazy("an internet platform"),
     PaidBy.UNIFIED_PAYMENT: gettext_lazy("your employer, by the unified payment"),
-    PaidBy.STATE: gettext_lazy("the state"),
+    PaidBy.STATE: pgettext_lazy("payer", "the state"),
     PaidBy.SEVERAL: gettext_lazy("several payers"),
 }
 """Who paid for a month."""
