@@ -27,6 +27,7 @@ def check_configuration(**_: Any) -> list[CheckMessage]:
         *_openings(),
         *_insured(),
         *_proof(),
+        *_certificates(),
         *_database(),
     ]
 
@@ -188,6 +189,15 @@ def _insured() -> Iterator[CheckMessage]:
             "A remote register is to say who is insured, and QORGAU_INSURED_URL is not an address.",
             hint="Set QORGAU_INSURED_URL=https://…/fhir as the register's operator gave it.",
             id="qorgau.E013",
+        )
+
+
+def _certificates() -> Iterator[CheckMessage]:
+    if settings.CERTIFICATES_KEPT_HOURS < 1:
+        yield Error(
+            f"QORGAU_CERTIFICATES_KEPT_HOURS={settings.CERTIFICATES_KEPT_HOURS}: nobody could fetch a certificate.",
+            hint="Set one hour or more, or leave it out.",
+            id="qorgau.E015",
         )
 
 

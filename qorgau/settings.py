@@ -243,6 +243,7 @@ INSURED_URL = env.text("QORGAU_INSURED_URL")
 INSURED_TOKEN = env.text("QORGAU_INSURED_TOKEN")
 INSURED_SECONDS = env.number("QORGAU_INSURED_SECONDS", 3)
 INSURED_CACHE_SECONDS = env.number("QORGAU_INSURED_CACHE_SECONDS", 300)
+CERTIFICATES_KEPT_HOURS = env.number("QORGAU_CERTIFICATES_KEPT_HOURS", 24)
 
 # What people may ask about insurance at a public door. Look-ups and codes of one hour go through at once; whoever asks
 # faster waits a little, and longer each time. 0 is no limit.

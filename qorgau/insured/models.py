@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
@@ -75,4 +76,38 @@ class LookUp(models.Model):
             models.Index(fields=["person", "-at"], name="look_ups_of_person"),
             # Lines come in the order of time: a few pages tell which are too old.
             BrinIndex(fields=["at"], name="look_ups_in_time"),
+        ]
+
+
+class Certificate(models.Model):
+    """A certificate that somebody asked for: how far it is, where its file lies, and the hash that proves it.
+
+    It holds no name. The identity number lies in it sealed until the file is made, and its hash until the file is
+    forgotten; what remains tells nothing of a person. A number without a hash stands for no certificate.
+    """
+
+    WAITING, READY, UNKNOWN, FAILED, CLEARED = "waiting", "ready", "unknown", "failed", "cleared"
+    STATES = [(state, state) for state in (WAITING, READY, UNKNOWN, FAILED, CLEARED)]
+
+    number = models.CharField(max_length=16, unique=True)
+    person = models.UUIDField(null=True)
+    iin_sealed = models.BinaryField(default=b"")
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=60)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    first_month = models.DateField()
+    last_month = models.DateField()
+    state = models.CharField(max_length=10, choices=STATES, default=WAITING)
+    finished_at = models.DateTimeField(null=True)
+    sha256 = models.BinaryField(max_length=32, default=b"")
+    stored_as = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["finished_at"], condition=models.Q(person__isnull=False), name="certificate_kept"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="waiting") | models.Q(iin_sealed=b""), name="iin_only_while_waiting"
+            ),
         ]

@@ -4,7 +4,10 @@ import structlog
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from qorgau.insured.certificate.tasks import clear_old_certificates, make_certificate
 from qorgau.insured.journal import sweep
+
+__all__ = ["clear_old_certificates", "make_certificate", "sweep_look_ups"]
 
 log = structlog.get_logger(__name__)
 

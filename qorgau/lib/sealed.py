@@ -37,15 +37,25 @@ def _derived(purpose: str) -> bytes:
 
 def seal(text: str) -> bytes:
     """The text, encrypted; sealing twice gives two different values."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return _KEY_NUMBER + nonce + AESGCM(_derived("seal")).encrypt(nonce, text.encode(), None)
+    return seal_bytes(text.encode())
 
 
 def unseal(sealed: bytes) -> str:
     """The text that was sealed; raises CannotUnseal when the value is not one of ours."""
+    return unseal_bytes(sealed).decode()
+
+
+def seal_bytes(value: bytes) -> bytes:
+    """What is no text, such as a file that fits into memory, encrypted the same way."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return _KEY_NUMBER + nonce + AESGCM(_derived("seal")).encrypt(nonce, value, None)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """What was sealed; raises CannotUnseal when the value is not one of ours."""
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
-        return AESGCM(_derived("seal")).decrypt(nonce, body, None).decode()
+        return AESGCM(_derived("seal")).decrypt(nonce, body, None)
     except InvalidTag as error:
         raise CannotUnseal from error
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from qorgau.channels.portal.certificate.genuine import genuine_again
 from qorgau.channels.portal.insurance.status import status_again
 from qorgau.channels.portal.tracking.acting import PAGES, page_again
 from qorgau.channels.portal.tracking.door import track_again
@@ -41,6 +42,8 @@ def _page_of(request: HttpRequest) -> Callable[[], HttpResponse] | None:
         return lambda: track_again(request)
     if name in ("status", "status_wrong", "status_prove"):
         return lambda: status_again(request)
+    if name == "certificate":
+        return lambda: genuine_again(request, match.kwargs["number"])
     if name in PAGES:
         return lambda: page_again(request, match.kwargs["number"], name)
     return None

@@ -58,6 +58,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /staff/", "Disallow: /administration/"]
     for code, _name in settings.LANGUAGES:
         lines += [f"Disallow: /{code}/appeal/", f"Disallow: /{code}/receipt/", f"Disallow: /{code}/organisations/"]
+        lines.append(f"Disallow: /{code}/certificate/")
     lines.append(f"Sitemap: {settings.PUBLIC_ADDRESS}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from qorgau.channels.portal import home, information, organisations, reading_aids, receipt
+from qorgau.channels.portal.certificate.genuine import ask_number, genuine
 from qorgau.channels.portal.insurance.calculator import calculator
 from qorgau.channels.portal.insurance.proving import forget, prove
 from qorgau.channels.portal.insurance.status import own_status, status
@@ -32,7 +33,14 @@ class NumberConverter:
         return value
 
 
+class CertificateConverter(NumberConverter):
+    """The number of a certificate in its one written form."""
+
+    regex = rf"A{NumberConverter.regex}"
+
+
 register_converter(NumberConverter, "appeal")
+register_converter(CertificateConverter, "certificate")
 
 app_name = "portal"
 urlpatterns = [
@@ -51,6 +59,8 @@ urlpatterns = [
     path("am-i-insured/who-asked/", who_asked, name="status_who_asked"),
     path("am-i-insured/forget/", forget, name="status_forget"),
     path("what-insurance-costs/", calculator, name="calculator"),
+    path("certificate/", ask_number, name="certificate_number"),
+    path("certificate/<certificate:number>/", genuine, name="certificate"),
     # Writing
     path("write/", home.start, name="start"),
     path("write/complaint/", write, {"way": "complaint"}, name="complaint"),

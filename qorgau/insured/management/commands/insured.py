@@ -14,6 +14,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from qorgau.directory.reference import current
+from qorgau.insured.cells import month_called
+from qorgau.insured.certificate.making import RegisterSilent
+from qorgau.insured.certificate.paper import write_certificate
+from qorgau.insured.certificate.period import Period, whole_period
 from qorgau.insured.loading.crew import Refusal
 from qorgau.insured.loading.faults import FileRefused
 from qorgau.insured.loading.load import REFUSED_AT_MOST, Order, Progress, load_file
@@ -29,7 +33,10 @@ _SECONDS_BETWEEN_LINES = 10
 
 
 class Command(BaseCommand):
-    help = "The insured register: load a file, roll back, list the loads, make one up. See docs/insured-register.md."
+    help = (
+        "The insured register: load a file, roll back, list the loads, make one up, print a certificate. "
+        "See docs/insured-register.md."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the reasons")
@@ -56,6 +63,14 @@ class Command(BaseCommand):
         verbs.add_parser("rollback", help="make the register what it was before the last load")
         loads = verbs.add_parser("loads", help="who loaded what and when")
         loads.add_argument("--last", type=int, default=20, help="how many (%(default)s)")
+        certificate = verbs.add_parser("certificate", help="write the certificate of a person, to be printed at a desk")
+        certificate.add_argument("file", type=Path, help="the PDF to write")
+        certificate.add_argument("--iin", help="better left out: it is asked for, or read from the standard input")
+        certificate.add_argument("--language", choices=LANGUAGES, required=True, help="language of the certificate")
+        certificate.add_argument(
+            "--first", type=month_called, help="the first month, as 2026-01 (the earliest there is)"
+        )
+        certificate.add_argument("--last", type=month_called, help="the last month (the one before this)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         verbs: dict[str, Callable[..., None]] = {
@@ -63,6 +78,7 @@ class Command(BaseCommand):
             "rollback": self._roll_back,
             "loads": self._loads,
             "generate": self._generate,
+            "certificate": self._certificate,
         }
         with override(options["language"]):
             try:
@@ -144,6 +160,26 @@ class Command(BaseCommand):
     def _loads(self, *, last: int, **options: Any) -> None:
         for load in Load.objects.all()[:last]:
             self.stdout.write(_line(load))
+
+    def _certificate(
+        self, *, file: Path, iin: str | None, language: str, first: int | None, last: int | None, **options: Any
+    ) -> None:
+        whole = whole_period(timezone.localdate())
+        period = Period(first or whole.first, last or whole.last)
+        try:
+            certificate = write_certificate(iin or _typed_iin(), period, language, file)
+        except RegisterSilent as silent:
+            raise CommandError(f"The register does not answer now: {silent}") from silent
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        if certificate is None:
+            raise CommandError("The register does not know this person; no certificate was made.")
+        self.stdout.write(f"{certificate.number}  sha256 {bytes(certificate.sha256).hex()}  {file}")
+
+
+def _typed_iin() -> str:
+    """From a terminal without showing it, or the first line of the standard input."""
+    return getpass.getpass("IIN: ") if sys.stdin.isatty() else sys.stdin.readline()
 
 
 def _account() -> str:

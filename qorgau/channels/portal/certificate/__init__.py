@@ -1,0 +1,1 @@
+"""Certificates: whoever is shown one checks that it is genuine."""
