@@ -20,7 +20,10 @@ LARGEST_PAGE = 200
 AFTER = "after"
 """The parameter of our own links to the next page."""
 _MOST_PARAMETERS = 50
-_ABOUT_THE_ANSWER = frozenset({"_format", "_pretty", "_total", "_count", AFTER})
+_ABOUT_THE_ANSWER = frozenset(
+    {"_format", "_pretty", "_total", "_totalMethod", "_summary", "_elements", "_count", AFTER}
+)
+"""Parameters that choose nothing. Beside `_count` and `_summary=count` they change nothing here, which FHIR allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def search_for(parameters: Iterable[tuple[str, str]], known: Iterable[str]) -> S
         else:
             sentence = N_("There is no parameter “{name}”. There are: {names}.")
             raise refused_parameter(Sentence(sentence, {"name": name[:60], "names": ", ".join(names)}), name)
-    return Search(filters, _count(about.get("_count", "")), about.get(AFTER, ""))
+    count = 0 if about.get("_summary") == "count" else _count(about.get("_count", ""))
+    return Search(filters, count, about.get(AFTER, ""))
 
 
 def refused_parameter(sentence: Sentence, name: str) -> Refusal:
