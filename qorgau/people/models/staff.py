@@ -28,7 +28,7 @@ ROLE_NAMES = [
     (Role.AUDITOR.value, _("Auditor")),
 ]
 
-ADMINISTERED_APPS = frozenset({"directory", "people"})
+ADMINISTERED_APPS = frozenset({"directory", "partners", "people"})
 """What an administrator may edit. Appeals are not among it: they change through the verbs of the desk alone."""
 
 

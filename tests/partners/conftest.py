@@ -1,0 +1,3 @@
+from tests.partners.ground import make_key, register
+
+__all__ = ["make_key", "register"]
