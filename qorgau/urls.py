@@ -13,7 +13,7 @@ urlpatterns = [
     # First, because most of what is asked for is here.
     *i18n_patterns(path("", include("qorgau.channels.portal.urls"))),
     path("", include("qorgau.channels.fhir.urls")),
-    path("api/", include("qorgau.channels.api.urls")),
+    path("", include("qorgau.channels.api.urls")),
     path("desk/", include("qorgau.workplace.urls")),
     path("staff/", include("qorgau.people.urls")),
     path("administration/", admin.site.urls),

@@ -25,7 +25,7 @@ def answering(method: str) -> Callable[[Callable[[HttpRequest], dict[str, Any]]]
 
     def of(make: Callable[[HttpRequest], dict[str, Any]]) -> Callable[..., HttpResponse]:
         @wraps(make)
-        def view(request: HttpRequest, **_: str) -> HttpResponse:
+        def view(request: HttpRequest) -> HttpResponse:
             with override(language_of(request)):
                 try:
                     if request.method != method:
@@ -43,7 +43,7 @@ def answering(method: str) -> Callable[[Callable[[HttpRequest], dict[str, Any]]]
     return of
 
 
-def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+def nothing_here(request: HttpRequest) -> HttpResponse:
     """Every address that there is not."""
     with override(language_of(request)):
         return _refused(Refusal(HTTPStatus.NOT_FOUND, "not-found", Sentence(N_("There is no such address."))))

@@ -4,6 +4,6 @@ from qorgau.channels.api.answers import nothing_here
 from qorgau.channels.api.status import status
 
 urlpatterns = [
-    path("status", status),
-    re_path(r"^(?P<rest>.*)$", nothing_here),
+    path("api/status", status),
+    re_path(r"^api(?:/.*)?$", nothing_here),
 ]

@@ -22,7 +22,7 @@ from qorgau.channels.fhir.capability import capability_statement
 from qorgau.channels.fhir.eligibility_response import eligibility_response
 from qorgau.channels.fhir.media import FHIR_JSON, FORM, PLAIN_JSON, Version, Wanted, check_sent, wanted_by
 from qorgau.channels.fhir.outcomes import outcome
-from qorgau.channels.fhir.searching import form_of, parameters_of, search_for
+from qorgau.channels.fhir.searching import form_of, parameters_of, query_of, search_for
 from qorgau.partners.incoming import demand, json_object, language_of, partner_of, raw_body
 from qorgau.partners.keys import Partner
 from qorgau.partners.refusals import Refusal, our_fault
@@ -50,7 +50,7 @@ def door(request: HttpRequest, rest: str | None = None) -> HttpResponse:
     wanted = Wanted()
     with override(language_of(request)):
         try:
-            wanted = wanted_by(request, form_of(request.META.get("QUERY_STRING", "")))
+            wanted = wanted_by(request, form_of(query_of(request)))
             return _written(_answer(request, (rest or "").rstrip("/"), wanted.version), HTTPStatus.OK, wanted)
         except Refusal as refusal:
             return _refused(refusal, wanted)
@@ -115,7 +115,7 @@ _RESOURCES: dict[str, Callable[[Call], dict[str, Any]]] = {
 
 def _parameters(call: Call) -> list[tuple[str, str]]:
     """The parameters of a search: those of the address, and those of the form when one was sent."""
-    parameters = parameters_of(call.request.META.get("QUERY_STRING", ""))
+    parameters = parameters_of(query_of(call.request))
     if call.rest == "":
         _only(call.request, "GET")
         return parameters

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from qorgau.partners.refusals import Refusal
 from qorgau.rules.sentences import N_, Sentence
@@ -33,6 +34,12 @@ class Search:
     filters: Mapping[str, Sequence[str]]
     count: int
     after: str
+
+
+def query_of(request: HttpRequest) -> str:
+    """The query of an address, also of one whose letters were not percent-encoded."""
+    query: str = request.META.get("QUERY_STRING", "")
+    return query.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def parameters_of(query: str) -> list[tuple[str, str]]:
