@@ -85,6 +85,7 @@ MIDDLEWARE = [
     # Requests of programs go no further than this.
     "qorgau.lib.for_programs.ShortWay",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "qorgau.workplace.news.at_the_door.NothingNew",
     "qorgau.lib.for_staff.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -33,6 +33,15 @@ def keys_of_the_absent(substitute: Staff, day: date) -> tuple[int, ...]:
     return tuple(key for (key,) in _FOR_SOMEBODY.all(substitute=substitute.pk, day=day))
 
 
+def everybody_standing_in(day: date) -> dict[int, frozenset[int]]:
+    """Whose work each substitute does on a day, by the keys of all who stand in for anybody."""
+    found: dict[int, set[int]] = {}
+    for substitute, absent in _FOR_ANYBODY.all(day=day):
+        found.setdefault(substitute, set()).add(absent)
+    return {substitute: frozenset(absent) for substitute, absent in found.items()}
+
+
+_FOR_ANYBODY = KeptQuery(lambda: on(given("day")).values_list("substitute_id", "staff_id"))
 _FOR_SOMEBODY = KeptQuery(lambda: on(given("day")).filter(substitute_id=given("substitute")).values_list("staff_id"))
 _OF_SOMEBODY = KeptQuery(
     lambda: on(given("day")).filter(staff_id=given("staff")).select_related("substitute").order_by("-pk")[:1]

@@ -27,9 +27,9 @@ class Asked:
     meant: list[Organisation]
 
 
-def asked_for(query: QueryDict, staff: Staff) -> Asked | None:
-    """The view of the queue in an address; None for those who have no queue."""
-    reader = reader_of(staff)
+def asked_for(query: QueryDict, staff: Staff, reader: Reader | None = None) -> Asked | None:
+    """The view of the queue in an address; None for those who have no queue. `reader` spares asking who they are."""
+    reader = reader or reader_of(staff)
     if reader is None:
         return None
     reference, tabs = current(), tabs_of(works=reader.works)

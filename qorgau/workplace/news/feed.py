@@ -1,18 +1,20 @@
 """What has happened to appeals lately, kept in the memory of each web process.
 
-Five hundred open queues ask every half a minute, and mostly nothing has happened that concerns them. So each process
-reads the newest lines of the journal once in a few seconds, for everybody, and answers most questions without the
-database.
+Five hundred open queues ask every minute, and mostly nothing has happened that concerns them. So each process reads the
+newest lines of the journal once in a few seconds, for everybody, and answers most questions without the database.
 """
 
 import threading
 import time
-from collections import OrderedDict
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeAlias
 
 from django.db.models import Max
 
+from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.register.models import JournalLine, Participation
 from qorgau.workplace.meanwhile import LOOKED
 
@@ -24,24 +26,61 @@ _SETTLED_AFTER = 20.0
 _REMEMBERED = 20_000
 _READ_AT_FIRST = 2_000
 
+_LINES = KeptQuery(
+    lambda: (
+        JournalLine.objects.filter(pk__gt=given("settled"))
+        .exclude(verb=LOOKED)
+        .order_by("pk")
+        .values_list("pk", "appeal_id", "staff_id", "appeal__region_id", "appeal__assignee_id")[:_REMEMBERED]
+    )
+)
+_DESKS = KeptQuery(
+    lambda: Participation.objects.filter(any_of("appeal_id", "appeals")).values_list("appeal_id", "desk_id")
+)
+
+
+Place: TypeAlias = tuple[str, int]
+"""Where something happens: with somebody's own appeals, at a desk, in a region, or in the country."""
+
+COUNTRY: Place = ("country", 0)
+
+
+def assigned_to(staff: int) -> Place:
+    """Appeals on which somebody works."""
+    return ("assignee", staff)
+
+
+def at_desk(desk: int) -> Place:
+    """Appeals in which a desk takes or took part."""
+    return ("desk", desk)
+
+
+def in_region(region: int) -> Place:
+    """Appeals of a region."""
+    return ("region", region)
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One line of the journal: which appeal, by whom (None: not by staff), and the desks that take part in it."""
+    """One line of the journal: which appeal, by whom (None: not by staff), and where that is heard of."""
 
     line: int
     appeal: int
     staff: int | None
-    desks: frozenset[int]
+    places: tuple[Place, ...]
+
+
+_by_line = attrgetter("line")
 
 
 class Feed:
-    """The newest lines of the journal, in the order of their numbers."""
+    """The newest lines of the journal, in the order of their numbers, place by place."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._touches: OrderedDict[int, Touch] = OrderedDict()
+        self._known: set[int] = set()
+        self._at: dict[Place, list[Touch]] = {COUNTRY: []}
         self._begins = -1
         self._read_at = float("-inf")
         self._marks: list[tuple[float, int]] = []
@@ -53,33 +92,45 @@ class Feed:
             if now or self._clock() - self._read_at >= FRESH_FOR:
                 self._read()
 
-    def since(self, mark: int) -> list[Touch] | None:
-        """What has happened after a line; None when that is longer ago than is remembered."""
+    def since(self, mark: int, places: Iterable[Place] = (COUNTRY,)) -> list[Touch] | None:
+        """What has happened in these places after a line; None when that is longer ago than is remembered."""
         with self._lock:
             if mark < self._begins:
                 return None
-            return [touch for touch in self._touches.values() if touch.line > mark]
+            found = [_after(mark, self._at.get(place, [])) for place in places]
+        if len(found) == 1:
+            return found[0]
+        return sorted({touch.line: touch for touches in found for touch in touches}.values(), key=_by_line)
 
     def _read(self) -> None:
         at = self._clock()
         if self._begins < 0:
             newest = JournalLine.objects.aggregate(newest=Max("pk"))["newest"] or 0
             self._begins = max(newest - _READ_AT_FIRST, 0)
-        found = list(
-            JournalLine.objects.filter(pk__gt=self._settled(at))
-            .exclude(verb=LOOKED)
-            .order_by("pk")
-            .values_list("pk", "appeal_id", "staff_id")[:_REMEMBERED]
-        )
-        new = [row for row in found if row[0] not in self._touches]
-        desks = _desks_of({appeal for _line, appeal, _staff in new})
-        for line, appeal, staff in new:
-            self._touches[line] = Touch(line, appeal, staff, desks.get(appeal, frozenset()))
-        while len(self._touches) > _REMEMBERED:
-            self._begins, _touch = self._touches.popitem(last=False)
-        self.latest = max([self.latest, self._begins, *(line for line, _appeal, _staff in new)])
+        new = [row for row in _LINES.all(settled=self._settled(at)) if row[0] not in self._known]
+        desks = _desks_of({row[1] for row in new})
+        for line, appeal, staff, region, assignee in new:
+            places = [COUNTRY, *(at_desk(desk) for desk in desks.get(appeal, ()))]
+            places += [in_region(region)] if region is not None else []
+            places += [assigned_to(assignee)] if assignee is not None else []
+            self._remember(Touch(line, appeal, staff, tuple(places)))
+        while len(self._at[COUNTRY]) > _REMEMBERED:
+            self._forget_the_first()
+        self.latest = max([self.latest, self._begins, *(row[0] for row in new)])
         self._read_at = at
         self._marks.append((at, self.latest))
+
+    def _remember(self, touch: Touch) -> None:
+        self._known.add(touch.line)
+        for place in touch.places:
+            insort(self._at.setdefault(place, []), touch, key=_by_line)
+
+    def _forget_the_first(self) -> None:
+        first = self._at[COUNTRY][0]
+        self._known.remove(first.line)
+        for place in first.places:
+            del self._at[place][0]
+        self._begins = first.line
 
     def _settled(self, at: float) -> int:
         """The line up to which nothing can come any more."""
@@ -89,12 +140,16 @@ class Feed:
         return max(settled, self._begins)
 
 
-def _desks_of(appeals: Iterable[int]) -> dict[int, frozenset[int]]:
+def _after(mark: int, touches: list[Touch]) -> list[Touch]:
+    return touches[bisect_right(touches, mark, key=_by_line) :]
+
+
+def _desks_of(appeals: Iterable[int]) -> dict[int, set[int]]:
     desks: dict[int, set[int]] = {}
-    rows = Participation.objects.filter(appeal_id__in=list(appeals)).values_list("appeal_id", "desk_id")
-    for appeal, desk in rows if appeals else ():
+    keys = list(appeals)
+    for appeal, desk in _DESKS.all(appeals=keys) if keys else ():
         desks.setdefault(appeal, set()).add(desk)
-    return {appeal: frozenset(found) for appeal, found in desks.items()}
+    return desks
 
 
 feed = Feed()

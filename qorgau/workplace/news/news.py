@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from qorgau.people.models import Staff
-from qorgau.rules.ladder import DeskKind, fund_level
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
 from qorgau.workplace.listing import everything
+from qorgau.workplace.news.askers import asker, askers
 from qorgau.workplace.news.feed import Touch, feed
+from qorgau.workplace.news.question import etag, nothing, question_of
 from qorgau.workplace.showing import show
-from qorgau.workplace.tabs import Tab
+from qorgau.workplace.tabs import Reader, reader_of
 
 _MOST_LOOKED_UP = 500
 
@@ -20,37 +21,35 @@ _MOST_LOOKED_UP = 500
 def news(request: HttpRequest) -> HttpResponse:
     """What came into the view in the address since the mark in it, with the mark of now as ETag.
 
-    304 or 204 when nothing did. Without ``since`` it only gives the mark to begin with.
+    304 or 204 when nothing did. Without ``since`` it only gives the mark to begin with. Who asks is remembered, and
+    hears of nothing from memory (`at_the_door.py`).
     """
-    staff = staff_of(request)
-    since = _mark(request.GET.get("since", ""))
-    feed.refresh(now=since is None)
-    if since is None:
-        return _nothing(feed.latest)
-    touches = feed.since(since)
+    staff, question = staff_of(request), question_of(request)
+    reader = reader_of(staff)
+    feed.refresh(now=question.since is None)
+    if reader is None or staff.desk is None:
+        return nothing(question.since or feed.latest)
+    this_asker = asker(staff, staff.desk, reader)
+    if request.session.session_key:
+        askers.remember(request.session.session_key, this_asker)
+    if question.since is None:
+        return nothing(feed.latest)
+    touches = question.news_in(feed, this_asker)
     if touches is None:
         return show(request, "news/news.html", {"number": None, "again": _again(request)})
-    touches = _of_others(touches, staff, request.GET.get("tab", ""))
-    mark = max((touch.line for touch in touches), default=since)
-    if request.headers.get("If-None-Match") == _etag(mark):
-        return HttpResponse(status=304, headers={"ETag": _etag(mark)})
-    number = _in_the_view(request, staff, touches)
+    if (answer := question.unless_told(touches)) is not None:
+        return answer
+    mark, number = touches[-1].line, _in_the_view(request, staff, reader, touches)
     if not number:
-        return _nothing(mark)
+        return nothing(mark)
     response = show(request, "news/news.html", {"number": number, "again": _again(request)})
-    response["ETag"] = _etag(mark)
+    response["ETag"] = etag(mark)
     return response
 
 
-def _of_others(touches: list[Touch], staff: Staff, tab: str) -> list[Touch]:
-    """What somebody else did, at appeals that may be in the view: of one's own desk, or any in the Fund's wide view."""
-    wide = (tab == Tab.ALL or not tab) and staff.desk is not None and fund_level(DeskKind(staff.desk.kind)) is not None
-    return [touch for touch in touches if touch.staff != staff.pk and (wide or staff.desk_id in touch.desks)]
-
-
-def _in_the_view(request: HttpRequest, staff: Staff, touches: list[Touch]) -> int:
+def _in_the_view(request: HttpRequest, staff: Staff, reader: Reader, touches: list[Touch]) -> int:
     """How many appeals that were touched are in the view now, counted within the scope and the filters."""
-    asked = asked_for(request.GET, staff) if touches else None
+    asked = asked_for(request.GET, staff, reader)
     if asked is None:
         return 0
     newest = dict.fromkeys(touch.appeal for touch in reversed(touches))
@@ -62,15 +61,3 @@ def _again(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("since", None)
     return query.urlencode()
-
-
-def _mark(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
-
-
-def _etag(mark: int) -> str:
-    return f'"{mark}"'
-
-
-def _nothing(mark: int) -> HttpResponse:
-    return HttpResponse(status=204, headers={"ETag": _etag(mark)})
