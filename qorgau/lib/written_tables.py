@@ -27,6 +27,8 @@ MOST_ROWS_OF_A_WORKBOOK = 1_048_575
 _ROWS_AT_A_TIME = 200
 _BOM = "\ufeff"
 _WIDTH = 18
+_SHORT, _KEPT_AT_MOST = 60, 20_000
+_SIGNS_OF_A_MOMENT = len("2026-06-02 12:00:00")
 _LONGEST_NAME_OF_A_SHEET = 31
 
 
@@ -56,12 +58,13 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Row], *, format: Format) -
     out.write(_BOM)
     writer = csv.writer(out, delimiter=";" if format == Format.CSV_SEMICOLON else ",")
     writer.writerow([harmless(column) for column in columns])
+    in_csv = _CsvCells().__getitem__
     rows = iter(rows)
     while piece := out.getvalue():
         yield piece.encode()
         out.seek(0)
         out.truncate()
-        writer.writerows([_in_csv(cell) for cell in row] for row in islice(rows, _ROWS_AT_A_TIME))
+        writer.writerows(map(in_csv, row) for row in islice(rows, _ROWS_AT_A_TIME))
 
 
 def write(path: Path, columns: Sequence[str], rows: Iterable[Row], *, format: Format, sheet: str) -> None:
@@ -73,16 +76,31 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Row], *, format: Fo
         file.writelines(csv_pieces(columns, rows, format=format))
 
 
-def _in_csv(cell: Cell) -> str | int | float:
-    if type(cell) is str:
-        return harmless(cell)
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return f"{timezone.localtime(cell):%Y-%m-%d %H:%M:%S}"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell
+class _CsvCells(dict[Cell, str]):
+    """What a cell is in a table without types. Days, and words of the directory and of our catalogues, come again in
+    every row, so these are kept.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({None: "", "": ""})
+        self._zone = timezone.get_current_timezone()
+
+    def __missing__(self, cell: Cell) -> str:
+        kind = type(cell)
+        if kind is str:
+            words = harmless(cell)  # type: ignore[arg-type]
+            if len(words) > _SHORT:
+                return words
+        elif kind is date:
+            words = str(cell)
+        elif kind is datetime:
+            local = cell.astimezone(self._zone)  # type: ignore[union-attr]
+            return local.isoformat(" ", "seconds")[:_SIGNS_OF_A_MOMENT]
+        else:
+            return str(cell)
+        if len(self) < _KEPT_AT_MOST:
+            self[cell] = words
+        return words
 
 
 def _write_workbook(path: Path, columns: Sequence[str], rows: Iterable[Row], sheet: str) -> None:

@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from qorgau.directory.models import Checklist, ChecklistStep
 from qorgau.directory.reference import Reference, current
-from qorgau.lib.kept_queries import KeptQuery, given
+from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.register.models import Appeal, StepDone
 from qorgau.rules.states import OPEN
 
@@ -74,10 +74,12 @@ def about(appeal: Appeal) -> About:
 
 def progress_of(appeals: Iterable[About]) -> dict[int, Progress]:
     """The steps of each appeal that has any, by its id. One query, or none."""
+    if not current().checklists:
+        return {}
     lists = {one.appeal_id: found for one in appeals if (found := _lists_of(one))}
     done: dict[int, dict[int, StepDone]] = {}
     if lists:
-        for row in StepDone.objects.filter(appeal_id__in=list(lists)).select_related("done_by"):
+        for row in _DONE_OF_MANY.all(appeals=list(lists)):
             done.setdefault(row.appeal_id, {})[row.step_id] = row
     return {key: _progress(found, done.get(key, {})) for key, found in lists.items()}
 
@@ -157,6 +159,7 @@ def _lists_of(one: About) -> list[tuple[Checklist, list[ChecklistStep]]]:
 
 
 _DONE = KeptQuery(lambda: StepDone.objects.filter(appeal_id=given("appeal")).select_related("done_by"))
+_DONE_OF_MANY = KeptQuery(lambda: StepDone.objects.filter(any_of("appeal_id", "appeals")).select_related("done_by"))
 
 
 def _progress(lists: list[tuple[Checklist, list[ChecklistStep]]], done: Mapping[int, StepDone]) -> Progress:

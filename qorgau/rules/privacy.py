@@ -22,6 +22,9 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1
 _PHONE = re.compile(rf"(?<!\d)(?:\+{_GAP}7|8|7){_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}(?!\d)")
 _MOBILE_WITHOUT_PREFIX = re.compile(rf"(?<!\d)7[0467]\d{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}(?!\d)")
 _TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_SMALL_GAP}\d){{11}}(?!\d)")
+_NO_DIGITS = re.compile(r"\D+")
+# No number that is masked has fewer digits, nor more between two of them. Most texts have none, and are done with.
+_TEN_DIGITS = re.compile(r"\d(?:\D{0,3}\d){9}")
 
 
 def mask_iin(iin: str) -> str:
@@ -55,11 +58,16 @@ def mask_name(first: str, last: str = "") -> str:
 
 def mask_text(text: str) -> str:
     """Free text with its e-mails, phone numbers and twelve-digit numbers masked, however these are spaced."""
-    text = _EMAIL.sub(lambda found: mask_email(found.group()), text)
+    if "@" in text:
+        text = _EMAIL.sub(lambda found: mask_email(found.group()), text)
+    if _TEN_DIGITS.search(text) is None:
+        return text
     text = _PHONE.sub(lambda found: mask_phone(found.group()), text)
     text = _TWELVE_DIGITS.sub(lambda found: mask_iin(found.group()), text)
     return _MOBILE_WITHOUT_PREFIX.sub(lambda found: mask_phone("7" + _digits(found.group())), text)
 
 
 def _digits(text: str) -> str:
+    if text.isascii():
+        return _NO_DIGITS.sub("", text)
     return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())

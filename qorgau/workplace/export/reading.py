@@ -8,12 +8,15 @@ from the scope again: what stopped being the reader's in between is left out.
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, DateTimeField, F, Func, Max, Min, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from qorgau.directory.reference import current
+from qorgau.lib.kept_queries import KeptQuery, any_of
 from qorgau.lib.written_tables import Cell
 from qorgau.people.models import Staff
 from qorgau.register.checklists import About, progress_of
@@ -21,13 +24,13 @@ from qorgau.register.clocks import OF_THE_ANSWER
 from qorgau.register.details import label_codes, labels_of, values_of
 from qorgau.register.models import Attachment, Clock, Handover, InformationRequest, Link, Message
 from qorgau.register.openings import Opened, write
-from qorgau.register.scope import appeals_for
+from qorgau.register.scope import ScopedQuery
 from qorgau.workplace.discretion import sees_personal_data
 from qorgau.workplace.export.columns import Column
 from qorgau.workplace.export.words import Words
 from qorgau.workplace.listing import View, everything
 
-ROWS_AT_A_TIME = 500
+ROWS_AT_A_TIME = 1_000
 _IDS_AT_A_TIME = 10_000
 
 _OF_A_PERSON = (
@@ -40,20 +43,71 @@ _OF_A_PERSON = (
     "email",
     "postal_address",
 )
-_OF_A_COLLEAGUE = ("last_name", "first_name", "patronymic", "username")
-_COLLEAGUES = ("assignee", "taken_by", "answer__approved_by", "answer__sent_by")
+_COLLEAGUES = ("assignee_id", "taken_by_id", "answer__approved_by_id", "answer__sent_by_id")
 _FIELDS = (
-    "pk", "number", "state", "kind", "procedure", "channel", "language", "received_at", "registered_on", "due_on",
-    "overdue", "waiting_since", "answered_at", "closed_at", "because", "topic_id", "region_id", "organisation_id",
+    "pk", "number", "state", "kind", "procedure", "channel", "language", "registered_on", "due_on",
+    "overdue", "topic_id", "region_id", "organisation_id",
     "organisation_as_said", "holder_id", "sensitive", "event_date", "event_date_as_said", "text", "circumstances",
-    "desired_outcome", "relation", "flags",
+    "desired_outcome", "relation",
     "applicant__anonymous", "applicant__language", "applicant__preferred_channel",
     *(f"{who}__{part}" for who in ("applicant", "patient") for part in _OF_A_PERSON),
-    *(f"{who}__{part}" for who in _COLLEAGUES for part in _OF_A_COLLEAGUE),
+    *_COLLEAGUES,
     "answer__decision", "answer__text", "answer__legal_basis", "answer__how_to_appeal", "answer__language",
-    "answer__sent_at", "rating__outcome", "rating__stars", "rating__words", "rating__at",
-    "withdrawal__recorded_at", "withdrawal__channel", "withdrawal__reason", "withdrawal__confirmed_at",
+    "rating__outcome", "rating__stars", "rating__words", "withdrawal__channel", "withdrawal__reason",
 )  # fmt: skip
+_MOMENTS = (
+    "received_at", "waiting_since", "answered_at", "closed_at", "answer__sent_at", "rating__at",
+    "withdrawal__recorded_at", "withdrawal__confirmed_at",
+)  # fmt: skip
+_SENTENCES = ("because", "flags")
+_NAMES = (*_FIELDS, *_SENTENCES, *_MOMENTS)
+
+
+def _in_utc(moment: str) -> Func:
+    """A moment without its zone: a hundred thousand of them are read ten times as fast."""
+    return Func(F(moment), template="timezone('UTC', %(expressions)s)", output_field=DateTimeField())
+
+
+def _as_kept(sentence: str) -> Cast:
+    """A sentence as the text of its JSON: most are the same, and need not be read again."""
+    return Cast(sentence, TextField())
+
+
+_RECORDS = ScopedQuery(
+    lambda appeals: appeals.filter(any_of("pk", "rows")).values_list(
+        *_FIELDS, *map(_as_kept, _SENTENCES), *map(_in_utc, _MOMENTS)
+    )
+)
+_NUMBERS = ScopedQuery(lambda appeals: appeals.filter(any_of("pk", "rows")).values_list("pk", "number"))
+
+
+def _of_the_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(any_of("appeal_id", "rows")).order_by()
+
+
+def _counting(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return _of_the_rows(rows).values("appeal_id").annotate(rows=Count("pk")).values_list("appeal_id", "rows")
+
+
+_COUNTS = {
+    "returned": KeptQuery(lambda: _counting(Handover.objects.filter(outcome="returned"))),
+    "requests": KeptQuery(lambda: _counting(InformationRequest.objects.all())),
+    "messages": KeptQuery(lambda: _counting(Message.objects.exclude(direction="note"))),
+    "files": KeptQuery(lambda: _counting(Attachment.objects.all())),
+}
+_LINKS = KeptQuery(
+    lambda: _of_the_rows(Link.objects.all()).order_by("pk").values_list("appeal_id", "type", "earlier_id")
+)
+_TERMS = KeptQuery(
+    lambda: (
+        _of_the_rows(Clock.objects.filter(purpose__in=OF_THE_ANSWER))
+        .values("appeal_id")
+        .annotate(
+            before=Min("extended_from"), taken=Max("days_taken"), over=Max("days_over"), stopped=Max("stopped_at")
+        )
+        .values_list("appeal_id", "before", "taken", "over", "stopped")
+    )
+)
 
 
 def ids_of(view: View) -> "array[int]":
@@ -66,67 +120,70 @@ def rows_of(
 ) -> Iterator[list[Cell]]:
     """One row of cells per appeal, in the order of the ids. Whose data leave is written down before they do."""
     words = Words(staff, current(), language=language, in_full=in_full)
-    values = [column.value for column in columns]
+    values = [column.value_in(words) for column in columns]
     for start in range(0, len(ids), ROWS_AT_A_TIME):
         batch = list(_records(ids[start : start + ROWS_AT_A_TIME], staff, words))
         if sees_personal_data(staff):
             write(staff, [Opened(record["pk"], "export", purpose) for record in batch], at=timezone.now())
         for record in batch:
-            yield [value(record, words) for value in values]
+            yield [value(record) for value in values]
 
 
 def _records(ids: Sequence[int], staff: Staff, words: Words) -> Iterator[dict[str, Any]]:
     """A dozen queries for a batch, however many rows it has."""
     keys = list(ids)
-    found = {record["pk"]: record for record in appeals_for(staff).filter(pk__in=keys).values(*_FIELDS)}
-    counted = {
-        "returned": _counted(Handover.objects.filter(appeal_id__in=keys, outcome="returned")),
-        "requests": _counted(InformationRequest.objects.filter(appeal_id__in=keys)),
-        "messages": _counted(Message.objects.filter(appeal_id__in=keys).exclude(direction="note")),
-        "files": _counted(Attachment.objects.filter(appeal_id__in=keys)),
-    }
+    found = {row[0]: dict(zip(_NAMES, row, strict=True)) for row in _RECORDS.all(staff, rows=keys)}
+    words.meet(record[who] for record in found.values() for who in _COLLEAGUES)
+    counted = [(name, dict(counts.all(rows=keys))) for name, counts in _COUNTS.items()]
     terms, linked = _terms(keys), _linked(keys, staff, words)
     labels, own = labels_of(keys), values_of(keys)
     steps = progress_of(
         About(key, record["topic_id"], record["kind"], record["registered_on"]) for key, record in found.items()
     )
     for key in keys:
-        if record := found.get(key):
-            record |= {name: of_each.get(key) for name, of_each in counted.items()}
-            record |= terms.get(key, _NO_TERM)
-            record["linked"] = "; ".join(linked.get(key, ()))
-            record["labels"], record["label_codes"] = labels.get(key, []), label_codes(labels, key)
-            record["own"], record["progress"] = own.get(key, {}), steps.get(key)
-            yield record
+        record = found.get(key)
+        if record is None:
+            continue
+        for moment in _MOMENTS:
+            if (at := record[moment]) is not None:
+                record[moment] = at.replace(tzinfo=UTC)
+        if record["answer__sent_at"] is None:
+            record.update(_NO_ANSWER)
+        for name, of_each in counted:
+            record[name] = of_each.get(key)
+        record["extended_from"], record["days_taken"], record["days_over"] = terms.get(key, _NO_TERM)
+        record["linked"] = "; ".join(linked[key]) if key in linked else ""
+        record["labels"] = labels.get(key, ())
+        record["label_codes"] = label_codes(labels, key) if key in labels else ""
+        record["own"], record["progress"] = own.get(key, _NO_FIELDS), steps.get(key)
+        yield record
 
 
-_NO_TERM = {"extended_from": None, "days_taken": None, "days_over": None}
+_NO_ANSWER = dict.fromkeys(
+    ("answer__decision", "answer__text", "answer__legal_basis", "answer__how_to_appeal", "answer__language",
+     "answer__approved_by_id")
+)  # fmt: skip
+# Until it was sent; a draft is nobody's but the desk's.
+_NO_TERM = (None, None, None)
+_NO_FIELDS: dict[str, str] = {}
 
 
-def _terms(keys: list[int]) -> dict[int, dict[str, Any]]:
-    """What came of the terms of the answer: the first of their due dates that was extended, and the days they took."""
-    clocks = Clock.objects.filter(appeal_id__in=keys, purpose__in=OF_THE_ANSWER).order_by().values("appeal_id")
-    stopped = clocks.annotate(
-        before=Min("extended_from"), taken=Max("days_taken"), over=Max("days_over"), stopped=Max("stopped_at")
-    )
+def _terms(keys: list[int]) -> dict[int, tuple[Any, Any, Any]]:
+    """What came of the terms of the answer: the first of their due dates that was extended, the days they took, and by
+    how many they were over.
+    """
     return {
-        row["appeal_id"]: {
-            "extended_from": row["before"],
-            "days_taken": row["taken"],
-            "days_over": row["over"] if row["stopped"] else None,
-        }
-        for row in stopped
+        key: (before, taken, over if stopped else None) for key, before, taken, over, stopped in _TERMS.all(rows=keys)
     }
-
-
-def _counted(rows: Any) -> dict[int, int]:
-    return dict(rows.order_by().values("appeal_id").annotate(rows=Count("pk")).values_list("appeal_id", "rows"))
 
 
 def _linked(keys: list[int], staff: Staff, words: Words) -> dict[int, list[str]]:
     """How each appeal belongs to earlier ones; those outside the scope are not named."""
-    links = Link.objects.filter(appeal_id__in=keys, earlier__in=appeals_for(staff)).order_by("pk")
+    links = _LINKS.all(rows=keys)
+    numbers = dict(_NUMBERS.all(staff, rows=list({earlier for _key, _kind, earlier in links}))) if links else {}
     found: dict[int, list[str]] = defaultdict(list)
-    for key, kind, number in links.values_list("appeal_id", "type", "earlier__number"):
-        found[key].append(f"{words.of('links', kind)}: {number}")
+    kinds = words.table("links")
+    for key, kind, earlier in links:
+        if earlier in numbers:
+            found[key].append(f"{kinds.get(kind, kind)}: {numbers[earlier]}")
     return found

@@ -1,6 +1,7 @@
 """Words of one table: codes in the reader's language, names from the directory, people as far as the reader may see."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext, override
 from qorgau.directory.models import OwnField
 from qorgau.directory.own_fields import NO, YES, say_value
 from qorgau.directory.reference import Reference
+from qorgau.lib.kept_queries import KeptQuery, any_of
 from qorgau.lib.sealed import unseal
 from qorgau.lib.speech import name_in, say
 from qorgau.lib.written_tables import Cell
@@ -29,6 +31,13 @@ _TABLES: dict[str, Mapping[Any, Any]] = {
     "links": wording.LINKS,
 }
 
+_NO_FLAGS = "[]"
+_KEPT_AT_MOST = 20_000
+
+_PEOPLE = KeptQuery(
+    lambda: Staff.objects.filter(any_of("pk", "people")).only("last_name", "first_name", "patronymic", "username")
+)
+
 
 class Words:
     """Everything that the cells of one table need to speak; made once, asked a hundred thousand times."""
@@ -40,6 +49,8 @@ class Words:
         self._sees_people = sees_personal_data(staff)
         self._names: dict[tuple[str, int], str] = {}
         self._states: dict[tuple[str, int, int | None], str] = {}
+        self._colleagues: dict[int, str] = {}
+        self._sentences: dict[str, str] = {}
         self._staff = staff
         with override(language):
             self.yes, self.no = gettext("Yes"), gettext("No")
@@ -47,9 +58,9 @@ class Words:
                 name: {str(code): str(words) for code, words in table.items()} for name, table in _TABLES.items()
             }
 
-    def of(self, table: str, code: str | None) -> str:
-        """A code in words; the code itself when there are none for it."""
-        return self._tables[table].get(code, code) if code else ""
+    def table(self, name: str) -> Mapping[str, str]:
+        """Codes of ours in words."""
+        return self._tables[name]
 
     def state(self, record: Mapping[str, Any]) -> str:
         """As the queue says it: by the installation's own words where it has some."""
@@ -87,29 +98,24 @@ class Words:
         organisation = self._reference.organisations.get(record["organisation_id"] or 0)
         return organisation.source_key if organisation else ""
 
-    def colleague(self, record: Mapping[str, Any], who: str) -> str:
+    def meet(self, people: Iterable[int | None]) -> None:
+        """Learn the names of colleagues before they are asked for: one query, none when all are known."""
+        new = {key for key in people if key is not None and key not in self._colleagues}
+        if new:
+            self._colleagues |= {person.pk: person.short_name for person in _PEOPLE.all(people=list(new))}
+
+    def colleague(self, key: int | None) -> str:
         """Somebody of the staff: surname and initials, as on receipts."""
-        surname = record[f"{who}__last_name"]
-        if surname is None:
-            return ""
-        given = (record[f"{who}__first_name"], record[f"{who}__patronymic"])
-        initials = "".join(f"{part[0]}." for part in given if part)
-        return f"{surname} {initials}".strip() or record[f"{who}__username"]
+        return self._colleagues[key] if key is not None else ""
 
-    def of_answer(self, record: Mapping[str, Any], field: str) -> str:
-        """A part of the answer once it was sent; a draft is nobody's but the desk's."""
-        return record[f"answer__{field}"] or "" if record["answer__sent_at"] else ""
+    def because(self, because: str) -> str:
+        """Why it lies with its desk, from the JSON it is kept in."""
+        return self._said(because)
 
-    def approver(self, record: Mapping[str, Any]) -> str:
-        """Who approved the answer, once it was sent."""
-        return self.colleague(record, "answer__approved_by") if record["answer__sent_at"] else ""
-
-    def because(self, because: dict[str, Any]) -> str:
-        """Why it lies with its desk."""
-        return self.written(say(because, self._language))
-
-    def names(self, rows: Iterable[Any]) -> str:
+    def names(self, rows: Sequence[Any]) -> str:
         """Rows of the directory by their names."""
+        if not rows:
+            return ""
         return "; ".join(name_in(row, self._language) for row in rows)
 
     def steps(self, record: Mapping[str, Any]) -> int | None:
@@ -142,8 +148,8 @@ class Words:
             return say_value(field, value)
 
     def person(self, record: Mapping[str, Any], who: str) -> str:
-        names = (record[f"{who}__{part}"] for part in ("surname", "given_name", "patronymic"))
-        full = " ".join(name for name in names if name)
+        names = (record[f"{who}__surname"], record[f"{who}__given_name"], record[f"{who}__patronymic"])
+        full = " ".join(filter(None, names))
         return full if self._sees_people or not full else privacy.DOT * 3
 
     def iin(self, record: Mapping[str, Any], who: str) -> str:
@@ -175,11 +181,22 @@ class Words:
         """What somebody wrote: a table travels further than a card, so the contacts in it are masked too."""
         if not text or self._in_full:
             return text or ""
-        # Nothing of what is masked does without a digit or an @.
-        return privacy.mask_text(text) if "@" in text or any(sign.isdecimal() for sign in text) else text
+        return privacy.mask_text(text)
 
-    def flags(self, flags: list[dict[str, Any]]) -> str:
-        return self.written(" ".join(say(flag, self._language) for flag in flags)) if flags else ""
+    def flags(self, flags: str) -> str:
+        """What looked wrong, from the JSON it is kept in."""
+        return self._said(flags) if flags != _NO_FLAGS else ""
+
+    def _said(self, kept: str) -> str:
+        """One sentence or several from the JSON they are kept in: the same ones come again and again."""
+        said = self._sentences.get(kept)
+        if said is None:
+            sentences = json.loads(kept)
+            several = sentences if isinstance(sentences, list) else [sentences]
+            said = self.written(" ".join(say(one, self._language) for one in several))
+            if len(self._sentences) < _KEPT_AT_MOST:
+                self._sentences[kept] = said
+        return said
 
     def _name(self, kind: str, rows: Mapping[int, Any], key: int | None) -> str:
         if key is None:

@@ -292,18 +292,16 @@ def test_no_purpose_no_table(world: World, sign_in: SignIn) -> None:
 def test_queries_do_not_grow_with_rows(world: World, sign_in: SignIn, own_things: list[ChecklistStep]) -> None:
     client = sign_in(factories.staff(Role.BRANCH_SPECIALIST, world.branch))
     counted = []
-    for more in (1, 29):
+    for more in (2, 28):  # of one person, so that the second is linked to the first
         for _ in range(more):
             accept_me = factories.appeal(wish="fund", region=world.astana.kato)
             person = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
             accept(accept_me, staff=person, at=NOON)
             set_details(accept_me, staff=person, labels=["urgent"], values={"ward": "x"}, at=NOON)
             tick(accept_me, staff=person, step_id=own_things[0].pk, at=NOON)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert take(client).getvalue()
-        counted.append(len(queries))
+        counted.append([query["sql"][:90] for query in queries if "directory_directoryversion" not in query["sql"]])
     assert counted[0] == counted[1]
 
 
