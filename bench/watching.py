@@ -48,7 +48,7 @@ def main() -> None:
             assert postmaster is not None
             processor = Processor(postmaster)
             asking = _Asking(port, queues)
-            _measure("nothing happens", cost, asking, options.seconds)
+            _measure("nothing happens", processor, asking, options.seconds)
             with _Work() as work:
                 _measure("colleagues write notes", processor, asking, options.seconds)
                 print(f"{work.written / work.seconds:.2f} notes a second meanwhile")
