@@ -4,6 +4,9 @@ from django.urls import path, register_converter
 
 from qorgau.channels.portal import home, information, organisations, reading_aids, receipt
 from qorgau.channels.portal.certificate.genuine import ask_number, genuine
+from qorgau.channels.portal.certificate.own import ask as order_certificate
+from qorgau.channels.portal.certificate.own import file as certificate_file
+from qorgau.channels.portal.certificate.own import progress as certificate_progress
 from qorgau.channels.portal.insurance.calculator import calculator
 from qorgau.channels.portal.insurance.proving import forget, prove
 from qorgau.channels.portal.insurance.status import own_status, status
@@ -61,6 +64,9 @@ urlpatterns = [
     path("what-insurance-costs/", calculator, name="calculator"),
     path("certificate/", ask_number, name="certificate_number"),
     path("certificate/<certificate:number>/", genuine, name="certificate"),
+    path("certificate/mine/", order_certificate, name="certificate_order"),
+    path("certificate/mine/<certificate:number>/", certificate_progress, name="certificate_progress"),
+    path("certificate/mine/<certificate:number>/file.pdf", certificate_file, name="certificate_file"),
     # Writing
     path("write/", home.start, name="start"),
     path("write/complaint/", write, {"way": "complaint"}, name="complaint"),

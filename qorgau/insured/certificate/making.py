@@ -49,6 +49,12 @@ def give_up(certificate_id: int) -> None:
     _end(Certificate.objects.get(pk=certificate_id), Certificate.FAILED)
 
 
+def kept_until(certificate: Certificate) -> datetime | None:
+    """When the file is forgotten; None before there is one."""
+    ended = certificate.finished_at
+    return ended + timedelta(hours=settings.CERTIFICATES_KEPT_HOURS) if ended else None
+
+
 def clear(certificate: Certificate) -> None:
     """Forget the file and whose it was. Number, language, period, day and hash remain."""
     kept.remove(certificate.stored_as)

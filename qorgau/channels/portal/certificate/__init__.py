@@ -1,1 +1,1 @@
-"""Certificates: whoever is shown one checks that it is genuine."""
+"""Certificates: the person has one made, and whoever is shown one checks that it is genuine."""

@@ -1,16 +1,21 @@
-"""Forms about certificates: which one, and its file."""
+"""Forms about certificates: which one, its file, and having one made."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qorgau.channels.portal.forms.fields import Line, Shared
-from qorgau.lib.speech import say
+from qorgau.channels.portal.forms.fields import Choice, Line, Shared
+from qorgau.insured.cells import month_called, name_of
+from qorgau.insured.certificate.period import Period, months_offered
+from qorgau.lib.speech import say, say_month
 from qorgau.rules.certificate_numbers import parse_certificate_number
+from qorgau.rules.months import first_day
 from qorgau.rules.problems import Problem
 
 LARGEST = 5_000_000
@@ -59,3 +64,25 @@ class FileForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": _("Choose the file of the certificate.")},
     )
+
+
+def _months() -> list[tuple[str, str]]:
+    return [(name_of(month), say_month(first_day(month))) for month in months_offered(timezone.localdate())]
+
+
+class OrderForm(forms.Form):
+    """For which months and in which language."""
+
+    first = Choice(label=_("First month"), choices=_months, missing=_("Choose the month."))
+    last = Choice(label=_("Last month"), choices=_months, missing=_("Choose the month."))
+    language = Choice(
+        label=_("Language of the certificate"),
+        choices=tuple(settings.LANGUAGES),
+        missing=_("Choose the language."),
+        widget=forms.RadioSelect(),
+    )
+
+    @property
+    def period(self) -> Period:
+        """The months of a valid form."""
+        return Period(month_called(self.cleaned_data["first"]), month_called(self.cleaned_data["last"]))
