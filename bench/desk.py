@@ -63,11 +63,13 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
     from django.urls import reverse
 
     from bench.browsers import plain
+    from bench.desk_exports import exports
     from bench.figures import Figures
     from bench.http_load import load
     from bench.servers import server
     from bench.subjects import Subject
     from qorgau.register.models import Appeal
+    from qorgau.workplace import queue_counts
 
     def measured(port: int, asked: list[bytes]):  # type: ignore[no-untyped-def]
         def measure(seconds: float):  # type: ignore[no-untyped-def]
@@ -84,7 +86,9 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
         cookies = {kind: _signed_in(person) for kind, person in people.items()}
 
         def pages(kind: str, addresses: list[str]) -> list[bytes]:
-            return [_request(ours, address, cookies[kind]) for address in addresses]
+            # Browsers with scripts ask for the counts by themselves, when the list stands.
+            later = cookies[kind] | {queue_counts.COOKIE: queue_counts.LATER}
+            return [_request(ours, address, later) for address in addresses]
 
         made = [Subject(Figures("hello", "Granian: five letters"), measured(hello, plain(hello)))]
         for kind in _DESKS:
@@ -95,6 +99,13 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
                 Subject(Figures(f"queue of {name}", "first page", bare="hello", most_p95_ms=60), measured(ours, first)),
                 Subject(Figures(f"words at {name}", "search", bare="hello", most_p95_ms=100), measured(ours, found)),
             ]
+        counted = [f"{reverse('desk:queue_counts')}?{query}" for query in _FILTERS]
+        made.append(
+            Subject(
+                Figures("counts", "of a queue, when its list stands", bare="hello", most_p95_ms=80),
+                measured(ours, [one for kind in _DESKS for one in pages(kind, counted)]),
+            )
+        )
         deep = [f"{queue}?tab=all&sort={sort}&after={_place(sort)}" for sort in ("newest", "due", "waiting")]
         made.append(
             Subject(
@@ -108,6 +119,9 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
             "centre", [reverse("desk:appeal", args=[number]) for number in some.values_list("number", flat=True)]
         )
         made.append(Subject(Figures("card", "any of the country", bare="hello", most_p95_ms=60), measured(ours, cards)))
+        made += [
+            Subject(Figures(f"export {format}", what, bare="hello"), measure) for format, what, measure in exports()
+        ]
         yield made
 
 
