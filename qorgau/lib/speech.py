@@ -78,7 +78,7 @@ def say_month_briefly(day: date) -> str:
 @lru_cache(maxsize=1_000)
 def _month(year: int, month: int, language: str) -> str:
     # A sentence that ends with a month would end with two full stops in Russian if the year had its «г.».
-    return str(format_skeleton("yMMMM", date(year, month, 1), locale=language)).removesuffix("\N{NO-BREAK SPACE}г.")
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=language)).removesuffix("г.").rstrip()
 
 
 @lru_cache(maxsize=4_000)

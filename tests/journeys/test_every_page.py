@@ -34,7 +34,9 @@ _CUT_WORDS = """() => [...document.querySelectorAll("h1, h2, h3, a, button, labe
     return cut;
 })"""
 # Answers that are no pages: a fragment, files, and what is only sent to.
-NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave", "status_wrong"}
+NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave", "status_forget"}
+# Seen only after an IIN was typed: `test_insured_status.py` looks at them.
+AFTER_AN_IIN = {"status_wrong", "status_prove", "status_own", "status_who_asked"}
 # Shown after something was sent; the walk comes by them.
 ON_THE_WAY = {"receipt", "message", "rating"}
 
@@ -97,7 +99,7 @@ def test_the_chosen_look_holds_on_every_page(visitor: Callable[..., Visitor]) ->
 
 def _pages_of_walk(citizen: Visitor, language: str) -> Iterator[str]:
     """Come to every page of the public site, one after the other; yields what each is called."""
-    left = _names() - NO_PAGES - ON_THE_WAY
+    left = _names() - NO_PAGES - AFTER_AN_IIN - ON_THE_WAY
     with override(language):
         readable = {name: reverse(f"portal:{name}") for name in sorted(left) if not _needs_an_appeal(name)}
         aids, nowhere = reverse("portal:aids"), f"/{language}/nowhere/"
