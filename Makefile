@@ -9,6 +9,8 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
 ON_ALL_CORES := $(PYTEST) -n auto --maxprocesses 4 --dist worksteal
 LANGUAGES := kk ru
+# Those to walk: all of them, unless some are named.
+JOURNEYS ?= tests
 # Beside those Babel knows: _ gettext ngettext pgettext npgettext N_
 KEYWORDS := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
@@ -47,7 +49,7 @@ kill: for-testing
 	$(PYTEST) -m kill
 
 journeys: for-testing
-	CHROMIUM="$$(tools/chromium)" && export CHROMIUM && $(PYTEST) -m journey
+	CHROMIUM="$$(tools/chromium)" && export CHROMIUM && $(PYTEST) -m journey $(JOURNEYS)
 
 bench: for-testing ## measure, next to the bare machine
 	$(PY) -m bench

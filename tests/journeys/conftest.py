@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.environment import OTHER_SERVER
 from tests.journeys.own_installation import OwnInstallation
 from tests.journeys.visitor import Visitor
 
@@ -26,7 +27,11 @@ def qorgau() -> Iterator[OwnInstallation]:
     # Not below pytest's own folder: another run that starts meanwhile would close it to the database's account.
     with tempfile.TemporaryDirectory(prefix="qorgau-journeys-") as folder:
         installation = OwnInstallation(
-            Path(folder), settings=_HASTY, QORGAU_SECOND_FACTOR="no", QORGAU_SENDINGS_PER_MINUTE="0"
+            Path(folder),
+            settings=_HASTY,
+            server=OTHER_SERVER,
+            QORGAU_SECOND_FACTOR="no",
+            QORGAU_SENDINGS_PER_MINUTE="0",
         )
         try:
             installation.start(demo_appeals=_APPEALS, worker=False)

@@ -1,4 +1,4 @@
-"""Hands on a keyboard, and no mouse: a press of a button of one fails the journey."""
+"""Hands on a keyboard, and no mouse."""
 
 from playwright.sync_api import Locator
 
@@ -21,9 +21,11 @@ _NO_MOUSE = 'addEventListener("pointerdown", () => console.error("a mouse was us
 class Hands:
     """What one person does with the keys."""
 
-    def __init__(self, person: Visitor) -> None:
+    def __init__(self, person: Visitor, *, no_mouse: bool = True) -> None:
+        """`no_mouse`: from now on a press of a button of a mouse fails the journey."""
         self.person, self.page = person, person.page
-        person.page.add_init_script(_NO_MOUSE)
+        if no_mouse:
+            person.page.add_init_script(_NO_MOUSE)
 
     def press(self, *keys: str) -> None:
         """One key after the other."""
@@ -68,6 +70,11 @@ class Hands:
         self.press("Control+k")
         self.type(words)
         self.go("Enter")
+
+    def close_dialog(self) -> None:
+        """Escape; a browser may take a moment to let go of it."""
+        self.press("Escape")
+        self.page.locator("dialog[open]").wait_for(state="detached")
 
     def wait_for_focus(self, selector: str) -> None:
         """Until the page has given the focus to this."""

@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import psycopg
 import pytest
+from psycopg import sql
 
 from qorgau import launcher
 from qorgau.lib.embedded_postgres import EmbeddedPostgres
@@ -34,14 +36,43 @@ _SECONDS_TO_COME_UP = 60
 WEB_PROCESSES = 2
 
 
+class DatabaseOnServer:
+    """A database of this process's own on a server that somebody else started."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._name = f"qorgau_journeys_{os.getpid()}"
+        self.url = urlsplit(server)._replace(path=f"/{self._name}").geturl()
+
+    def join(self) -> None:
+        self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        self._say("CREATE DATABASE {} TEMPLATE template0")
+
+    def leave(self) -> None:
+        self._say("DROP DATABASE {} WITH (FORCE)")
+
+    def _say(self, statement: str) -> None:
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(self._name)))  # type: ignore[arg-type]
+
+
 class OwnInstallation:
     """Database, web and worker as `qorgau run` has them, without anybody who stops all when one dies."""
 
-    def __init__(self, var: Path, *, settings: Mapping[str, str] | None = None, **variables: str) -> None:
-        """`settings` are those of the database; `variables` those of the program."""
+    def __init__(
+        self, var: Path, *, settings: Mapping[str, str] | None = None, server: str = "", **variables: str
+    ) -> None:
+        """`settings` are those of the database; `server` is the address of another server, on which a database of its
+        own is made instead; `variables` are those of the program.
+        """
         self.var = var
         self.port = free_port()
-        self.database = EmbeddedPostgres(var / "db", database="qorgau", settings=settings)
+        self.database: EmbeddedPostgres | DatabaseOnServer = EmbeddedPostgres(
+            var / "db", database="qorgau", settings=settings
+        )
+        if server:
+            self.database = DatabaseOnServer(server)
+            variables["DATABASE_URL"] = self.database.url
         self._variables = {
             "QORGAU_VAR": str(var),
             "QORGAU_ADDRESS": f"http://127.0.0.1:{self.port}",
@@ -101,6 +132,7 @@ class OwnInstallation:
 
     def kill_database(self) -> None:
         """The postmaster, as if the machine had failed; started again, and it recovers what was committed."""
+        assert isinstance(self.database, EmbeddedPostgres), "a server that others use is not killed"
         postmaster = self.database.postmaster()
         assert postmaster is not None
         os.kill(postmaster, signal.SIGKILL)
