@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from qorgau.directory.loading import load_reference
+from qorgau.directory.insurance import missing_rows
 from qorgau.directory.reference import refresh
 
 PAGE = "/en/what-insurance-costs/"
@@ -14,7 +14,8 @@ PAGE = "/en/what-insurance-costs/"
 
 @pytest.fixture
 def loaded(db: None) -> None:
-    load_reference()
+    for row in missing_rows():
+        row.save()
     refresh()
 
 
