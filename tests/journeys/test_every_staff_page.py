@@ -1,0 +1,190 @@
+"""Every page that staff have, on a telephone and on a desk: axe finds nothing on it, and nothing is pushed out.
+
+The list is that of the addresses, so no new page can be forgotten: one that is no page is named in `NO_PAGES` with its
+reason, and one that needs something more has its line in `_walk`.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import reverse
+
+from qorgau.rules.states import Verb
+from qorgau.workplace import urls
+from tests.journeys.complaints import complain_about_the_clinic
+from tests.journeys.hands import Hands
+from tests.journeys.own_installation import OwnInstallation
+from tests.journeys.staff import do, open_card, sign_in
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+NARROW, WIDE = 360, 1280
+_WIDER_THAN_THEIR_FRAMES = """() => [...document.querySelectorAll(".table-frame")]
+    .filter((frame) => frame.scrollWidth > frame.clientWidth).length"""
+
+NO_PAGES = {
+    "organisations": "a fragment", "news": "a fragment", "queue_counts": "a fragment", "here": "a fragment",
+    "file": "a file", "preview": "a picture", "small": "a picture", "supervision_file": "a file",
+    "export_file": "a file", "case_file_ready": "a file",
+    "next": "leads to a card", "previous": "leads to a card",
+    "language": "is only sent to", "following": "is only sent to", "view_deed": "is only sent to",
+}  # fmt: skip
+SEEN_BY = {
+    "supervision": "approver", "supervision_appeals": "approver", "approval": "approver", "sending_back": "approver",
+    "who_looked": "auditor", "replies": "clinic-specialist", "information_reply": "clinic-specialist",
+}  # fmt: skip
+"""Those who see a page that a branch's specialist does not, or sees as a refusal."""
+AS_WIDE_AS_THEIR_TABLES = {"supervision"}
+"""Pages whose tables are moved sideways within their frames on a telephone."""
+
+
+@pytest.fixture(scope="module")
+def numbers(qorgau: OwnInstallation) -> dict[str, str]:
+    """Appeals for the walk, by what is to be seen on them."""
+    return {name: complain_about_the_clinic(qorgau, f"Для обхода страниц: {name}.") for name in ("work", "approval")}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_page_of_the_desk_fits_and_has_no_barriers(
+    visitor: Callable[..., Visitor], qorgau: OwnInstallation, numbers: dict[str, str], language: str
+) -> None:
+    """axe looks in Kazakh, whose words are the longest; how wide a page is depends on the language."""
+    seen, wrong = set(), {}
+    for name, member in _walk(visitor, qorgau, numbers, language):
+        seen.add(name.partition(":")[0])
+        if found := look_over(member, name, barriers=language == "kk"):
+            wrong[name] = found
+    # All of them at once: who mends one page wants to know of the others.
+    assert wrong == {}
+    assert seen == {str(pattern.name) for pattern in urls.urlpatterns} - set(NO_PAGES)
+
+
+def look_over(member: Visitor, name: str, *, barriers: bool) -> list[object]:
+    """What is wrong with a page on a telephone and on a desk."""
+    wrong: list[object] = [*member.complaints]
+    member.complaints.clear()
+    for width in (NARROW, WIDE):
+        member.page.set_viewport_size({"width": width, "height": 900})
+        if (wide := member.width()) > width:
+            wrong.append(f"{wide} wide in {width}")
+        if name not in AS_WIDE_AS_THEIR_TABLES and member.page.evaluate(_WIDER_THAN_THEIR_FRAMES):
+            wrong.append(f"a table is wider than its frame in {width}")
+        if barriers:
+            wrong += member.barriers()
+    return wrong
+
+
+def _walk(
+    visitor: Callable[..., Visitor], qorgau: OwnInstallation, numbers: dict[str, str], language: str
+) -> Iterator[tuple[str, Visitor]]:
+    """Comes to each page, and says what it is called and who stands before it."""
+    members: dict[str, Visitor] = {}
+
+    def member_for(name: str) -> Visitor:
+        username = SEEN_BY.get(name, "branch-specialist")
+        if username not in members:
+            members[username] = sign_in(visitor, qorgau, username, language, axe=False)
+        return members[username]
+
+    somebody = member_for("")
+    _prepare(somebody, qorgau, numbers)
+    for pattern in urls.urlpatterns:
+        name, needed = str(pattern.name), set(pattern.pattern.converters)
+        if name in NO_PAGES or needed - {"number"} or name in ("contacts", "receipt", "readers"):
+            continue
+        number = numbers["approval" if name in ("approval", "sending_back", "answer") else "work"]
+        member_for(name).open(reverse(f"desk:{name}", args=[number] if needed else []))
+        yield name, member_for(name)
+    yield from _what_opens(somebody, numbers["work"])
+    yield from _what_was_sent(somebody, qorgau, numbers["work"])
+    yield from _what_has_a_key(somebody, qorgau, numbers["work"])
+
+
+def _prepare(member: Visitor, qorgau: OwnInstallation, numbers: dict[str, str]) -> None:
+    """The first walk brings the appeals to where there is most to see; the others find them there."""
+    ((state,),) = qorgau.rows("SELECT state FROM register_appeal WHERE number = %s", numbers["work"])
+    if state != "registered":
+        return
+    for name, number in numbers.items():
+        open_card(member, number)
+        do(member, Verb.ACCEPT)
+        do(member, Verb.NOTE, fill=lambda: member.fill(text="@approver: қараңыз"))
+        do(member, Verb.DRAFT, fill=lambda: (member.select(decision="founded"), member.fill(text="Шағым расталды.")))
+        if name == "approval":
+            do(member, Verb.SUBMIT_FOR_APPROVAL)
+        else:
+            do(member, Verb.REQUEST_INFORMATION, fill=lambda: member.fill(question="Не болды?"))
+
+
+def _what_opens(member: Visitor, number: str) -> Iterator[tuple[str, Visitor]]:
+    hands = Hands(member, no_mouse=False)
+    member.open("/desk/?tab=all")
+    hands.press("Control+k")
+    member.page.locator("[role='option']").first.wait_for()
+    yield "palette:open", member
+    hands.close_dialog()
+    hands.press("?")
+    hands.wait_for_focus("dialog[open].key-sheet [data-close]")
+    yield "keys:open", member
+    member.open(f"/desk/appeal/{number}/")
+    hands.press("m")
+    hands.wait_for_focus("#verb-title")
+    yield "appeal:form", member
+
+
+def _what_was_sent(member: Visitor, qorgau: OwnInstallation, number: str) -> Iterator[tuple[str, Visitor]]:
+    main = member.page.locator("main")
+    member.open(f"/desk/appeal/{number}/note/")
+    member.go(main.locator('.actions button[type="submit"]').click, status=422)
+    yield "note:errors", member
+    member.open(f"/desk/appeal/{number}/")
+    looking = main.locator("form.looking").first
+    looking.locator("select").select_option(index=1)
+    looking.get_by_role("button").click()
+    looking.wait_for(state="detached")
+    yield "contacts", member
+    ((version,),) = qorgau.rows("SELECT version FROM register_appeal WHERE number = %s", number)
+    rows = f"row={number}.{version}"
+    member.open(f"/desk/many/assignment/?{rows}")
+    yield "many", member
+    # The version before: somebody was faster, so this one is refused.
+    member.open(f"/desk/many/acceptance/?row={number}.1")
+    member.go(main.locator('.actions button[type="submit"]').click)
+    yield "many_done", member
+    member.open("/desk/new/")
+    member.pick("how", "call")
+    main.locator('textarea[name="text"]').fill("Қоңырау шалып, дәрігер қабылдамады деді.")
+    member.go(main.locator('.actions button[type="submit"]').first.click)
+    yield "receipt", member
+
+
+def _what_has_a_key(member: Visitor, qorgau: OwnInstallation, number: str) -> Iterator[tuple[str, Visitor]]:
+    ((view,),) = qorgau.rows(
+        "INSERT INTO workplace_savedview (name, name_kk, name_ru, name_en, address, pinned, position, made_by_id) "
+        "SELECT 'Шолу', '', '', '', 'tab=all', true, 0, id FROM people_staff WHERE username = 'branch-specialist' "
+        "RETURNING id"
+    )
+    member.open(f"/desk/views/{view}/")
+    yield "saved_view", member
+    ((table,),) = qorgau.rows(
+        "INSERT INTO workplace_export (staff_id, asked_at, query, language, format, purpose, in_full, rows, done,"
+        " state, stored_as) SELECT id, now(), 'tab=all', 'kk', 'xlsx', 'report', false, 20000, 5000, 'running', '' "
+        "FROM people_staff WHERE username = 'branch-specialist' RETURNING id"
+    )
+    member.open(f"/desk/exports/{table}/")
+    yield "export_progress", member
+    ((case,),) = qorgau.rows(
+        "INSERT INTO workplace_casefile (staff_id, appeal_id, asked_at, language, format, purpose, in_full, state,"
+        " stored_as) SELECT s.id, a.id, now(), 'kk', 'zip', 'fixing', false, 'asked', '' "
+        "FROM people_staff s, register_appeal a WHERE s.username = 'branch-specialist' AND a.number = %s RETURNING id",
+        number,
+    )
+    member.open(f"/desk/case-files/{case}/")
+    yield "case_file_progress", member
+    ((sensitive,),) = qorgau.rows(
+        "SELECT a.number FROM register_appeal a JOIN people_staff s ON s.desk_id = a.holder_id "
+        "WHERE a.sensitive AND s.username = 'branch-specialist' LIMIT 1"
+    )
+    member.open(f"/desk/sensitive/{sensitive}/")
+    yield "readers", member
