@@ -1,14 +1,18 @@
 """Every page that staff have, on a telephone and on a desk: axe finds nothing on it, and nothing is pushed out.
 
 The list is that of the addresses, so no new page can be forgotten: one that is no page is named in `NO_PAGES` with its
-reason, and one that needs something more has its line in `_walk`.
+reason, and one that needs something more has its line in `_walk`. Not here: the administration area, whose pages are
+Django's own.
 """
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from qorgau.people import urls as people_urls
 from qorgau.rules.states import Verb
 from qorgau.workplace import urls
 from tests.journeys.complaints import complain_about_the_clinic
@@ -29,6 +33,20 @@ NO_PAGES = {
     "export_file": "a file", "case_file_ready": "a file",
     "next": "leads to a card", "previous": "leads to a card",
     "language": "is only sent to", "following": "is only sent to", "view_deed": "is only sent to",
+}  # fmt: skip
+_SECOND_FACTOR = """
+import django
+django.setup()
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from qorgau.people.models import Staff
+somebody = Staff.objects.get(username="branch-specialist")
+TOTP.activate(somebody, generate_totp_secret())
+RecoveryCodes.activate(somebody)
+"""
+NO_PAGES_OF_SIGN_IN = {
+    "staff_begin": "leads to where one works", "staff_language": "is only sent to",
+    "mfa_download_recovery_codes": "a file",
 }  # fmt: skip
 SEEN_BY = {
     "supervision": "approver", "supervision_appeals": "approver", "approval": "approver", "sending_back": "approver",
@@ -58,6 +76,31 @@ def test_every_page_of_the_desk_fits_and_has_no_barriers(
     # All of them at once: who mends one page wants to know of the others.
     assert wrong == {}
     assert seen == {str(pattern.name) for pattern in urls.urlpatterns} - set(NO_PAGES)
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_pages_of_sign_in_have_no_barriers(
+    visitor: Callable[..., Visitor], qorgau: OwnInstallation, signed_in: bool
+) -> None:
+    """Each for somebody who has signed in, and for somebody who has not; some of them lead on to another one."""
+    somebody = sign_in(visitor, qorgau, "branch-specialist", "kk", axe=False) if signed_in else visitor("kk", axe=False)
+    wrong = {}
+    for name in _names_of(people_urls.urlpatterns):
+        if name in NO_PAGES_OF_SIGN_IN:
+            continue
+        key = {"uidb36": "1", "key": "set-password"} if name == "account_reset_password_from_key" else {}
+        if signed_in and name == "mfa_deactivate_totp":  # from here on there is something to turn off
+            qorgau.command(sys.executable, "-c", _SECOND_FACTOR)
+        somebody.open(reverse(name, kwargs=key))
+        if found := look_over(somebody, name, barriers=True):
+            wrong[name] = found
+    qorgau.rows("DELETE FROM mfa_authenticator")
+    assert wrong == {}
+
+
+def _names_of(patterns: Iterable[Any]) -> Iterator[str]:
+    for pattern in patterns:
+        yield from _names_of(pattern.url_patterns) if hasattr(pattern, "url_patterns") else [str(pattern.name)]
 
 
 def look_over(member: Visitor, name: str, *, barriers: bool) -> list[object]:
