@@ -27,6 +27,7 @@ def check_configuration(**_: Any) -> list[CheckMessage]:
         *_openings(),
         *_insured(),
         *_proof(),
+        *_sign_in_elsewhere(),
         *_certificates(),
         *_database(),
     ]
@@ -171,6 +172,17 @@ def _proof() -> Iterator[CheckMessage]:
             "Whoever leaves an appeal with another person's IIN can read what the insured register knows of them.",
             hint="Set QORGAU_PROOF_PHONES=in_person, unless people have signed in before they reach the public site.",
             id="qorgau.W002",
+        )
+
+
+def _sign_in_elsewhere() -> Iterator[CheckMessage]:
+    if not settings.OIDC_URL:
+        return
+    if urlsplit(settings.OIDC_URL).scheme not in ("http", "https") or not settings.OIDC_CLIENT:
+        yield Error(
+            "People are to sign in with OpenID Connect, and the service is not described.",
+            hint="Set QORGAU_OIDC_URL=https://…, QORGAU_OIDC_CLIENT and QORGAU_OIDC_SECRET as its operator gave them.",
+            id="qorgau.E015",
         )
 
 

@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
 ]
 ROOT_URLCONF = "qorgau.urls"
@@ -258,6 +260,17 @@ CODES_PER_IIN = env.number("QORGAU_CODES_PER_IIN", 3)
 CODES_LONGEST_WAIT = env.number("QORGAU_CODES_LONGEST_WAIT", 3600)
 PROOF_MINUTES = env.number("QORGAU_PROOF_MINUTES", 30)
 PROOF_PHONES = env.text("QORGAU_PROOF_PHONES", "any" if DEMO else "in_person")
+# Where people may sign in to prove who they are: an OpenID Connect service, if one is named.
+OIDC_URL = env.text("QORGAU_OIDC_URL").rstrip("/")
+OIDC_CLIENT = env.text("QORGAU_OIDC_CLIENT")
+OIDC_SECRET = env.text("QORGAU_OIDC_SECRET")
+OIDC_SCOPE = env.names("QORGAU_OIDC_SCOPE", "openid")
+OIDC_CLAIM = env.text("QORGAU_OIDC_CLAIM", "iin")
+OIDC_NAME = env.text("QORGAU_OIDC_NAME", "eGov")
+SOCIALACCOUNT_ADAPTER = "qorgau.channels.portal.insurance.sign_in.Adapter"
+# A link and no form: our policy for forms lets none of them lead to another site.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 # --- Background work -------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

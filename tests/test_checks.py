@@ -58,6 +58,10 @@ def test_a_right_configuration_is_silent(settings: LazySettings) -> None:
         ({"OPENINGS_KEPT_YEARS": 4}, "qorgau.E011"),
         ({"INSURED_SOURCE": "elsewhere"}, "qorgau.E012"),
         ({"INSURED_SOURCE": "remote", "INSURED_URL": "register.example.kz"}, "qorgau.E013"),
+        ({"PROOF_PHONES": "some"}, "qorgau.E014"),
+        ({"PROOF_PHONES": "any", "DEMO": False}, "qorgau.W002"),
+        ({"OIDC_URL": "idp.example.kz", "OIDC_CLIENT": "qorgau"}, "qorgau.E015"),
+        ({"OIDC_URL": "https://idp.example.kz", "OIDC_CLIENT": ""}, "qorgau.E015"),
         ({"NOTICE_TRANSPORTS": {"email": "console", "sms": "http"}}, "qorgau.W001"),
     ],
 )

@@ -3,10 +3,14 @@
 from django.urls import path
 
 from qorgau.channels.portal import home, information
+from qorgau.channels.portal.insurance.sign_in import sign_in, signed_in
 
 urlpatterns = [
     path("", home.to_own_language),
     path("favicon.ico", home.icon),
     path("robots.txt", information.robots),
     path("sitemap.xml", information.sitemap),
+    # Under the names by which allauth finds its way there and back.
+    path("identity/<slug:provider_id>/login/", sign_in, name="openid_connect_login"),
+    path("identity/<slug:provider_id>/login/callback/", signed_in, name="openid_connect_callback"),
 ]

@@ -18,6 +18,7 @@ from qorgau.channels.portal.forms.insurance import StatusForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
 from qorgau.channels.portal.insurance.proof import proven_iin
 from qorgau.channels.portal.insurance.shown import status_shown
+from qorgau.channels.portal.insurance.sign_in import sign_in_address, sign_in_name
 from qorgau.channels.portal.insurance.slowing import (
     remember_device,
     seconds_before_look_up,
@@ -80,7 +81,13 @@ def form_page(
 ) -> HttpResponse:
     """The page that asks for the number."""
     iin = proven_iin(request)
-    page = {"form": form, "proven": mask_iin(iin) if iin else "", **more}
+    page = {
+        "form": form,
+        "proven": mask_iin(iin) if iin else "",
+        "sign_in": sign_in_name(),
+        "sign_in_address": sign_in_address(),
+        **more,
+    }
     return render(request, "portal/insurance/status.html", page, status=status)
 
 
@@ -117,6 +124,8 @@ def _known(request: HttpRequest, iin: str, answer: Insured, *, proven: bool) -> 
         "masked": mask_iin(iin),
         "person": carried(iin),
         "payer": payer,
+        "sign_in": sign_in_name(),
+        "sign_in_address": sign_in_address(),
         "proof_by_sms": settings.PROOF_PHONES != PhonesTrusted.NONE,
         "other_payer": next(other for other in PRICED if other != payer),
     }
