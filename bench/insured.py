@@ -2,7 +2,8 @@
 
 A synthetic population is generated once and kept under var/bench/insured. Then, on a fresh database of default
 durability: what hashing and COPY take by themselves; the load from CSV end to end, while somebody looks people up all
-the time; a delta; single look-ups beside a bare point read of Django; verdicts in the process alone.
+the time; a delta; single look-ups beside a bare point read of Django, in the process
+and over HTTP; verdicts in the process alone.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from typing import Any
 import psutil
 
 from bench import ground
+from bench.insured_http import CLIENTS, measure
 
 FOLDER = ground.FOLDER / "insured"
 AS_OF = date(2026, 11, 28)
@@ -74,7 +76,8 @@ def _measured(people: int, delta: int, seconds: float) -> dict[str, float]:
     worked = _processor_seconds()
     found["delta"] = _load(changed, delta=True)
     found["delta_processor"] = _processor_seconds() - worked
-    return found | _asking(_identity_numbers(whole), seconds) | _judging(seconds)
+    found |= _asking(_identity_numbers(whole), seconds) | _judging(seconds)
+    return found | measure(_identity_numbers(whole), seconds)
 
 
 # --- Ground ----------------------------------------------------------------------------------------------------------
@@ -336,6 +339,9 @@ def _tell(found: dict[str, float], people: int, facts: dict[str, Any]) -> None:
         f"with the verdict {found['look_ups_with_verdict']:,.0f}/s; "
         f"bare point reads of Django {found['bare_reads']:,.0f}/s; "
         f"ratio {found['look_ups_with_verdict'] / found['bare_reads']:.2f} (to reach: 0.7)",
+        f"over HTTP, {CLIENTS} clients: POST /api/status {found['http_json']:,.0f}/s (to reach: 2,500/s), "
+        f"by FHIR {found['http_fhir']:,.0f}/s; bare point reads of Django {found['http_bare']:,.0f}/s; "
+        f"ratio {found['http_json'] / found['http_bare']:.2f} (to reach: 0.7)",
         f"verdicts in the process, a second of its time: {found['verdicts']:,.0f}, with facts made of a record  "
         f"{found['verdicts_from_records']:,.0f}/s (to reach: 100,000/s)",
     ]

@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 ROOT_URLCONF = "qorgau.urls"
+# Where programs knock, by the first word of the address; they need little of what stands in MIDDLEWARE.
+PROGRAM_DOORS = {"fhir": "qorgau.channels.fhir.urls", "api": "qorgau.channels.api.urls"}
 WSGI_APPLICATION = "qorgau.wsgi.application"
 
 MIDDLEWARE = [

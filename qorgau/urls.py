@@ -1,4 +1,7 @@
-"""Where the doors are mounted. Public addresses carry their language; staff pages speak each person's own."""
+"""Where the doors are mounted. Public addresses carry their language; staff pages speak each person's own.
+
+Doors for programs have a shorter way: `PROGRAM_DOORS` in the settings.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -12,8 +15,6 @@ handler500 = "qorgau.channels.portal.errors.broken"
 urlpatterns = [
     # First, because most of what is asked for is here.
     *i18n_patterns(path("", include("qorgau.channels.portal.urls"))),
-    path("", include("qorgau.channels.fhir.urls")),
-    path("", include("qorgau.channels.api.urls")),
     path("desk/", include("qorgau.workplace.urls")),
     path("staff/", include("qorgau.people.urls")),
     path("administration/", admin.site.urls),

@@ -6,26 +6,26 @@ of them takes longer than the answer. What it still goes through is what stands 
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
-DOORS = ("fhir", "api")
-"""The first words of their addresses."""
-
-
-def is_for_programs(path: str) -> bool:
-    """Whether an address belongs to such a door."""
-    return path[1:].partition("/")[0] in DOORS
-
 
 class ShortWay:
-    """Middleware that answers for those doors. Their views answer every request, and never with an exception."""
+    """Middleware that answers for the doors of `PROGRAM_DOORS`: the first word of their addresses, and their urls.
+
+    Their urls have a view for every address, and their views an answer to every request, never an exception.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._doors: dict[str, str] = settings.PROGRAM_DOORS
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_for_programs(request.path_info):
+        urls = self._doors.get(request.path_info[1:].partition("/")[0])
+        if urls is None:
             return self.get_response(request)
-        request.resolver_match = match = resolve(request.path_info)
-        return match.func(request, *match.args, **match.kwargs)
+        request.resolver_match = match = resolve(request.path_info, urls)
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response

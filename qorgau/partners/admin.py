@@ -26,7 +26,11 @@ from qorgau.people.sign_in import signed_in
 class PartnerKeyForm(DatedForm):
     """What a key is for; the key itself is made when the form is saved for the first time."""
 
-    scopes = forms.MultipleChoiceField(label=_("may ask"), choices=Scope, widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=_("Scopes"),
+        choices=lambda: [(scope.value, f"{scope.value}: {scope.label}") for scope in Scope],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = PartnerKey
@@ -45,7 +49,7 @@ class PartnerKeys(Recorded):
     """Who may ask by a program, what, how much, until when, and when they did so last."""
 
     form = PartnerKeyForm
-    list_display = ("name", "partner", "beginning", "asks", "opens", "last_used", "used_today")
+    list_display = ("name", "key", "asks", "opens", "last_used", "used_today")
     list_filter = (InForce, "purpose")
     list_select_related = ("use",)
     search_fields = ("partner", "name", "beginning")
@@ -55,6 +59,10 @@ class PartnerKeys(Recorded):
         (_("What it may ask"), {"fields": ("scopes", "purpose", "per_minute", "per_day")}),
         IN_FORCE,
     )
+
+    @admin.display(description=_("Key"), ordering="partner")
+    def key(self, row: PartnerKey) -> str:
+        return str(row)
 
     @admin.display(description=_("may ask"))
     def asks(self, row: PartnerKey) -> str:

@@ -83,7 +83,7 @@ def status_for(partner: Partner, iin: str, *, on: date, field: str) -> Told:
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "transient", sentence, wait=SECONDS_UNTIL_AGAIN)
         case Unknown():
             raise Refusal(HTTPStatus.NOT_FOUND, "not-found", UNKNOWN)
-    return _told(partner, str(check_iin(iin).value), answer, on)
+    return _told(partner, _digits(iin), answer, on)
 
 
 def _within_reach(on: date) -> None:
@@ -94,6 +94,11 @@ def _within_reach(on: date) -> None:
             "value",
             Sentence(N_("The status is known from January 2020 until {day}."), {"day": last_day(latest)}),
         )
+
+
+def _digits(iin: str) -> str:
+    """The number that was typed and is possible: twelve ASCII signs can be nothing else."""
+    return iin if len(iin) == 12 and iin.isascii() else str(check_iin(iin).value)
 
 
 def _told(partner: Partner, iin: str, insured: Insured, on: date) -> Told:

@@ -3,23 +3,10 @@
 import pytest
 from django.test import Client
 
-from qorgau.lib.for_programs import is_for_programs
 
-
-@pytest.mark.parametrize(
-    ("path", "short"),
-    [
-        ("/fhir/metadata", True),
-        ("/fhir", True),
-        ("/api/status", True),
-        ("/kk/", False),
-        ("/fhirs/", False),
-        ("/", False),
-        ("/desk/api/", False),
-    ],
-)
-def test_only_their_addresses_are_theirs(path: str, short: bool) -> None:
-    assert is_for_programs(path) is short
+@pytest.mark.parametrize("path", ["/apis/status", "/kk/api/status", "/desk/fhir"])
+def test_only_their_own_addresses_are_theirs(client: Client, path: str, db: None) -> None:
+    assert client.get(path)["Content-Type"].startswith("text/html")
 
 
 def test_no_cookie_comes_or_goes_and_no_token_against_forgery_is_asked_for(db: None) -> None:
@@ -31,9 +18,10 @@ def test_no_cookie_comes_or_goes_and_no_token_against_forgery_is_asked_for(db: N
     assert answer.cookies == {}
     assert "Cookie" not in answer.get("Vary", "")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Length"] == str(len(answer.content))
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/"])
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api//status", "/api/status/"])
 def test_every_address_of_theirs_is_answered_by_them(client: Client, path: str) -> None:
     answer = client.get(path)
 

@@ -1,15 +1,27 @@
 """`POST /api/status`: the short answer, and what is said instead of one."""
 
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from qorgau.insured.journal import who_looked
 from tests.partners.ground import AIGUL, AIGUL_PAYS, DANA, PENSIONER, STRANGER, MakeKey
 
 pytestmark = pytest.mark.usefixtures("register")
+
+
+ODD = st.none() | st.booleans() | st.integers() | st.text(max_size=15) | st.lists(st.none()) | st.just(AIGUL)
+
+
+@pytest.fixture
+def key(make_key: MakeKey) -> str:
+    """A key whose quota does not end."""
+    return make_key("status", per_minute=10_000)
 
 
 def ask(key: str, body: Any, **headers: str) -> Any:
@@ -111,3 +123,12 @@ def test_an_answer_takes_one_statement(make_key: MakeKey, django_assert_num_quer
 
     with django_assert_num_queries(0):
         ask(key, {"iin": AIGUL})
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(body=st.binary(max_size=40) | st.dictionaries(st.sampled_from(["iin", "month"]), ODD).map(json.dumps))
+def test_no_odd_body_ever_breaks_us(key: str, body: Any) -> None:
+    answer = ask(key, body)
+
+    assert answer.status_code in (200, 400, 422)
+    assert answer["Content-Type"] in ("application/json", "application/problem+json")

@@ -240,39 +240,40 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture
+def patient_program(program: Any) -> Program:
+    """One program for all examples of a property, with a quota that does not end."""
+    return program("status", "organisations", per_minute=10_000)
+
+
+@SOME
 @given(changed=st.dictionaries(WORDS, VALUES | st.dictionaries(WORDS, VALUES, max_size=3), max_size=5))
-def test_no_odd_request_ever_breaks_us(program, changed):
-    answer = _sending(program).post(REQUEST, eligibility_request(AIGUL) | changed)
+def test_no_odd_request_ever_breaks_us(patient_program, changed):
+    answer = patient_program.post(REQUEST, eligibility_request(AIGUL) | changed)
 
     assert answer.status_code in (200, 400, 422)
     assert json.loads(answer.content)["resourceType"] in ("CoverageEligibilityResponse", "OperationOutcome")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@SOME
 @given(
     body=st.binary(min_size=1, max_size=60),
     accept=st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=30),
 )
-def test_no_odd_bytes_ever_break_us(program, body, accept):
-    answer = _sending(program).post(REQUEST, body, R4, Accept=accept)
+def test_no_odd_bytes_ever_break_us(patient_program, body, accept):
+    answer = patient_program.post(REQUEST, body, R4, Accept=accept)
 
     assert answer.status_code in (400, 406)
     assert answer.json()["resourceType"] == "OperationOutcome"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(path=st.text(st.characters(min_codepoint=33, exclude_characters="#"), max_size=20))
-def test_no_odd_address_ever_breaks_us(program, path):
+@SOME
+@given(path=st.text(st.characters(min_codepoint=33, exclude_characters="#", exclude_categories=["Cs"]), max_size=20))
+def test_no_odd_address_ever_breaks_us(patient_program, path):
     for kind in ("", "Organization", "Organization?", "Coverage/"):
-        answer = _sending(program).get(f"{kind}{path}")
-        assert answer.status_code in (200, 400, 404, 405), answer.content
+        answer = patient_program.get(f"{kind}{path}")
+        assert answer.status_code in (200, 400, 404, 405, 406), answer.content
         assert answer.json()["resourceType"] in ("Bundle", "OperationOutcome", "CapabilityStatement")
-
-
-_sent: dict[int, Program] = {}
-
-
-def _sending(program: Any) -> Program:
-    """One program for all examples of a test, with a quota that does not end."""
-    return _sent.setdefault(id(program), program("status", "organisations", per_minute=10_000))
