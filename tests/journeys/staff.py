@@ -29,7 +29,7 @@ def password_of(qorgau: OwnInstallation) -> str:
 
 def take_from_queue(member: Visitor, view: str, number: str) -> None:
     """Find the appeal in a view of the queue, and open it."""
-    member.go(member.page.locator(f'.tabs a[href*="tab={view}"]').click)
+    member.go(member.page.locator(f'.tabs a[href="?tab={view}"]').click)
     member.follow(number)
     assert member.number() == number
 

@@ -33,6 +33,8 @@ _CUT_WORDS = """() => [...document.querySelectorAll("h1, h2, h3, a, button, labe
 NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave", "status_forget"}
 # Seen only after an IIN was typed: `test_insured_status.py` looks at them.
 AFTER_AN_IIN = {"status_wrong", "status_prove", "status_own", "status_who_asked"}
+# Of one certificate: whoever has none sees that there is none. Its own pages come after proof.
+OF_A_CERTIFICATE = {"certificate", "certificate_progress", "certificate_file"}
 # Shown after something was sent; the walk comes by them.
 ON_THE_WAY = {"receipt", "message", "rating"}
 
@@ -68,15 +70,18 @@ def test_the_chosen_look_holds_on_every_page(visitor: Callable[..., Visitor]) ->
 
 def _pages_of_walk(citizen: Visitor, language: str) -> Iterator[str]:
     """Come to every page of the public site, one after the other; yields what each is called."""
-    left = _names() - NO_PAGES - AFTER_AN_IIN - ON_THE_WAY
+    left = _names() - NO_PAGES - AFTER_AN_IIN - OF_A_CERTIFICATE - ON_THE_WAY
     with override(language):
         readable = {name: reverse(f"portal:{name}") for name in sorted(left) if not _needs_an_appeal(name)}
         aids, nowhere = reverse("portal:aids"), f"/{language}/nowhere/"
+        never_given = reverse("portal:certificate", args=["A26-0000001-1"])
     for name, address in readable.items():
         citizen.open(address)
         yield name
     citizen.open(nowhere, status=404)
     yield "not-found"
+    citizen.open(never_given, status=404)
+    yield "certificate"
     citizen.open(readable["complaint"])
     citizen.press("Check and send", status=422)
     yield "complaint-errors"
