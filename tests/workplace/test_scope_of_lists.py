@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine, Opening
+from qorgau.rules.numbers import EXAMPLE
 from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
 from qorgau.workplace import urls
 from qorgau.workplace.bulk.pages import OFFERED
@@ -41,7 +42,8 @@ def body(answer: Any) -> str:
 
 def foreign_in(text: str, stage_set: Stage, who: str) -> list[str]:
     """Which appeals that this person may not see are named in a text, by their number or by what they say."""
-    folded = text.casefold()
+    # A page that asks for a number shows one as an example; in a long run some appeal comes to have just that one.
+    folded, text = text.casefold(), text.replace(f"looks like {EXAMPLE}", "")
     return [
         name
         for name, appeal in stage_set.appeals.items()
