@@ -30,9 +30,14 @@ class given(Expression):
 
 def any_of(column: str, name: str) -> Func:
     """A condition: the column is one of the values, however many will be given: `filter(any_of("pk", "rows"))`."""
+    return is_among(column, given(name))
+
+
+def is_among(column: str, values: Expression) -> Func:
+    """A condition: the column is one of the values of an array, which is one parameter however long it is."""
     return Func(
         F(column),
-        given(name),
+        values,
         template="%(expressions)s)",
         arg_joiner=" = ANY(",
         output_field=BooleanField(),

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
+from django.db.models import BigIntegerField, Q, Value
 
+from qorgau.lib.kept_queries import is_among
 from qorgau.lib.stems import stems_of, words_of
 from qorgau.lib.text_search import all_of
 from qorgau.register.known_words import add_known, begun
@@ -78,7 +79,7 @@ class AskedWords:
         if not self:
             return Q(pk__in=[])
         if len(self._words) > 1 and (keys := self._few()) is not None:
-            return Q(_one_of(keys)) if keys else Q(pk__in=[])
+            return Q(is_among("pk", Value(keys, output_field=ArrayField(BigIntegerField())))) if keys else Q(pk__in=[])
         return Q(words__lexemes__match=self._query)
 
     @cached_property
@@ -101,13 +102,3 @@ class AskedWords:
             cursor.execute(_SOUGHT, [self._query, _FEW + 1])
             keys = [key for (key,) in cursor.fetchall()]
         return keys if len(keys) <= _FEW else None
-
-
-def _one_of(keys: list[int]) -> Func:
-    return Func(
-        F("pk"),
-        Value(keys, output_field=ArrayField(BigIntegerField())),
-        template="%(expressions)s)",
-        arg_joiner=" = ANY(",
-        output_field=BooleanField(),
-    )
