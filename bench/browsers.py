@@ -68,7 +68,7 @@ def sendings(port: int, *, number: int, browsers: int = 8) -> list[bytes]:
         key = uuid.UUID(int=random.getrandbits(128)).hex
         telephone = f"8 701 {random.randrange(10**7):07d}".replace(" ", "+")
         mine = body.replace(_KEY, key.encode()).replace(_TELEPHONE, telephone.encode())
-        made.append(_post(port, path, mine, cookies))
+        made.append(posted(port, path, mine, cookies))
     return made
 
 
@@ -111,7 +111,8 @@ def _get(port: int, path: str, cookies: Mapping[str, str] | None = None) -> byte
     return _request("GET", port, path, cookies or {}, ())
 
 
-def _post(port: int, path: str, body: bytes, cookies: Mapping[str, str]) -> bytes:
+def posted(port: int, path: str, body: bytes, cookies: Mapping[str, str]) -> bytes:
+    """A form as a browser with these cookies sends it."""
     more = (
         ("Origin", f"http://127.0.0.1:{port}"),
         ("Content-Type", "application/x-www-form-urlencoded"),

@@ -1,11 +1,17 @@
-"""The status over HTTP: by plain JSON and by FHIR, beside a bare point read of Django on the same server."""
+"""The status over HTTP: by plain JSON, by FHIR, on the public site, beside a bare point read of Django on the same server.
+"""
 
 import json
 from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import override
 
 from bench.figures import Round
 from bench.http_load import load
 from bench.servers import server
+from tests.citizen import Citizen
 
 CLIENTS = 8
 _ROUNDS = 3
@@ -29,6 +35,7 @@ def measure(iins: list[str], seconds: float) -> dict[str, float]:
         server("qorgau.wsgi:application", first_page="/fhir/metadata") as ours,
         server("bench.bare_django:application", first_page="/") as theirs,
     ):
+        kinds["http_portal"] = _asked_on_the_page(ours, iins)
         ways: dict[str, Callable[[], Round]] = {
             name: (lambda requests=requests: _load(ours, requests, seconds)) for name, requests in kinds.items()
         } | {"http_bare": lambda: _load(theirs, bare, seconds)}
@@ -64,6 +71,25 @@ def _post(path: str, media_type: str, body: object, key: str) -> bytes:
         f"Authorization: Bearer {key}\r\n\r\n"
     )
     return head.encode() + sent
+
+
+def _asked_on_the_page(port: int, iins: list[str]) -> list[bytes]:
+    """The same numbers typed into the page of the public site, in as many browsers as there are clients."""
+    from bench.browsers import posted
+
+    with override("kk"):
+        path = reverse("portal:status")
+    made = []
+    for first in range(CLIENTS):
+        citizen = Citizen(port)
+        form = citizen.get(path).form(path)
+        assert citizen.post(path, form.filled({"iin": iins[first]})).status == 200, "the page answers"
+        form = citizen.get(path).form(path)
+        made += [
+            posted(port, path, urlencode(form.filled({"iin": iin})).encode(), citizen.cookies)
+            for iin in iins[first::CLIENTS]
+        ]
+    return made
 
 
 def _fhir(iin: str) -> dict[str, object]:
