@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register, run_checks
@@ -28,7 +28,6 @@ def check_configuration(**_: Any) -> list[CheckMessage]:
         *_insured(),
         *_proof(),
         *_sign_in_elsewhere(),
-        *_certificates(),
         *_database(),
     ]
 
@@ -43,6 +42,21 @@ def refuse_wrong_configuration() -> list[str]:
 
 def _spoken(fault: CheckMessage) -> str:
     return f"  {fault.id}: {fault.msg}\n    {fault.hint}"
+
+
+def _parts(address: str) -> SplitResult:
+    """What an address is made of; nothing when it cannot be taken apart."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - a port that is no number shows only here
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
+def _is_web_address(address: str) -> bool:
+    parts = _parts(address)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _secret_key() -> Iterator[CheckMessage]:
@@ -76,8 +90,8 @@ def _data_key() -> Iterator[CheckMessage]:
 
 
 def _address() -> Iterator[CheckMessage]:
-    address = urlsplit(settings.PUBLIC_ADDRESS)
-    if address.scheme not in ("http", "https") or not address.hostname:
+    address = _parts(settings.PUBLIC_ADDRESS)
+    if not _is_web_address(settings.PUBLIC_ADDRESS) or not address.hostname:
         yield Error(
             f"QORGAU_ADDRESS={settings.PUBLIC_ADDRESS!r} is not an address.",
             hint="It begins with http:// or https://, as people type it: QORGAU_ADDRESS=https://appeals.example.kz",
@@ -122,7 +136,7 @@ def _transports() -> Iterator[CheckMessage]:
             hint="Set QORGAU_SMTP_HOST (and QORGAU_SMTP_PORT, QORGAU_SMTP_USER, QORGAU_SMTP_PASSWORD if it asks).",
             id="qorgau.E007",
         )
-    if chosen["sms"] == "http" and urlsplit(settings.SMS_GATEWAY_URL).scheme not in ("http", "https"):
+    if chosen["sms"] == "http" and not _is_web_address(settings.SMS_GATEWAY_URL):
         yield Error(
             "SMS are to leave through an HTTP gateway, and QORGAU_SMS_URL is not an address.",
             hint="Set QORGAU_SMS_URL=https://… as the gateway's operator gave it, or QORGAU_SMS_TRANSPORT=console.",
@@ -178,7 +192,7 @@ def _proof() -> Iterator[CheckMessage]:
 def _sign_in_elsewhere() -> Iterator[CheckMessage]:
     if not settings.OIDC_URL:
         return
-    if urlsplit(settings.OIDC_URL).scheme not in ("http", "https") or not settings.OIDC_CLIENT:
+    if not _is_web_address(settings.OIDC_URL) or not settings.OIDC_CLIENT:
         yield Error(
             "People are to sign in with OpenID Connect, and the service is not described.",
             hint="Set QORGAU_OIDC_URL=https://…, QORGAU_OIDC_CLIENT and QORGAU_OIDC_SECRET as its operator gave them.",
@@ -195,8 +209,7 @@ def _insured() -> Iterator[CheckMessage]:
             hint=f"Choose one of: {', '.join(KNOWN)}",
             id="qorgau.E012",
         )
-    address = urlsplit(settings.INSURED_URL)
-    if settings.INSURED_SOURCE == "remote" and (address.scheme not in ("http", "https") or not address.hostname):
+    if settings.INSURED_SOURCE == "remote" and not _is_web_address(settings.INSURED_URL):
         yield Error(
             "A remote register is to say who is insured, and QORGAU_INSURED_URL is not an address.",
             hint="Set QORGAU_INSURED_URL=https://…/fhir as the register's operator gave it.",
@@ -204,17 +217,8 @@ def _insured() -> Iterator[CheckMessage]:
         )
 
 
-def _certificates() -> Iterator[CheckMessage]:
-    if settings.CERTIFICATES_KEPT_HOURS < 1:
-        yield Error(
-            f"QORGAU_CERTIFICATES_KEPT_HOURS={settings.CERTIFICATES_KEPT_HOURS}: nobody could fetch a certificate.",
-            hint="Set one hour or more, or leave it out.",
-            id="qorgau.E015",
-        )
-
-
 def _database() -> Iterator[CheckMessage]:
-    if urlsplit(settings.DATABASE_URL).scheme not in ("postgres", "postgresql"):
+    if _parts(settings.DATABASE_URL).scheme not in ("postgres", "postgresql"):
         yield Error(
             "DATABASE_URL is not an address of PostgreSQL.",
             hint="It looks like postgresql://user:password@host:5432/qorgau; without it Qorgau runs its own database.",

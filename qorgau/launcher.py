@@ -1,6 +1,7 @@
 """`qorgau run`: database, web and worker together, stopped together."""
 
 import argparse
+import errno
 import http.client
 import os
 import signal
@@ -69,10 +70,24 @@ def _read(arguments: list[str]) -> argparse.Namespace:
         prog="qorgau run", description="Start the database (unless DATABASE_URL is set), the web and the worker."
     )
     parser.add_argument("--demo", action="store_true", help="with invented people and appeals, and accounts to try")
-    parser.add_argument("--port", type=int, help="where to listen (8000, or what QORGAU_BIND says)")
-    parser.add_argument("--workers", type=int, default=2, help="web processes of four threads each (%(default)s)")
+    parser.add_argument("--port", type=_port, help="where to listen (8000, or what QORGAU_BIND says)")
+    parser.add_argument(
+        "--workers", type=_count, default=2, help="web processes of four threads each (%(default)s)"
+    )
     parser.add_argument("--only-database", action="store_true", help="the embedded database alone, for repairs")
     return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535 is expected")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r}: a number from 1 on is expected")
+    return int(text)
 
 
 # --- Where -----------------------------------------------------------------------------------------------------------
@@ -105,8 +120,13 @@ def _is_free(host: str, port: int) -> bool:
             raise env.WrongSetting(
                 f"Port {port} needs more rights than this account has; take one above 1023."
             ) from error
-        except OSError:
-            return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise env.WrongSetting(
+                f"QORGAU_BIND={env.text('QORGAU_BIND')!r}: this machine has no such address ({error.strerror}). "
+                "127.0.0.1 is for this machine alone, 0.0.0.0 for everybody who reaches it."
+            ) from error
         return True
 
 

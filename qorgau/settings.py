@@ -25,7 +25,14 @@ DATABASE_URL = own.url if (own := own_database()) else env.text("DATABASE_URL")
 
 
 def _database(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise env.WrongSetting(
+            "DATABASE_URL cannot be read. It looks like postgresql://user:password@host:5432/qorgau; signs of a "
+            "password such as @ : / # are written as %40 %3A %2F %23."
+        ) from None
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -33,7 +40,7 @@ def _database(url: str) -> dict[str, object]:
         "USER": unquote(parts.username or "postgres"),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or query.pop("port", "")),
+        "PORT": str(port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # A pool that does not keep the server's session (PgBouncer in transaction mode) can't have prepared statements.
@@ -134,7 +141,7 @@ LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English
 LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("QORGAU_TIME_ZONE", "Asia/Almaty")
+TIME_ZONE = env.time_zone("QORGAU_TIME_ZONE", "Asia/Almaty")
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -146,15 +153,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-ATTACHMENT_LIMIT_MB = env.number("QORGAU_ATTACHMENT_LIMIT_MB", 20)
-ATTACHMENTS_AT_MOST = env.number("QORGAU_ATTACHMENTS_AT_MOST", 10)
+ATTACHMENT_LIMIT_MB = env.number("QORGAU_ATTACHMENT_LIMIT_MB", 20, least=1)
+ATTACHMENTS_AT_MOST = env.number("QORGAU_ATTACHMENTS_AT_MOST", 10, least=1)
 # A text of 20,000 characters in Kazakh is 40 KB, nine times that once percent-encoded; files do not count here.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Two hundred appeals chosen at once, and the fields of what is done with them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # More forms than this from one network in a minute are asked to wait a little; 0 is no limit. Each web process counts
 # for itself.
-SENDINGS_PER_MINUTE = env.number("QORGAU_SENDINGS_PER_MINUTE", 120)
+SENDINGS_PER_MINUTE = env.number("QORGAU_SENDINGS_PER_MINUTE", 120, least=0)
 
 # --- What is kept of who looked at whose data ------------------------------------------------------------------------
 OPENINGS_KEPT_YEARS = env.number("QORGAU_OPENINGS_KEPT_YEARS", 5)
@@ -212,7 +219,7 @@ MFA_FORMS = {
 # --- Cookies and headers ---------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = env.number("QORGAU_SESSION_HOURS", 10) * 3600
+SESSION_COOKIE_AGE = env.number("QORGAU_SESSION_HOURS", 10, least=1) * 3600
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
 CSRF_FAILURE_VIEW = "qorgau.channels.portal.csrf.expired"
 SECURE_SSL_REDIRECT = env.yes("QORGAU_REDIRECT_TO_HTTPS", False)
@@ -231,7 +238,7 @@ NOTICE_TRANSPORTS = {
 # Letters about accounts (`people/reset_links.py`) go the way that notices go.
 EMAIL_BACKEND = f"django.core.mail.backends.{NOTICE_TRANSPORTS['email']}.EmailBackend"
 EMAIL_HOST = env.text("QORGAU_SMTP_HOST", "localhost")
-EMAIL_PORT = env.number("QORGAU_SMTP_PORT", 25)
+EMAIL_PORT = env.number("QORGAU_SMTP_PORT", 25, least=1, most=65535)
 EMAIL_HOST_USER = env.text("QORGAU_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("QORGAU_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.yes("QORGAU_SMTP_TLS", False)
@@ -246,21 +253,21 @@ QUIET_HOURS = (env.number("QORGAU_QUIET_FROM", 21), env.number("QORGAU_QUIET_TO"
 INSURED_SOURCE = env.text("QORGAU_INSURED_SOURCE", "local")
 INSURED_URL = env.text("QORGAU_INSURED_URL")
 INSURED_TOKEN = env.text("QORGAU_INSURED_TOKEN")
-INSURED_SECONDS = env.number("QORGAU_INSURED_SECONDS", 3)
-INSURED_CACHE_SECONDS = env.number("QORGAU_INSURED_CACHE_SECONDS", 300)
-CERTIFICATES_KEPT_HOURS = env.number("QORGAU_CERTIFICATES_KEPT_HOURS", 24)
+INSURED_SECONDS = env.number("QORGAU_INSURED_SECONDS", 3, least=1)
+INSURED_CACHE_SECONDS = env.number("QORGAU_INSURED_CACHE_SECONDS", 300, least=0)
+CERTIFICATES_KEPT_HOURS = env.number("QORGAU_CERTIFICATES_KEPT_HOURS", 24, least=1)
 
 # What people may ask about insurance at a public door. Look-ups and codes of one hour go through at once; whoever asks
 # faster waits a little, and longer each time. 0 is no limit.
-LOOKUPS_PER_ADDRESS = env.number("QORGAU_LOOKUPS_PER_ADDRESS", 600)
-LOOKUPS_PER_DEVICE = env.number("QORGAU_LOOKUPS_PER_DEVICE", 30)
-LOOKUPS_WITHOUT_DEVICE = env.number("QORGAU_LOOKUPS_WITHOUT_DEVICE", 120)
-LOOKUPS_PER_IIN = env.number("QORGAU_LOOKUPS_PER_IIN", 20)
-LOOKUPS_LONGEST_WAIT = env.number("QORGAU_LOOKUPS_LONGEST_WAIT", 300)
-CODES_PER_ADDRESS = env.number("QORGAU_CODES_PER_ADDRESS", 60)
-CODES_PER_IIN = env.number("QORGAU_CODES_PER_IIN", 3)
-CODES_LONGEST_WAIT = env.number("QORGAU_CODES_LONGEST_WAIT", 3600)
-PROOF_MINUTES = env.number("QORGAU_PROOF_MINUTES", 30)
+LOOKUPS_PER_ADDRESS = env.number("QORGAU_LOOKUPS_PER_ADDRESS", 600, least=0)
+LOOKUPS_PER_DEVICE = env.number("QORGAU_LOOKUPS_PER_DEVICE", 30, least=0)
+LOOKUPS_WITHOUT_DEVICE = env.number("QORGAU_LOOKUPS_WITHOUT_DEVICE", 120, least=0)
+LOOKUPS_PER_IIN = env.number("QORGAU_LOOKUPS_PER_IIN", 20, least=0)
+LOOKUPS_LONGEST_WAIT = env.number("QORGAU_LOOKUPS_LONGEST_WAIT", 300, least=1)
+CODES_PER_ADDRESS = env.number("QORGAU_CODES_PER_ADDRESS", 60, least=0)
+CODES_PER_IIN = env.number("QORGAU_CODES_PER_IIN", 3, least=0)
+CODES_LONGEST_WAIT = env.number("QORGAU_CODES_LONGEST_WAIT", 3600, least=1)
+PROOF_MINUTES = env.number("QORGAU_PROOF_MINUTES", 30, least=1)
 PROOF_PHONES = env.text("QORGAU_PROOF_PHONES", "any" if DEMO else "in_person")
 # Where people may sign in to prove who they are: an OpenID Connect service, if one is named.
 OIDC_URL = env.text("QORGAU_OIDC_URL").rstrip("/")
@@ -282,12 +289,13 @@ PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful", 
 PROCRASTINATE_ON_APP_READY = None
 
 # --- What is written to the log: to the standard error, no values of people ------------------------------------------
+LOG_LEVEL = env.word("QORGAU_LOG_LEVEL", "WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("QORGAU_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # Django's own handlers write to administrators by e-mail, with values of the request; ours write the path only.
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }

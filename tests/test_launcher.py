@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from qorgau.launcher import main
 from qorgau.lib.embedded_postgres import EmbeddedPostgres
 from tests.free_port import free_port
 
@@ -209,6 +210,24 @@ def test_a_setting_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     assert refused.said == (
         "qorgau: QORGAU_QUIET_FROM='nine': a whole number is expected, for example QORGAU_QUIET_FROM=21.\n"
     )
+
+
+def test_an_address_that_this_machine_does_not_have_is_told_as_such(tmp_path: Path) -> None:
+    refused = Running(tmp_path, "--demo", QORGAU_BIND="192.0.2.1:8000")
+    assert refused.wait_for_end() == 2
+    assert "qorgau: QORGAU_BIND='192.0.2.1:8000': this machine has no such address" in refused.said
+    assert "Traceback" not in refused.said
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [(["--port", "99999"], "'99999' is no port"), (["--workers", "0"], "'0': a number from 1 on")]
+)
+def test_a_number_that_cannot_be_is_told_before_anything_starts(
+    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    assert says in capsys.readouterr().err
 
 
 def test_missing_keys_are_told_with_a_way_to_make_them(tmp_path: Path) -> None:
