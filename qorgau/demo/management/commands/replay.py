@@ -21,7 +21,7 @@ class Command(BaseCommand):
         file: Path = options["file"]
         begun = time.monotonic()
         try:
-            with file.open(encoding="utf-8", errors="replace") as lines:
+            with file.open(encoding="utf-8", errors="surrogateescape") as lines:
                 done = replay(lines, source=file.name, at_their_times=options["at_their_times"])
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}") from error
