@@ -1,11 +1,13 @@
 """What the one who feeds the register reads on the screen."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from qorgau.insured.models import Load
 from tests.insured.files import AIGUL, DANA, TIMUR, line, write
@@ -67,6 +69,20 @@ def test_nothing_to_roll_back_and_no_such_file_are_told_in_a_sentence(rows: None
         said("rollback")
     with pytest.raises(CommandError, match="No such file"):
         said("load", tmp_path / "nowhere.csv")
+
+
+def test_a_report_that_cannot_be_written_is_named_itself(rows: None, tmp_path: Path) -> None:
+    path = write(tmp_path / "people.csv", [line(AIGUL)])
+    with pytest.raises(CommandError, match="nowhere/refused.csv: No such file"):
+        said("load", path, "--report", tmp_path / "nowhere" / "refused.csv")
+    assert not Load.objects.exists()
+
+
+def test_data_of_a_day_to_come_are_refused(rows: None, tmp_path: Path) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(CommandError, match=f"--as-of: {tomorrow} is still to come"):
+        said("load", write(tmp_path / "people.csv", [line(AIGUL)]), "--as-of", tomorrow)
+    assert not Load.objects.exists()
 
 
 def test_a_generated_population_loads_without_a_refused_line(rows: None, tmp_path: Path) -> None:

@@ -28,9 +28,11 @@ class Command(BaseCommand):
         with override(options["language"]):
             try:
                 data = options["file"].read_bytes()
+                if options["report"]:
+                    _write_report(options["report"], [])  # whether it can be written shows before anything is taken
                 outcome = import_organisations(data, with_desks=options["with_desks"], dry_run=options["dry_run"])
             except OSError as error:
-                raise CommandError(f"{options['file']}: {error.strerror}") from error
+                raise CommandError(f"{error.filename or options['file']}: {error.strerror}") from error
             except Problem as problem:
                 raise CommandError(say(problem.sentence)) from problem
             self._tell(outcome, dry_run=options["dry_run"], at_most=_TOLD_AT_ONCE)

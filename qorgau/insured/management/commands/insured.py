@@ -93,7 +93,7 @@ class Command(BaseCommand):
             path=options["file"],
             delta=options["delta"],
             by=(options["by"] or _account())[:100],
-            as_of=options["as_of"] or timezone.localdate(),
+            as_of=_day_of_data(options["as_of"]),
             refused_at_most=options["refused_at_most"],
             may_shrink=options["smaller"],
             processes=options["processes"],
@@ -103,7 +103,7 @@ class Command(BaseCommand):
             with self._report(options["report"]) as refused:
                 outcome = load_file(order, refused=refused, progress=_progress(self.stderr))
         except OSError as error:
-            raise CommandError(f"{options['file']}: {error.strerror}") from error
+            raise CommandError(f"{error.filename or options['file']}: {error.strerror}") from error
         if outcome.again:
             self.stdout.write(say(outcome.load.why_refused))
             return
@@ -180,6 +180,14 @@ class Command(BaseCommand):
 def _typed_iin() -> str:
     """From a terminal without showing it, or the first line of the standard input."""
     return getpass.getpass("IIN: ") if sys.stdin.isatty() else sys.stdin.readline()
+
+
+def _day_of_data(said: date | None) -> date:
+    """The day the data are of. Months after it are still to come, so one in the future would let them pass as paid."""
+    today = timezone.localdate()
+    if said is not None and said > today:
+        raise CommandError(f"--as-of: {said} is still to come; today is {today}")
+    return said or today
 
 
 def _account() -> str:
