@@ -71,9 +71,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--demo", action="store_true", help="with invented people and appeals, and accounts to try")
     parser.add_argument("--port", type=_port, help="where to listen (8000, or what QORGAU_BIND says)")
-    parser.add_argument(
-        "--workers", type=_count, default=2, help="web processes of four threads each (%(default)s)"
-    )
+    parser.add_argument("--workers", type=_count, default=2, help="web processes of four threads each (%(default)s)")
     parser.add_argument("--only-database", action="store_true", help="the embedded database alone, for repairs")
     return parser.parse_args(arguments)
 

@@ -231,7 +231,7 @@ def test_the_command_says_what_is_wrong_with_the_file(tmp_path: Path) -> None:
         call_command("import_organisations", str(tmp_path / "none.csv"))
     empty = tmp_path / "empty.csv"
     empty.touch()
-    with pytest.raises(CommandError, match="nowhere/report.csv: No such file"):
+    with pytest.raises(CommandError, match=r"nowhere/report\.csv: No such file"):
         call_command("import_organisations", str(empty), "--report", str(tmp_path / "nowhere" / "report.csv"))
     with pytest.raises(CommandError, match="is empty"):
         call_command("import_organisations", str(empty))
