@@ -1,5 +1,4 @@
-"""The status over HTTP: by plain JSON, by FHIR, on the public site, beside a bare point read of Django on the same server.
-"""
+"""The status over HTTP: plain JSON, FHIR and the public site, beside a bare point read of Django on the same server."""
 
 import json
 from collections.abc import Callable
