@@ -13,13 +13,16 @@ Which register answers is a setting: the one loaded into our own database, or an
 Every look-up leaves a line in the journal first, by hash: `journal.py` reads "who looked at my status".
 """
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
 from qorgau.insured.journal import Purpose
 from qorgau.insured.sources import chosen_source
 from qorgau.rules.identity import check_iin
 from qorgau.rules.problems import Problem
 
-__all__ = ["Answer", "Insured", "NotAnswering", "Purpose", "Unknown", "look_up"]
+__all__ = ["Answer", "Insured", "NotAnswering", "Purpose", "Unknown", "look_up", "look_up_people"]
 
 
 def look_up(iin: str, *, purpose: Purpose, who: str) -> Answer:
@@ -34,3 +37,11 @@ def look_up(iin: str, *, purpose: Purpose, who: str) -> Answer:
         assert check.problem is not None
         raise Problem(check.problem, "iin")
     return chosen_source().ask(check.value, purpose=purpose, who=who)
+
+
+def look_up_people(people: Sequence[UUID], *, purpose: Purpose, who: str) -> Mapping[UUID, Answer]:
+    """What the register knows of many people at once, by the hashes that stand for them, each written down.
+
+    For what the system does by itself; only what a status rests on is in the records. See `Source.ask_people`.
+    """
+    return chosen_source().ask_people(people, purpose=purpose, who=who)

@@ -56,6 +56,15 @@ def first_row(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | No
         return _run(statement, parameters)
 
 
+def all_rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a statement; all its rows. Errors come as Django's own. It is sent once: what breaks is for the caller."""
+    ours = connections[DEFAULT_DB_ALIAS]
+    ours.ensure_connection()
+    with ours.wrap_database_errors, RawCursor(ours.connection) as cursor:
+        cursor.execute(cast(Any, statement), parameters)
+        return cursor.fetchall()
+
+
 def _run(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
     ours = connections[DEFAULT_DB_ALIAS]  # looked up once: `connection` looks it up at every use
     ours.ensure_connection()

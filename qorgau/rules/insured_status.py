@@ -20,6 +20,8 @@ from qorgau.rules.sentences import N_, Names, Sentence
 
 FARTHEST = 120
 """How many months ahead the end of cover is looked for; beyond, no end is known."""
+LOOKED_BACK = 24
+"""How many months back it is looked when cover that is no more ended."""
 
 
 class Status(StrEnum):
@@ -160,17 +162,28 @@ def status_in(month: int, facts: InsuranceFacts, rules: StatusRules) -> Verdict:
     return verdict(Status.NOT_INSURED, Ground.NOTHING)
 
 
-def last_month_of_cover(month: int, facts: InsuranceFacts, rows: Iterable[StatusRules]) -> int | None:
+def last_month_of_cover(
+    month: int, facts: InsuranceFacts, rows: Iterable[StatusRules], *, within: int = FARTHEST
+) -> int | None:
     """The last month of cover if nothing more is paid, counted from a month in which there is cover.
 
-    None when no end is known: a category without an end, or more than ten years. The month before when there is no
-    cover in the month itself.
+    None when it does not end within so many months: then no end is known (a category without an end, or more than ten
+    years), or the caller looks no further. The month before when there is no cover in the month itself.
     """
     every = tuple(rows)
-    for ahead in range(FARTHEST):
+    for ahead in range(within):
         later = month + ahead
         if status_in(later, facts, rules_in_force(every, first_day(later))).status == Status.NOT_INSURED:
             return later - 1
+    return None
+
+
+def month_cover_ended(month: int, facts: InsuranceFacts, rows: Iterable[StatusRules]) -> int | None:
+    """The last month with cover before a month without it; None when there was none in the two years before."""
+    every = tuple(rows)
+    for earlier in range(month - 1, max(FIRST, month - LOOKED_BACK) - 1, -1):
+        if status_in(earlier, facts, rules_in_force(every, first_day(earlier))).status != Status.NOT_INSURED:
+            return earlier
     return None
 
 

@@ -1,4 +1,6 @@
+from collections.abc import Mapping, Sequence
 from typing import Protocol
+from uuid import UUID
 
 from qorgau.insured.answers import Answer
 from qorgau.insured.journal import Purpose
@@ -12,4 +14,11 @@ class Source(Protocol):
 
         Trouble of the register is an answer, `NotAnswering`, and no exception; but within a transaction trouble of our
         own database is raised, since nothing more could be done in it.
+        """
+
+    def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str) -> Mapping[UUID, Answer]:
+        """The same of many at once, by the hashes that stand for them (`person_key.py`), each written down.
+
+        Only as much as their status rests on is read: no sums, no payers, no clinic. Of a register that is asked by
+        identity numbers every answer is `NotAnswering`, and nothing is written down.
         """

@@ -1,3 +1,7 @@
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 
@@ -5,7 +9,7 @@ from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
 from qorgau.insured.journal import Purpose
 from qorgau.insured.person_key import person_key
 from qorgau.insured.record import Attached, unpack
-from qorgau.lib.statements import first_row
+from qorgau.lib.statements import all_rows, first_row
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +34,21 @@ SELECT found.* FROM found"""
 _ASK_ALONE = f"{_ASK}, (SELECT set_config('synchronous_commit', 'off', true)) AS at_once"
 
 
+# A row for each person. The lines of the journal stand and fall with what the caller makes of the answers.
+_ASK_PEOPLE = """
+WITH found AS MATERIALIZED (
+    SELECT one.person, s.as_of, p.paid, p.categories, p.ahead, p.temporary
+    FROM (SELECT DISTINCT unnest($1::uuid[]) AS person) AS one
+    LEFT JOIN insured_serving s ON s.id = 1
+    LEFT JOIN insured_person p ON p.person = one.person
+), line AS (
+    INSERT INTO insured_lookup (person, at, purpose, who, answer)
+    SELECT person, clock_timestamp(), $2, $3, CASE WHEN paid IS NULL THEN 'unknown' ELSE 'found' END
+    FROM found WHERE as_of IS NOT NULL
+)
+SELECT * FROM found"""
+
+
 class Local:
     """The register that was loaded into our own database: one statement reads the row and writes the journal."""
 
@@ -51,3 +70,16 @@ class Local:
             return Unknown(as_of)
         attached = Attached(organisation, since) if organisation else None
         return Insured(unpack(paid, last_months, categories, ahead, temporary, attached), as_of)
+
+    def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str) -> Mapping[UUID, Answer]:
+        rows = all_rows(_ASK_PEOPLE, (list(people), purpose.value, who))
+        return {person: _answer(*known) for person, *known in rows}
+
+
+def _answer(as_of: date | None, paid: bytes | None, *packed: bytes | None) -> Answer:
+    if as_of is None:
+        return NotAnswering("no register was ever loaded")
+    if paid is None:
+        return Unknown(as_of)
+    categories, ahead, temporary = packed
+    return Insured(unpack(paid, categories=categories, ahead=ahead, temporary=temporary), as_of)
