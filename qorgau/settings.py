@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "qorgau.register",
     "qorgau.register.following",
     "qorgau.insured",
+    "qorgau.insured.warnings",
     "qorgau.partners",
     "qorgau.notices",
     "qorgau.intake",
@@ -267,6 +268,8 @@ LOOKUPS_LONGEST_WAIT = env.number("QORGAU_LOOKUPS_LONGEST_WAIT", 300, least=1)
 CODES_PER_ADDRESS = env.number("QORGAU_CODES_PER_ADDRESS", 60, least=0)
 CODES_PER_IIN = env.number("QORGAU_CODES_PER_IIN", 3, least=0)
 CODES_LONGEST_WAIT = env.number("QORGAU_CODES_LONGEST_WAIT", 3600, least=1)
+WARNINGS_PER_CONTACT = env.number("QORGAU_WARNINGS_PER_CONTACT", 10, least=1)
+WARNINGS_PER_PERSON = env.number("QORGAU_WARNINGS_PER_PERSON", 20, least=1)
 PROOF_MINUTES = env.number("QORGAU_PROOF_MINUTES", 30, least=1)
 PROOF_PHONES = env.text("QORGAU_PROOF_PHONES", "any" if DEMO else "in_person")
 # Where people may sign in to prove who they are: an OpenID Connect service, if one is named.

@@ -7,14 +7,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from qorgau.directory.models import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
+from qorgau.directory.models import (
+    ContributionRate,
+    InsuranceCategory,
+    InsuranceRules,
+    InsuranceWarnings,
+    OfficialAmount,
+)
 from qorgau.rules.contributions import Base, Payer, Rate, Tariff
 from qorgau.rules.contributions import OfficialAmount as Amount
 from qorgau.rules.insured_status import StatusRules
+from qorgau.rules.warnings import WarningTerms
 
 SUPPLIED = Path(__file__).resolve().parent / "reference_data" / "insurance.toml"
 
-Row = InsuranceRules | InsuranceCategory | ContributionRate | OfficialAmount
+Row = InsuranceRules | InsuranceCategory | ContributionRate | OfficialAmount | InsuranceWarnings
 
 
 def missing_rows() -> Iterator[Row]:
@@ -25,6 +32,7 @@ def missing_rows() -> Iterator[Row]:
         "category": _category,
         "rate": _rate,
         "amount": _amount,
+        "warnings": _warnings,
     }
     for name, make in makers.items():
         known: set[Any] | None = None
@@ -54,6 +62,23 @@ def status_rules() -> tuple[StatusRules, ...]:
             row_id=row.pk,
         )
         for row in InsuranceRules.objects.all()
+    )
+
+
+def warning_terms() -> tuple[WarningTerms, ...]:
+    """How long before the end people are warned, as it is read."""
+    return tuple(
+        WarningTerms(
+            first_days=row.first_days,
+            last_days=row.last_days,
+            kept_days=row.kept_days,
+            valid_from=row.valid_from or date.min,
+            valid_to=row.valid_to,
+            basis=row.basis_names,
+            source_mark=row.source_mark,
+            row_id=row.pk,
+        )
+        for row in InsuranceWarnings.objects.all()
     )
 
 
@@ -97,6 +122,8 @@ def _key(row: Row) -> tuple[Any, ...]:
             what: str = row.payer
         case OfficialAmount():
             what = row.base
+        case InsuranceWarnings():
+            what = ""
         case _:
             what = row.code
     return what, row.valid_from
@@ -142,3 +169,8 @@ def _dated(table: dict[str, Any]) -> dict[str, Any]:
         "basis_en": table["basis_en"],
         "source_mark": table["mark"],
     }
+
+
+def _warnings(table: dict[str, Any]) -> InsuranceWarnings:
+    days = {name: table[name] for name in ("first_days", "last_days", "kept_days")}
+    return InsuranceWarnings(**days, **_dated(table))

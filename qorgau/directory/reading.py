@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from qorgau.directory.calendars import Calendars
-from qorgau.directory.insurance import status_rules, tariff
+from qorgau.directory.insurance import status_rules, tariff, warning_terms
 from qorgau.directory.models import (
     AnswerTemplate,
     Checklist,
@@ -71,6 +71,7 @@ def read(held: Reference | None = None) -> Reference:
         own_fields=_rows(OwnField.objects.all()),
         status_rules=status_rules(),
         tariff=tariff(),
+        warning_terms=warning_terms(),
         insurance_categories=_rows(InsuranceCategory.objects.all()),
         limits=tuple(HandlingLimit.objects.all()),
         checklists=checklists,

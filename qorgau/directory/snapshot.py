@@ -31,6 +31,7 @@ from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.limits import WITHOUT_A_ROW, Limit
 from qorgau.rules.policies import Policy, Purpose, policy_in_force
+from qorgau.rules.warnings import WarningTerms, warning_terms_in_force
 from qorgau.rules.working_days import Calendar
 
 Place = tuple[str, int | None, int | None]
@@ -59,6 +60,7 @@ class Reference:
     state_labels: tuple[StateLabel, ...] = ()
     status_rules: tuple[StatusRules, ...] = ()
     tariff: Tariff = NO_TARIFF
+    warning_terms: tuple[WarningTerms, ...] = ()
     insurance_categories: Mapping[int, InsuranceCategory] = field(default_factory=dict)
     limits: tuple[HandlingLimit, ...] = ()
     checklists: Mapping[int, Checklist] = field(default_factory=dict)
@@ -248,6 +250,10 @@ class Reference:
         rows = [row for row in self.limits if row.limit == limit and row.holds_on(on)]
         latest = max(rows, key=lambda row: row.valid_from or date.min, default=None)
         return latest.value if latest else WITHOUT_A_ROW[limit]
+
+    def warning_terms_on(self, day: date) -> WarningTerms:
+        """How long before the end of insurance people are warned."""
+        return warning_terms_in_force(self.warning_terms, day)
 
     @property
     def calendar(self) -> Calendar:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from qorgau.insured.models import LookUp
@@ -39,12 +40,27 @@ def write(iin: str, *, purpose: Purpose, who: str, answer: str) -> None:
     LookUp.objects.create(person=person_key(iin), at=timezone.now(), purpose=purpose.value, who=who, answer=answer)
 
 
-def who_looked(iin: str, *, at_most: int = 50, before: datetime | None = None) -> Sequence[LookUp]:
-    """The look-ups of a person, the newest first, for the page "who looked at my status"."""
+def who_looked(
+    iin: str, *, at_most: int = 50, before: datetime | None = None, but: Purpose | None = None
+) -> Sequence[LookUp]:
+    """The look-ups of a person, the newest first, for the page "who looked at my status"; those for one purpose may be
+    left out."""
     lines = LookUp.objects.filter(person=person_key(iin))
     if before is not None:
         lines = lines.filter(at__lt=before)
+    if but is not None:
+        lines = lines.exclude(purpose=but.value)
     return list(lines.order_by("-at")[:at_most])
+
+
+def looked_to_warn(iin: str) -> tuple[int, datetime | None]:
+    """How often the system looked by itself whether the person must be warned, and when it did so last.
+
+    It does so every day, so that line by line it would hide who else looked.
+    """
+    lines = LookUp.objects.filter(person=person_key(iin), purpose=Purpose.WARNING.value)
+    counted = lines.aggregate(often=Count("pk"), last=Max("at"))
+    return counted["often"], counted["last"]
 
 
 def sweep(at: datetime) -> int:

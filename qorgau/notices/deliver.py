@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from qorgau.notices.models import Notice
 from qorgau.notices.outbox import EMAIL, SMS, instead, leaves_at
+from qorgau.notices.topics import ABOUT_INSURANCE
 from qorgau.notices.transports import Transport, TransportError, open_transport
+from qorgau.notices.warnings.leaving import NoLongerSo, end_refused, forget_told, make_ready
 from qorgau.notices.wording import message_for
 
 log = structlog.get_logger(__name__)
@@ -105,7 +107,11 @@ class _Run:
             self._count("failed", notice, _give_up(notice, "nobody waits for it any more", self._now()))
             return
         try:
+            if notice.topic in ABOUT_INSURANCE:
+                make_ready(notice, self._now())
             external_id = self._transport(notice.transport).send(notice, message_for(notice))
+        except NoLongerSo as over:
+            self._count("overtaken", notice, _overtaken(notice, str(over)))
         except TransportError as error:
             self._did_not_leave(notice, error)
         except Exception as error:  # a fault of ours in one notice must not keep back the others
@@ -136,7 +142,8 @@ class _Run:
             error=str(error),
         )
         if error.permanent or notice.attempts > len(PAUSES):
-            self._count("failed", notice, _give_up(notice, str(error), self._now()))
+            write = _give_up(notice, str(error), self._now(), refused=error.permanent)
+            self._count("failed", notice, write)
         else:
             self._count("postponed", notice, _postpone(notice, error, self._now()))
 
@@ -156,6 +163,19 @@ def _sent(notice: Notice, external_id: str, at: datetime) -> Callable[[], bool]:
                 state="sent", sent_at=at, external_id=external_id[:128], error="", claimed_until=None
             )
         )
+
+    return write
+
+
+def _overtaken(notice: Notice, why: str) -> Callable[[], bool]:
+    """What happened meanwhile made the message untrue: it never leaves."""
+
+    def write() -> bool:
+        with transaction.atomic():
+            if not _if_still_ours(notice, state="overtaken", error=why[:_LONGEST_ERROR]):
+                return False
+            forget_told(notice)
+            return True
 
     return write
 
@@ -180,13 +200,17 @@ def _let_all_wait(way: str, until: datetime) -> None:
     Notice.objects.filter(state="waiting", transport=way, due_at__lt=until).update(due_at=until)
 
 
-def _give_up(notice: Notice, error: str, at: datetime) -> Callable[[], bool]:
-    """Failed for good by this way. The person's other way, if there is one, gets a row of its own."""
+def _give_up(notice: Notice, error: str, at: datetime, *, refused: bool = False) -> Callable[[], bool]:
+    """Failed for good by this way. The person's other way, if there is one, gets a row of its own; warnings to an
+    address that was refused end.
+    """
 
     def write() -> bool:
         with transaction.atomic():
             if not _if_still_ours(notice, state="failed", error=error[:_LONGEST_ERROR]):
                 return False
+            if refused and notice.topic in ABOUT_INSURANCE:
+                end_refused(notice, at)
             if another := instead(notice, at=at):
                 another.save(force_insert=True)
             return True

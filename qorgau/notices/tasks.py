@@ -3,6 +3,9 @@
 from procrastinate.contrib.django import app
 
 from qorgau.notices.deliver import deliver_due
+from qorgau.notices.warnings.tasks import forget_old_warnings, warn
+
+__all__ = ["deliver_notices", "forget_old_warnings", "warn"]
 
 
 # Six fields: the last one counts seconds.

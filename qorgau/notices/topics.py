@@ -26,8 +26,15 @@ class Topic(StrEnum):
     SEPARATED = "separated"  # due_on
     SPLIT = "split"  # due_on, code_version, of: number of the first appeal; the number is that of the new appeal
 
-    # To a person who waits for it at a screen; about no appeal, by SMS only.
-    ONE_TIME_CODE = "one_time_code"  # one_time_code: the row of the code
+    # To a person who waits for it at a screen; about no appeal.
+    ONE_TIME_CODE = "one_time_code"  # one_time_code: the row of the code; by SMS only
+    WARNING_CODE = "warning_code"  # the same; it confirms the address to which warnings shall go
+
+    # To somebody who asked to be warned before a person loses the insurance (`notices/warnings/`); about no appeal.
+    # subscription: its row, last_day, unpaid: how many months, step: which of them it is
+    INSURANCE_ENDS = "insurance_ends"
+    INSURANCE_ENDED = "insurance_ended"
+    INSURANCE_BACK = "insurance_back"
 
     # To a desk.
     REMINDER_DUE = "reminder_due"  # due_on
@@ -45,7 +52,9 @@ class Topic(StrEnum):
     NOTE_ON_FOLLOWED = "note_on_followed"
 
 
-ABOUT_NO_APPEAL = frozenset({Topic.ONE_TIME_CODE})
+CODES = frozenset({Topic.ONE_TIME_CODE, Topic.WARNING_CODE})
+ABOUT_INSURANCE = frozenset({Topic.INSURANCE_ENDS, Topic.INSURANCE_ENDED, Topic.INSURANCE_BACK})
+ABOUT_NO_APPEAL = CODES | ABOUT_INSURANCE
 FOR_DESKS = frozenset(
     {
         Topic.MENTIONED,

@@ -4,8 +4,6 @@ A message holds no more of a person than it must: the number, a date, an address
 an appeal or an answer. The code that opens an appeal goes out once, with its receipt.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,42 +12,32 @@ from django.utils.translation import override
 
 from qorgau.lib.speech import say_date, say_fact
 from qorgau.notices.links import link
+from qorgau.notices.message import SMS_LIMIT, Message, join, sms_length
 from qorgau.notices.models import Notice
-from qorgau.notices.topics import ABOUT_NO_APPEAL, Topic
+from qorgau.notices.topics import ABOUT_INSURANCE, CODES, Topic
+from qorgau.notices.warnings.wording import warning_message
 from qorgau.notices.words import LETTERS, SHORT, SUBJECTS
 from qorgau.people.models import OneTimeCode
 from qorgau.people.one_time_codes import digits_of
 from qorgau.register.access import access_code
 
-SMS_LIMIT = 134
-"""Units of UCS-2 in two linked segments: what a text with Cyrillic letters may take."""
+__all__ = ["SMS_LIMIT", "Message", "message_for", "sms_length"]
 
 _WITH_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED, Topic.SPLIT})
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What leaves. `secrets` are the parts of the body that no log may hold."""
-
-    subject: str
-    body: str = field(repr=False)
-    secrets: tuple[str, ...] = field(default=(), repr=False)
 
 
 def message_for(notice: Notice) -> Message:
     """The message of an outbox row: short without a subject for SMS, a letter in plain text for e-mail."""
     topic = Topic(notice.topic)
+    if topic in ABOUT_INSURANCE:
+        with override(notice.language):
+            return warning_message(notice)
     code = _code(notice, topic)
     secrets = (code,) if code else ()
     with override(notice.language):
         if notice.transport == "sms":
             return Message("", _short(notice, topic, code), secrets)
-        return Message(_join((SUBJECTS[topic],), _facts(notice, code)), _letter(notice, topic, code), secrets)
-
-
-def sms_length(text: str) -> int:
-    """Units of UCS-2: letters beyond the basic plane count twice."""
-    return len(text.encode("utf-16-le")) // 2
+        return Message(join((SUBJECTS[topic],), _facts(notice, code)), _letter(notice, topic, code), secrets)
 
 
 def _short(notice: Notice, topic: Topic, code: str) -> str:
@@ -57,25 +45,23 @@ def _short(notice: Notice, topic: Topic, code: str) -> str:
     due = _day(notice.facts.get("due_on"))
     if due:
         facts["due"] = f"{due:%d.%m.%Y}"
-    text = _join(SHORT[topic], facts)
-    if topic in ABOUT_NO_APPEAL:
+    text = join(SHORT[topic], facts)
+    if topic in CODES:
         return text
     with_link = f"{text} {link(notice)}"
     return with_link if sms_length(with_link) <= SMS_LIMIT else text
 
 
 def _letter(notice: Notice, topic: Topic, code: str) -> str:
-    paragraphs = [
-        _("Hello."),
-        _join(LETTERS[topic], _facts(notice, code)),
-        link(notice),
-    ]
-    if not notice.for_staff:
-        if not code:
-            paragraphs.append(_("To open it you need the number and the code from your receipt."))
-        paragraphs.append(
-            _("You get this letter because this address was left with the appeal. Replies to it are not read.")
-        )
+    paragraphs = [_("Hello."), join(LETTERS[topic], _facts(notice, code))]
+    if topic not in CODES:
+        paragraphs.append(link(notice))
+        if not notice.for_staff:
+            if not code:
+                paragraphs.append(_("To open it you need the number and the code from your receipt."))
+            paragraphs.append(
+                _("You get this letter because this address was left with the appeal. Replies to it are not read.")
+            )
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -85,19 +71,6 @@ def _facts(notice: Notice, code: str) -> dict[str, str]:
     return {name: fact for name, fact in facts.items() if fact}
 
 
-def _join(sentences: tuple[str, ...], facts: Mapping[str, str]) -> str:
-    """The sentences one after the other; one that speaks of something unknown is left out."""
-    said = (_say(sentence, facts) for sentence in sentences)
-    return " ".join(sentence for sentence in said if sentence)
-
-
-def _say(sentence: str, facts: Mapping[str, str]) -> str:
-    try:
-        return _(sentence).format_map(facts)
-    except KeyError:
-        return ""
-
-
 def _day(fact: Any) -> date | None:
     if isinstance(fact, dict):
         fact = fact.get("date")
@@ -105,7 +78,7 @@ def _day(fact: Any) -> date | None:
 
 
 def _code(notice: Notice, topic: Topic) -> str:
-    if topic == Topic.ONE_TIME_CODE:
+    if topic in CODES:
         return digits_of(OneTimeCode.objects.get(pk=notice.facts["one_time_code"]))
     if topic not in _WITH_CODE:
         return ""

@@ -1,10 +1,12 @@
-"""The source sentences of notices. {number}, {code}, {due}, {desk} and {place} are filled where they are known."""
+"""The source sentences of notices. What stands in braces is filled where it is known."""
 
 from qorgau.notices.topics import Topic
 from qorgau.rules.sentences import N_
 
 _DUE = N_("Due: {due}.")
 _CODE = N_("Code: {code}.")
+_UNPAID = N_("Unpaid months: {unpaid}.")
+_WHAT_TO_DO = N_("What to do, or stop these messages:")
 
 # With an address at its end a text has to fit into two segments of SMS in every language, so every word counts.
 SHORT: dict[Topic, tuple[str, ...]] = {
@@ -23,6 +25,14 @@ SHORT: dict[Topic, tuple[str, ...]] = {
     Topic.SEPARATED: (N_("Appeal {number} is answered on its own again."), _DUE),
     Topic.SPLIT: (N_("Your second question is appeal {number}."), _CODE, _DUE),
     Topic.ONE_TIME_CODE: (N_("Code {code}: it shows your insured status, for 10 minutes. Tell it to nobody."),),
+    Topic.WARNING_CODE: (
+        N_(
+            "Code {code}: warnings about health insurance will come here. It works for 10 minutes. Not you? Do nothing."
+        ),
+    ),
+    Topic.INSURANCE_ENDS: (N_("The last day of health insurance is {last_day}."), _UNPAID, _WHAT_TO_DO),
+    Topic.INSURANCE_ENDED: (N_("Health insurance ended on {last_day}."), _UNPAID, _WHAT_TO_DO),
+    Topic.INSURANCE_BACK: (N_("There is health insurance again."), N_("Details, or stop these messages:")),
 }
 
 SUBJECTS: dict[Topic, str] = {
@@ -51,6 +61,10 @@ SUBJECTS: dict[Topic, str] = {
     Topic.WITHDRAWN_AT_DESK: N_("Appeal {number} is withdrawn"),
     Topic.MENTIONED: N_("Appeal {number}: a note for you"),
     Topic.NOTE_ON_FOLLOWED: N_("Appeal {number}: a new note"),
+    Topic.WARNING_CODE: N_("Confirm this address for warnings about health insurance"),
+    Topic.INSURANCE_ENDS: N_("The last day of health insurance is {last_day}"),
+    Topic.INSURANCE_ENDED: N_("Health insurance has ended"),
+    Topic.INSURANCE_BACK: N_("There is health insurance again"),
 }
 
 _ANSWER_BY = N_("The answer is due by {due}.")
@@ -150,4 +164,30 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
     Topic.MENTIONED: (N_("A colleague names you in a note on appeal {number}."), _OPEN),
     Topic.NOTE_ON_FOLLOWED: (N_("There is a new note on appeal {number}, which you follow."), _OPEN),
     Topic.WITHDRAWN_AT_DESK: (N_("The applicant withdrew appeal {number}. Work on it has ended."), _OPEN),
+    Topic.WARNING_CODE: (
+        N_(
+            "On our site somebody, most likely you, asked that warnings before health insurance ends "
+            "come to this address."
+        ),
+        N_("The code that confirms it is {code}. It works for ten minutes."),
+        N_("If it was not you, do nothing: then no warnings come."),
+    ),
+    Topic.INSURANCE_ENDS: (
+        N_("If nothing more is paid, the last day of health insurance is {last_day}."),
+        _UNPAID,
+        N_(
+            "First look which months they are, and pay them before that day. If an employer or the state should pay, "
+            "ask them. What each way costs, and from which day it helps, stands here:"
+        ),
+    ),
+    Topic.INSURANCE_ENDED: (
+        N_("Health insurance ended on {last_day}."),
+        _UNPAID,
+        N_("Ambulance, emergency care and the district doctor are free all the same."),
+        N_("How to be insured again, and what each way costs, stands here:"),
+    ),
+    Topic.INSURANCE_BACK: (
+        N_("There is health insurance again, and care under it is free."),
+        N_("Which months are paid stands here:"),
+    ),
 }

@@ -44,3 +44,16 @@ def normal_email(text: str) -> str:
     except ValidationError:
         return ""
     return text
+
+
+def kazakh_mobile(text: str) -> str:
+    """The number in E.164 when an SMS within the country reaches it, or "".
+
+    Where messages are sent to whatever anybody types, calls abroad and to numbers that cost extra must not be paid for.
+    """
+    number = normal_phone(text)
+    if not number:
+        return ""
+    parsed = phonenumbers.parse(number)
+    mobile = phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
+    return number if mobile and phonenumbers.region_code_for_number(parsed) == _HOME else ""

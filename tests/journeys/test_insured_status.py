@@ -124,6 +124,29 @@ def test_everything_about_oneself_is_looked_over(
     citizen.page.screenshot(path=screenshots / "ru-who-asked-360.png", full_page=True)
 
 
+def test_who_wants_to_be_warned_confirms_a_contact_and_stops_it_by_its_link(
+    visitor: Callable[..., Visitor], register: OwnInstallation, screenshots: Path
+) -> None:
+    citizen = visitor("kk", width=NARROW)
+    type_iin(citizen, AIGUL)
+    citizen.press("Tell me in time")
+    citizen.press("Send me the code", status=422)
+    citizen.fill(contact="8 701 000 00 67", label="Анам")
+    citizen.tick(citizen.page.locator("#id_consent"))
+    for width in (NARROW, WIDE):
+        citizen.page.set_viewport_size({"width": width, "height": 900})
+        citizen.look_for_overflow()
+        citizen.page.screenshot(path=screenshots / f"kk-warn-me-{width}.png", full_page=True)
+    citizen.press("Send me the code")
+    citizen.page.screenshot(path=screenshots / "kk-warn-me-code.png", full_page=True)
+    citizen.fill(code=_code_sent(register))
+    citizen.press("Begin the warnings")
+    assert citizen.words("The warnings have begun") in citizen.text() and "Анам" in citizen.text()
+    citizen.page.screenshot(path=screenshots / "kk-my-warnings.png", full_page=True)
+    citizen.press("Stop these messages")
+    assert citizen.words("No warnings go there any more.") in citizen.text()
+
+
 def test_nothing_of_an_answer_is_kept_by_whoever_passes_it_on(register: OwnInstallation) -> None:
     citizen = Citizen(register.port)
     form = citizen.get("/ru/am-i-insured/").form("/ru/am-i-insured/")

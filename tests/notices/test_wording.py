@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from qorgau.notices.models import Notice
-from qorgau.notices.topics import ABOUT_NO_APPEAL, FOR_DESKS, Topic
+from qorgau.notices.topics import ABOUT_INSURANCE, ABOUT_NO_APPEAL, CODES, FOR_DESKS, Topic
 from qorgau.notices.wording import SMS_LIMIT, message_for, sms_length
 from qorgau.notices.words import LETTERS, SHORT, SUBJECTS
 from qorgau.register.access import access_code
@@ -43,7 +43,7 @@ def notice(topic: Topic, way: str = "sms", language: str = "en", **facts: Any) -
 
 def test_there_are_words_for_every_topic_and_no_others() -> None:
     assert set(SHORT) == set(TO_PEOPLE) | ABOUT_NO_APPEAL
-    assert set(LETTERS) == set(SUBJECTS) == set(BY_LETTER)
+    assert set(LETTERS) == set(SUBJECTS) == set(BY_LETTER) | ABOUT_INSURANCE | CODES - {Topic.ONE_TIME_CODE}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -151,4 +151,4 @@ def test_sentences_ask_only_for_facts_that_exist() -> None:
     sentences = [text for words in (*SHORT.values(), *LETTERS.values()) for text in words] + list(SUBJECTS.values())
 
     asked = {name for text in sentences for _, name, _, _ in Formatter().parse(text) if name}
-    assert asked == {"number", "code", "due", "desk", "place", "of"}
+    assert asked == {"number", "code", "due", "desk", "place", "of", "last_day", "unpaid"}

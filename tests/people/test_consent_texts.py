@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_purpose_has_a_text_in_three_languages():
-    assert load_consent_texts() == 3
+    assert load_consent_texts() == 4
     texts = ConsentText.objects.all()
     assert {text.purpose for text in texts} == set(ConsentText.Purpose)
     for text in texts:
@@ -39,5 +39,5 @@ def test_a_text_that_people_may_have_agreed_to_is_never_rewritten():
 def test_they_come_with_the_other_reference_data():
     out = StringIO()
     call_command("load_reference", stdout=out)
-    assert "texts of consents: 3 added" in out.getvalue()
-    assert ConsentText.objects.count() == 3
+    assert "texts of consents: 4 added" in out.getvalue()
+    assert ConsentText.objects.count() == 4

@@ -40,7 +40,7 @@ def _page_of(request: HttpRequest) -> Callable[[], HttpResponse] | None:
         return lambda: write_again(request, name)
     if name == "track":
         return lambda: track_again(request)
-    if name in ("status", "status_wrong", "status_prove"):
+    if name in ("status", "status_wrong", "status_prove", "status_warn"):
         return lambda: status_again(request)
     if name == "certificate":
         return lambda: genuine_again(request, match.kwargs["number"])

@@ -55,10 +55,10 @@ def contacts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: everything but the pages of staff and of single appeals."""
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /staff/", "Disallow: /administration/"]
+    lines = ["User-agent: *", *(f"Disallow: /{one}/" for one in ("desk", "staff", "administration", "w"))]
     for code, _name in settings.LANGUAGES:
         lines += [f"Disallow: /{code}/appeal/", f"Disallow: /{code}/receipt/", f"Disallow: /{code}/organisations/"]
-        lines.append(f"Disallow: /{code}/certificate/")
+        lines += [f"Disallow: /{code}/certificate/", f"Disallow: /{code}/am-i-insured/warnings/"]
     lines.append(f"Sitemap: {settings.PUBLIC_ADDRESS}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

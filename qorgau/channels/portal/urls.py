@@ -10,6 +10,8 @@ from qorgau.channels.portal.certificate.own import progress as certificate_progr
 from qorgau.channels.portal.insurance.calculator import calculator
 from qorgau.channels.portal.insurance.proving import forget, prove
 from qorgau.channels.portal.insurance.status import own_status, status
+from qorgau.channels.portal.insurance.warnings.asking import warn_me
+from qorgau.channels.portal.insurance.warnings.stopping import stop_about_me, warnings
 from qorgau.channels.portal.insurance.who_asked import who_asked
 from qorgau.channels.portal.insurance.wrong import wrong
 from qorgau.channels.portal.tracking.answer_pdf import answer_pdf
@@ -61,6 +63,9 @@ urlpatterns = [
     path("am-i-insured/mine/", own_status, name="status_own"),
     path("am-i-insured/who-asked/", who_asked, name="status_who_asked"),
     path("am-i-insured/forget/", forget, name="status_forget"),
+    path("am-i-insured/warn-me/", warn_me, name="status_warn"),
+    path("am-i-insured/warn-nobody/", stop_about_me, name="status_warn_nobody"),
+    path("am-i-insured/warnings/<slug:token>/", warnings, name="status_warnings"),
     path("what-insurance-costs/", calculator, name="calculator"),
     path("certificate/", ask_number, name="certificate_number"),
     path("certificate/<certificate:number>/", genuine, name="certificate"),

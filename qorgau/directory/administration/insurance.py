@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.administration.dated_form import DatedForm
 from qorgau.directory.administration.recorded import IN_FORCE, NAMES, Dated, InForce
-from qorgau.directory.models import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
+from qorgau.directory.models import (
+    ContributionRate,
+    InsuranceCategory,
+    InsuranceRules,
+    InsuranceWarnings,
+    OfficialAmount,
+)
 
 _SOURCE = ("basis_kk", "basis", "basis_en", "source_mark")
 _WHERE_FROM: Any = (_("Where it comes from"), {"fields": _SOURCE})
@@ -152,4 +158,29 @@ class Amounts(_Counted):
     list_display = ("base", "tenge", "valid_from", "valid_to", "in_force", "sure")
     list_filter = (InForce, "base", "source_mark")
     counted = ("base", "tenge")
+    fieldsets = ((None, {"fields": counted, "description": _ONCE_IN_FORCE}), _WHERE_FROM, IN_FORCE)
+
+
+class InsuranceWarningsForm(DatedForm):
+    """How long before the end people are warned. The days in force are one row."""
+
+    only_one_of = ()
+
+    class Meta:
+        model = InsuranceWarnings
+        fields = ("first_days", "last_days", "kept_days", *_SOURCE, *_DATED)
+        help_texts = {
+            "last_days": _("0: there is one warning only."),
+            "kept_days": _("Then the contact and whom it was about are deleted."),
+        }
+
+
+@admin.register(InsuranceWarnings)
+class Warnings(_Counted):
+    """Warnings before insurance ends, for whoever left a contact."""
+
+    form = InsuranceWarningsForm
+    list_display = ("first_days", "last_days", "kept_days", "valid_from", "valid_to", "in_force", "sure")
+    list_filter = (InForce, "source_mark")
+    counted = ("first_days", "last_days", "kept_days")
     fieldsets = ((None, {"fields": counted, "description": _ONCE_IN_FORCE}), _WHERE_FROM, IN_FORCE)

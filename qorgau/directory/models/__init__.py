@@ -6,7 +6,13 @@ from qorgau.directory.models.desk import Desk
 from qorgau.directory.models.directory_version import DirectoryVersion
 from qorgau.directory.models.handling_limit import HandlingLimit
 from qorgau.directory.models.holiday import HolidayOverride
-from qorgau.directory.models.insurance import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
+from qorgau.directory.models.insurance import (
+    ContributionRate,
+    InsuranceCategory,
+    InsuranceRules,
+    InsuranceWarnings,
+    OfficialAmount,
+)
 from qorgau.directory.models.label import Label
 from qorgau.directory.models.organisation import Organisation
 from qorgau.directory.models.own_field import OwnField
@@ -28,6 +34,7 @@ __all__ = [
     "HolidayOverride",
     "InsuranceCategory",
     "InsuranceRules",
+    "InsuranceWarnings",
     "Label",
     "OfficialAmount",
     "Organisation",

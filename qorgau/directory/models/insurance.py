@@ -100,3 +100,26 @@ class OfficialAmount(Dated, Sourced):
 
     def __str__(self) -> str:
         return f"{self.get_base_display()}: {self.tenge:f} ₸"
+
+
+class InsuranceWarnings(Dated, Sourced):
+    """How many days before the end people who asked for it are warned. `rules/warnings.py` interprets it."""
+
+    first_days = models.PositiveSmallIntegerField(_("days before the last day, first warning"), default=30)
+    last_days = models.PositiveSmallIntegerField(_("days before the last day, second warning"), default=7)
+    kept_days = models.PositiveSmallIntegerField(_("days that a contact is kept after its warnings ended"), default=90)
+
+    class Meta:
+        verbose_name = _("warnings before insurance ends")
+        verbose_name_plural = _("warnings before insurance ends")
+        ordering = ["-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_days__gt=models.F("last_days"), first_days__lte=120),
+                name="the_first_warning_comes_first",
+                violation_error_message=_("The first warning comes before the second, and at most 120 days ahead."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_days}, {self.last_days}"

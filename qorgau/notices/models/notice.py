@@ -15,6 +15,7 @@ class Notice(models.Model):
         ("sent", _("sent")),
         ("failed", _("could not be delivered")),
         ("undeliverable", _("no way to reach the person")),
+        ("overtaken", _("no longer so, never sent")),
     ]
 
     appeal_number = models.CharField(_("appeal"), max_length=16)

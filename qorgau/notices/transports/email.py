@@ -33,6 +33,7 @@ class Smtp:
                 "Auto-Submitted": "auto-generated",
                 "X-Auto-Response-Suppress": "All",
                 "Content-Language": notice.language,
+                **_stopping(message.stop),
             },
             connection=self._server,
         )
@@ -70,3 +71,10 @@ class Smtp:
 
 def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
+
+
+def _stopping(address: str) -> dict[str, str]:
+    """How a mail program ends letters of this kind at the press of its own button (RFC 8058)."""
+    if not address:
+        return {}
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

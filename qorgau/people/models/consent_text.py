@@ -14,6 +14,7 @@ class ConsentText(models.Model):
         CLINIC_CONTACT = "clinic_contact", _("passing contacts to the clinic")
         SURVEY = "survey", _("asking for an opinion later")
         PUBLICATION = "publication", _("publishing question and answer without the name")
+        INSURANCE_WARNING = "insurance_warning", _("warnings before insurance ends")
 
     purpose = models.CharField(_("purpose"), max_length=40, choices=Purpose.choices)
     version = models.CharField(_("version"), max_length=40)

@@ -5,8 +5,6 @@ Whether a telephone is known, and even whether the person is, is not told: the p
 
 from http import HTTPStatus
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,16 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qorgau.channels.portal.forms.insurance import CodeForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
 from qorgau.channels.portal.insurance.proof import forget_proof, remember_proof
+from qorgau.channels.portal.insurance.sent_code import carried_code, sent_code, shown_in_demo
 from qorgau.channels.portal.insurance.slowing import seconds_before_code
 from qorgau.lib.speech import current_language
-from qorgau.notices.models import Notice
 from qorgau.notices.send_code import send_code
-from qorgau.people.models import OneTimeCode
-from qorgau.people.one_time_codes import LASTS, digits_of, proves
+from qorgau.people.one_time_codes import proves
 from qorgau.rules.privacy import mask_iin
-
-SENT = "sent"
-_SALT = "qorgau.code"
 
 
 @never_cache
@@ -40,7 +34,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     if "code" not in request.POST or "again" in request.POST:
         return _send(request, iin)
     form = CodeForm(request.POST)
-    sent = _sent(request)
+    sent = sent_code(request)
     if form.is_valid():
         if sent is not None and proves(sent, iin, form.cleaned_data["code"], at=timezone.now()):
             response = HttpResponseRedirect(reverse("portal:status_own"))
@@ -63,7 +57,8 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, iin: str) -> HttpResponse:
     if seconds := seconds_before_code(request, iin):
-        response = _page(request, iin, CodeForm(), _sent(request), wait=seconds, status=HTTPStatus.TOO_MANY_REQUESTS)
+        sent = sent_code(request)
+        response = _page(request, iin, CodeForm(), sent, wait=seconds, status=HTTPStatus.TOO_MANY_REQUESTS)
         response.headers["Retry-After"] = str(seconds)
         return response
     made = send_code(iin, language=current_language(), at=timezone.now())
@@ -84,25 +79,9 @@ def _page(
         "form": form,
         "masked": mask_iin(iin),
         "person": carried(iin),
-        "sent": signing.dumps(sent, salt=_SALT) if sent else "",
+        "sent": carried_code(sent),
         "just_sent": just_sent,
         "wait": wait,
-        "shown_in_demo": _shown_in_demo(sent) if sent else "",
+        "shown_in_demo": shown_in_demo(sent),
     }
     return render(request, "portal/insurance/prove.html", page, status=status)
-
-
-def _sent(request: HttpRequest) -> int | None:
-    try:
-        return int(signing.loads(request.POST.get(SENT, ""), salt=_SALT, max_age=LASTS))
-    except (signing.BadSignature, TypeError, ValueError):
-        return None
-
-
-def _shown_in_demo(sent: int) -> str:
-    """In a demo no SMS leaves, so the page itself says what would have stood in it."""
-    if not settings.DEMO or settings.NOTICE_TRANSPORTS["sms"] != "console":
-        return ""
-    made = OneTimeCode.objects.filter(pk=sent).first()
-    known = Notice.objects.filter(facts={"one_time_code": sent}).exists()
-    return digits_of(made) if made and known else ""

@@ -52,6 +52,17 @@ def seconds_before_code(request: HttpRequest, iin: str) -> int:
     )
 
 
+def seconds_before_warning_code(request: HttpRequest, iin: str, address: str) -> int:
+    """Count a code that is to confirm where warnings about a person shall go; how many seconds to wait before it."""
+    network = network_of(client_address(request))
+    longest = timedelta(seconds=settings.CODES_LONGEST_WAIT)
+    return _seconds(
+        Measure(("code", "network", network), settings.CODES_PER_ADDRESS, longest),
+        Measure(("warning code", "person", iin), settings.CODES_PER_IIN, longest),
+        Measure(("warning code", "contact", address), settings.CODES_PER_IIN, longest),
+    )
+
+
 def remember_device(request: HttpRequest, response: HttpResponse) -> None:
     """Give the browser its cookie, if it has none."""
     if _device(request):

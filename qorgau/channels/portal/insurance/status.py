@@ -24,6 +24,7 @@ from qorgau.channels.portal.insurance.slowing import (
     seconds_before_look_up,
     seconds_before_own_look_up,
 )
+from qorgau.channels.portal.insurance.warnings.asking import offer
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
 from qorgau.insured.lookup import Purpose, look_up
 from qorgau.lib.speech import say
@@ -128,6 +129,7 @@ def _known(request: HttpRequest, iin: str, answer: Insured, *, proven: bool) -> 
         "sign_in_address": sign_in_address(),
         "proof_by_sms": settings.PROOF_PHONES != PhonesTrusted.NONE,
         "other_payer": next(other for other in PRICED if other != payer),
+        **offer(iin, proven=proven),
     }
     return render(request, "portal/insurance/answer.html", page)
 

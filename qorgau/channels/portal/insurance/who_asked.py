@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from qorgau.channels.portal.insurance.proof import proven_iin
-from qorgau.insured.journal import Purpose, who_looked
+from qorgau.insured.journal import Purpose, looked_to_warn, who_looked
 from qorgau.insured.models import LookUp
 from qorgau.rules.privacy import mask_iin
 
@@ -54,8 +54,9 @@ def who_asked(request: HttpRequest) -> HttpResponse:
     iin = proven_iin(request)
     if iin is None:
         return HttpResponseRedirect(reverse("portal:status"))
-    lines = [_asked(line) for line in who_looked(iin, at_most=MOST_ROWS)]
-    page = {"lines": lines, "masked": mask_iin(iin), "most": MOST_ROWS}
+    lines = [_asked(line) for line in who_looked(iin, at_most=MOST_ROWS, but=Purpose.WARNING)]
+    often, last = looked_to_warn(iin)
+    page = {"lines": lines, "masked": mask_iin(iin), "most": MOST_ROWS, "warned_often": often, "warned_last": last}
     return render(request, "portal/insurance/who_asked.html", page)
 
 

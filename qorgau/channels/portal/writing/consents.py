@@ -13,7 +13,10 @@ from qorgau.people.models import ConsentText
 _SECONDS_KEPT = 60.0
 _kept: tuple[float, date, dict[str, ConsentText]] | None = None
 
-FIELDS = {"consent_clinic_contact": ConsentText.Purpose.CLINIC_CONTACT.value}
+FIELDS = {
+    "consent_clinic_contact": ConsentText.Purpose.CLINIC_CONTACT.value,
+    "consent_insurance_warning": ConsentText.Purpose.INSURANCE_WARNING.value,
+}
 """Fields of forms, and the purpose that ticking each agrees to."""
 
 
@@ -21,6 +24,12 @@ def consent_words(field: str) -> str:
     """The words in force today that ticking this field agrees to; "" when administrators have set none."""
     text = _in_force().get(FIELDS[field])
     return str(getattr(text, f"text_{current_language()}")) if text else ""
+
+
+def consent_version(field: str) -> str:
+    """The version of these words, "" when there are none."""
+    text = _in_force().get(FIELDS[field])
+    return text.version if text else ""
 
 
 def consents_given(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

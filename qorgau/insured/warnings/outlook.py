@@ -1,0 +1,66 @@
+"""Whether cover ends soon, and what somebody who asked to be warned must hear of it on a day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qorgau.directory.reference import current
+from qorgau.insured.record import Record
+from qorgau.rules.insured_status import (
+    Status,
+    last_month_of_cover,
+    month_cover_ended,
+    rules_in_force,
+    status_in,
+)
+from qorgau.rules.months import first_day, last_day, month_of
+from qorgau.rules.warnings import Step, WarningTerms, step_before
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How it stands on a day.
+
+    ``last_day`` is the last day of cover if nothing more is paid, None when it lies farther than anybody is warned; of
+    cover that is over the day it ended, None when there was none for long. ``public`` says whether the page of the
+    status tells that day to whoever types the identity number: of somebody who is insured it does not. ``unpaid`` are
+    the months of the past that the page shows as not paid.
+    """
+
+    covered: bool
+    last_day: date | None
+    public: bool
+    unpaid: int
+
+
+def outlook(record: Record, *, on: date, terms: WarningTerms) -> Outlook:
+    """How it stands by what the register knows. Raises Problem where no rules were in force."""
+    rows, month = current().status_rules, month_of(on)
+    rules = rules_in_force(rows, first_day(month))
+    facts = record.facts(rules, month)
+    now = status_in(month, facts, rules)
+    unpaid = now.missing.bit_count()
+    if now.status == Status.NOT_INSURED:
+        ended = month_cover_ended(month, facts, rows)
+        return Outlook(False, last_day(ended) if ended is not None else None, True, unpaid)
+    # An end in the last month that anybody is warned of shows in the month after it.
+    farthest = month_of(on + timedelta(days=terms.first_days)) - month + 2
+    last = last_month_of_cover(month, facts, rows, within=farthest)
+    return Outlook(True, last_day(last) if last is not None else None, now.status != Status.INSURED, unpaid)
+
+
+def step_due(
+    now: Outlook, *, on: date, terms: WarningTerms, seen_covered: bool | None, tells_back: bool, proven: bool
+) -> tuple[Step, date] | None:
+    """What a subscriber must hear on a day, and about which day; None for nothing.
+
+    ``seen_covered`` is what the last look found, None before the first: nobody is told that they lost what they did not
+    have when they asked to be warned. Without proof nothing is told that the page would not tell.
+    """
+    if not now.covered:
+        return (Step.LOST, now.last_day) if seen_covered and now.last_day is not None else None
+    if seen_covered is False and tells_back:
+        return Step.BACK, first_day(month_of(on))
+    if now.last_day is None or not (now.public or proven):
+        return None
+    step = step_before(now.last_day, on, terms)
+    return (step, now.last_day) if step is not None else None
