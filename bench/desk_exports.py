@@ -38,7 +38,7 @@ def _main(format: str) -> None:
     from django.utils import timezone
 
     from qorgau.people.models import Staff
-    from qorgau.workplace.export import making, stored
+    from qorgau.workplace.export import making
     from qorgau.workplace.models import Export
 
     staff = Staff.objects.filter(desk__kind="centre").order_by("pk")[0]
@@ -60,8 +60,7 @@ def _main(format: str) -> None:
         f"{line.rows:,} rows as {format}: {spent:.1f} s of the worker's processor, {(line.size or 0) / 2**20:,.0f} MB "
         f"of file, {most // 1024} MB of memory at most ({before // 1024} before)"
     )
-    stored.remove(line.stored_as)
-    Export.objects.filter(pk=line.pk).update(stored_as="", state=Export.CLEARED)
+    line.forget()
 
 
 def _query() -> str:

@@ -1,6 +1,11 @@
+from datetime import timedelta
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+
+from qorgau.lib.file_in_background import FileInBackground
 
 
 class Load(models.Model):
@@ -79,28 +84,28 @@ class LookUp(models.Model):
         ]
 
 
-class Certificate(models.Model):
+class Certificate(FileInBackground):
     """A certificate that somebody asked for: how far it is, where its file lies, and the hash that proves it.
 
     It holds no name. The identity number lies in it sealed until the file is made, and its hash until the file is
     forgotten; what remains tells nothing of a person. A number without a hash stands for no certificate.
     """
 
+    FOLDER = "certificates"
     WAITING, READY, UNKNOWN, FAILED, CLEARED = "waiting", "ready", "unknown", "failed", "cleared"
     STATES = [(state, state) for state in (WAITING, READY, UNKNOWN, FAILED, CLEARED)]
+    KEPT = models.Q(person__isnull=False)
+    AT_ITS_END: ClassVar = {"iin_sealed": b""}
+    WHEN_FORGOTTEN: ClassVar = {"person": None}
 
     number = models.CharField(max_length=16, unique=True)
     person = models.UUIDField(null=True)
     iin_sealed = models.BinaryField(default=b"")
-    asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=60)
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     first_month = models.DateField()
     last_month = models.DateField()
     state = models.CharField(max_length=10, choices=STATES, default=WAITING)
-    finished_at = models.DateTimeField(null=True)
     sha256 = models.BinaryField(max_length=32, default=b"")
-    stored_as = models.CharField(max_length=80, blank=True)
 
     class Meta:
         indexes = [
@@ -111,3 +116,7 @@ class Certificate(models.Model):
                 condition=models.Q(state="waiting") | models.Q(iin_sealed=b""), name="iin_only_while_waiting"
             ),
         ]
+
+    @classmethod
+    def kept_for(cls) -> timedelta:
+        return timedelta(hours=settings.CERTIFICATES_KEPT_HOURS)

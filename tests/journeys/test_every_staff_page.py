@@ -219,7 +219,7 @@ def _what_has_a_key(member: Visitor, qorgau: OwnInstallation, number: str) -> It
     yield "export_progress", member
     ((case,),) = qorgau.rows(
         "INSERT INTO workplace_casefile (staff_id, appeal_id, asked_at, language, format, purpose, in_full, state,"
-        " stored_as) SELECT s.id, a.id, now(), 'kk', 'zip', 'fixing', false, 'asked', '' "
+        " stored_as) SELECT s.id, a.id, now(), 'kk', 'zip', 'fixing', false, 'waiting', '' "
         "FROM people_staff s, register_appeal a WHERE s.username = 'branch-specialist' AND a.number = %s RETURNING id",
         number,
     )

@@ -1,34 +1,19 @@
-"""Where a certificate lies while it is kept: sealed, under a name that nobody can guess, never served by its path."""
+"""A certificate while it is kept lies sealed: whoever copies the disk reads nothing."""
 
-import secrets
-from pathlib import Path
-
-from django.conf import settings
-
+from qorgau.insured.models import Certificate
 from qorgau.lib.sealed import seal_bytes, unseal_bytes
 
 
-def new_name() -> str:
-    """The name of a file to be."""
-    return f"{secrets.token_hex(16)}.sealed"
+def keep(certificate: Certificate, pdf: bytes) -> None:
+    """Write the file of a certificate that is being made."""
+    with certificate.being_written("sealed") as path:
+        path.write_bytes(seal_bytes(pdf))
 
 
-def write(name: str, pdf: bytes) -> None:
-    """Keep a file."""
-    _place_of(name).write_bytes(seal_bytes(pdf))
-
-
-def read(name: str) -> bytes:
-    """The PDF. Raises FileNotFoundError when it is gone, CannotUnseal when somebody changed it on the disk."""
-    return unseal_bytes(_place_of(name).read_bytes())
-
-
-def remove(name: str) -> None:
-    """Forget a file; one that is gone already is no matter."""
-    _place_of(name).unlink(missing_ok=True)
-
-
-def _place_of(name: str) -> Path:
-    folder = Path(settings.MEDIA_ROOT) / "certificates"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / name
+def pdf_of(certificate: Certificate) -> bytes | None:
+    """The PDF; None when it is not, or no longer, kept. Raises CannotUnseal when somebody changed it on the disk."""
+    file = certificate.opened()
+    if file is None:
+        return None
+    with file:
+        return unseal_bytes(file.read())

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from qorgau.insured.certificate import kept
-from qorgau.insured.certificate.making import clear, give_up, make
+from qorgau.insured.certificate.kept import pdf_of
+from qorgau.insured.certificate.making import make
 from qorgau.insured.certificate.order import order
 from qorgau.insured.certificate.period import Period
 from qorgau.insured.models import Certificate
@@ -24,14 +24,16 @@ def write_certificate(iin: str, period: Period, language: str, path: Path) -> Ce
     try:
         make(certificate.pk)
     except BaseException:
-        give_up(certificate.pk)
+        certificate.refresh_from_db()
+        certificate.end(Certificate.FAILED)
         raise
     certificate.refresh_from_db()
-    if certificate.state != Certificate.READY:
+    pdf = pdf_of(certificate)
+    if pdf is None:
         return None
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(kept.read(certificate.stored_as))
+            file.write(pdf)
     finally:
-        clear(certificate)
+        certificate.forget()
     return certificate

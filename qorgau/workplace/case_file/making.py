@@ -1,6 +1,5 @@
 """Making a case file: at once when it is small, by the worker when it is large. Taking it is written down first."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -16,10 +15,8 @@ from qorgau.register.scope import appeals_for
 from qorgau.workplace.case_file.contents import contents
 from qorgau.workplace.case_file.document import document
 from qorgau.workplace.case_file.evidence_files import write_evidence
-from qorgau.workplace.export import stored
 from qorgau.workplace.models import CaseFile
 
-KEPT_FOR = timedelta(days=1)
 LARGEST_AT_ONCE = 20_000_000
 """Bytes of attachments that somebody waits for; the worker packs larger cases."""
 _LINES_AT_ONCE = 300
@@ -51,40 +48,15 @@ def make(asked: CaseFile, appeal: Appeal, path: Path) -> None:
 def make_in_background(case_file_id: int) -> None:
     """The file of a case that waits. Nothing is made for somebody who may not see the appeal any longer."""
     asked = CaseFile.objects.select_related("staff__desk").get(pk=case_file_id)
-    if asked.state != CaseFile.WAITING:
+    if not asked.goes_on:
         return
     appeal = whole_appeal(asked) if asked.staff.works_today else None
     if appeal is None:
-        give_up(case_file_id)
+        asked.end(CaseFile.FAILED)
         return
-    if asked.stored_as:
-        stored.remove(asked.stored_as)
-    asked.stored_as = f"{stored.random_name()}.{asked.format}"
-    asked.save(update_fields=["stored_as"])
-    path = stored.place_of(asked.stored_as)
-    try:
+    with asked.being_written(asked.format) as path:
         make(asked, appeal, path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    asked.state, asked.finished_at = CaseFile.READY, timezone.now()
-    asked.save(update_fields=["state", "finished_at"])
-
-
-def give_up(case_file_id: int) -> None:
-    """The file cannot be made; whoever asked sees it."""
-    CaseFile.objects.filter(pk=case_file_id, state=CaseFile.WAITING).update(
-        state=CaseFile.FAILED, finished_at=timezone.now()
-    )
-
-
-def clear_old(at: datetime) -> int:
-    """Remove files whose day is over. Says how many."""
-    old = list(CaseFile.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(stored_as=""))
-    for asked in old:
-        stored.remove(asked.stored_as)
-        CaseFile.objects.filter(pk=asked.pk).update(stored_as="", state=CaseFile.CLEARED)
-    return len(old)
+    asked.end(CaseFile.READY)
 
 
 def whole_appeal(asked: CaseFile) -> Appeal | None:

@@ -2,27 +2,30 @@
 
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from django import forms
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HTMX_STOP_POLLING
 
 from qorgau.lib.speech import current_language
 from qorgau.register.models import Appeal
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
-from qorgau.workplace.case_file.making import KEPT_FOR, is_large, make, whole_appeal
+from qorgau.workplace.case_file.making import is_large, make, whole_appeal
 from qorgau.workplace.case_file.purposes import FORMATS, PURPOSES
 from qorgau.workplace.case_file.tasks import make_case_file
-from qorgau.workplace.export import stored
 from qorgau.workplace.head import head_of
 from qorgau.workplace.models import CaseFile
 from qorgau.workplace.openings import note_opening
 from qorgau.workplace.showing import show
 
+PART = "case-file"
+"""Id of the part that is asked for again and again while the file is being made."""
 _TYPES = {CaseFile.PDF: "application/pdf", CaseFile.ZIP: "application/zip"}
 
 
@@ -70,21 +73,21 @@ def case_file(request: HttpRequest, number: str) -> HttpResponseBase:
 @staff_page
 @require_safe
 def case_file_progress(request: HttpRequest, case_file_id: int) -> HttpResponseBase:
-    """How far a large case file is."""
+    """How far a large case file is. The page works by loading it again, and by itself with JavaScript."""
     asked, appeal = _own(request, case_file_id)
-    kept_until = asked.finished_at + KEPT_FOR if asked.finished_at else None
     context = {
         "head": head_of(appeal, staff_of(request)),
         "number": appeal.number,
         "asked": asked,
+        "part": PART,
         "format": FORMATS[asked.format],
         "purpose": PURPOSES.get(asked.purpose, asked.purpose),
-        "kept_until": kept_until,
     }
-    response = show(request, "case_file/progress.html", context)
-    if asked.state == CaseFile.WAITING:
-        response["Refresh"] = "5"
-    return response
+    if request.headers.get("HX-Target") != PART:
+        return show(request, "case_file/progress.html", context)
+    if asked.goes_on:
+        return HttpResponse(status=204)
+    return show(request, "case_file/how_far.html", context, status=HTMX_STOP_POLLING)
 
 
 @staff_page
@@ -92,14 +95,10 @@ def case_file_progress(request: HttpRequest, case_file_id: int) -> HttpResponseB
 def case_file_ready(request: HttpRequest, case_file_id: int) -> HttpResponseBase:
     """The file of a large case, for whoever asked for it, as long as it is kept."""
     asked, appeal = _own(request, case_file_id)
-    if asked.state != CaseFile.READY:
+    if (file := asked.opened()) is None:
         return redirect("desk:case_file_progress", asked.pk)
     note_opening(request, [appeal], part="file", purpose=asked.purpose)
-    try:
-        return _file(stored.place_of(asked.stored_as), asked, appeal)
-    except FileNotFoundError:
-        CaseFile.objects.filter(pk=asked.pk).update(state=CaseFile.CLEARED, stored_as="")
-        return redirect("desk:case_file_progress", asked.pk)
+    return _response(file, asked, appeal)
 
 
 @transaction.atomic
@@ -117,12 +116,12 @@ def _give(asked: CaseFile) -> HttpResponseBase:
         path = Path(folder) / "case"
         make(asked, appeal, path)
         # The open file stays readable although its name is gone, so nothing is left behind whatever happens.
-        return _file(path, asked, appeal)
+        return _response(path.open("rb"), asked, appeal)
 
 
-def _file(path: Path, asked: CaseFile, appeal: Appeal) -> FileResponse:
+def _response(file: BinaryIO, asked: CaseFile, appeal: Appeal) -> FileResponse:
     name = f"{appeal.number}-case.{asked.format}"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=_TYPES[asked.format])
+    return FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[asked.format])
 
 
 def _own(request: HttpRequest, case_file_id: int) -> tuple[CaseFile, Appeal]:

@@ -1,7 +1,6 @@
 """Making the file of an export: at once while somebody waits, or by the worker with progress to look at."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -13,13 +12,11 @@ from django.utils.translation import gettext, override
 from qorgau.directory.reference import current
 from qorgau.lib.written_tables import Cell, Format, write
 from qorgau.workplace.asked import asked_for
-from qorgau.workplace.export import stored
 from qorgau.workplace.export.columns import Column, columns_of
 from qorgau.workplace.export.reading import ids_of, rows_of
 from qorgau.workplace.export.ready_letter import tell_ready
 from qorgau.workplace.models import Export
 
-KEPT_FOR = timedelta(days=1)
 _ROWS_BETWEEN_SIGNS = 1_000
 
 
@@ -53,48 +50,22 @@ def make_in_background(export_id: int) -> None:
     longer works here gets nothing.
     """
     export = Export.objects.select_related("staff__desk").get(pk=export_id)
-    if export.state not in (Export.WAITING, Export.RUNNING):
+    if not export.goes_on:
         return
     asked = asked_for(QueryDict(export.query), export.staff) if export.staff.works_today else None
     if asked is None:
-        _settle(export, state=Export.FAILED)
+        export.end(Export.FAILED)
         return
-    name = stored.new_name(Format(export.format))
-    # The name is kept before the file is begun, so that whatever is killed, the file is found and removed.
-    if export.stored_as:
-        stored.remove(export.stored_as)
     ids = ids_of(asked.view)
-    _settle(export, state=Export.RUNNING, stored_as=name, rows=len(ids), done=0)
     columns = columns_of(current())
-    rows = cells_of(export, ids, columns)
-    path = stored.place_of(name)
-    try:
-        _write(path, export, columns, _with_signs_of_life(rows, export))
-    except BaseException:
-        stored.remove(name)
-        raise
+    with export.being_written(Format(export.format).ending) as path:
+        export.state, export.rows, export.done = Export.RUNNING, len(ids), 0
+        export.save(update_fields=["state", "rows", "done"])
+        _write(path, export, columns, _with_signs_of_life(cells_of(export, ids, columns), export))
+        size = path.stat().st_size
     with transaction.atomic():
-        _settle(export, state=Export.READY, done=len(ids), size=path.stat().st_size, finished_at=timezone.now())
-        tell_ready(export, at=timezone.now())
-
-
-def give_up(export_id: int) -> None:
-    """The export cannot be made; whoever asked sees it."""
-    Export.objects.filter(pk=export_id, state__in=(Export.WAITING, Export.RUNNING)).update(
-        state=Export.FAILED, finished_at=timezone.now()
-    )
-
-
-def clear_old(at: datetime) -> int:
-    """Remove files whose day is over; the lines of the journal stay. Says how many."""
-    old = Export.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(stored_as="")
-    cleared = 0
-    for export in old.iterator():
-        stored.remove(export.stored_as)
-        state = Export.CLEARED if export.state == Export.READY else export.state
-        Export.objects.filter(pk=export.pk).update(stored_as="", state=state)
-        cleared += 1
-    return cleared
+        if export.end(Export.READY, done=len(ids), size=size):
+            tell_ready(export, at=timezone.now())
 
 
 def _write(path: Path, export: Export, columns: Sequence[Column], rows: Iterator[list[Cell]]) -> None:
@@ -107,9 +78,3 @@ def _with_signs_of_life(rows: Iterator[list[Cell]], export: Export) -> Iterator[
         yield row
         if number % _ROWS_BETWEEN_SIGNS == 0:
             Export.objects.filter(pk=export.pk).update(done=F("done") + _ROWS_BETWEEN_SIGNS)
-
-
-def _settle(export: Export, **fields: object) -> None:
-    for name, value in fields.items():
-        setattr(export, name, value)
-    export.save(update_fields=list(fields))

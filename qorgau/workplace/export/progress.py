@@ -1,7 +1,6 @@
 """Large tables on their way: how far each is, and the file, for whoever asked for it and nobody else."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
@@ -16,8 +15,6 @@ from qorgau.rules.roles import Role
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
-from qorgau.workplace.export import stored
-from qorgau.workplace.export.making import KEPT_FOR
 from qorgau.workplace.export.page import file_name
 from qorgau.workplace.export.purposes import FORMATS, PURPOSES
 from qorgau.workplace.models import Export
@@ -48,13 +45,7 @@ class Shown:
     filters: list[str]
     format: str
     purpose: str
-    kept_until: datetime | None
     file: str
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether looking again will show something new."""
-        return self.line.state in (Export.WAITING, Export.RUNNING)
 
 
 @staff_page
@@ -89,12 +80,7 @@ def export_progress(request: HttpRequest, export_id: int) -> HttpResponse:
 def export_file(request: HttpRequest, export_id: int) -> HttpResponseBase:
     """The file itself, as often as it is wanted while it is kept."""
     line = _own(request, export_id)
-    if line.state != Export.READY or not line.stored_as:
-        return redirect("desk:export_progress", line.pk)
-    try:
-        file = stored.place_of(line.stored_as).open("rb")
-    except FileNotFoundError:
-        Export.objects.filter(pk=line.pk).update(state=Export.CLEARED, stored_as="")
+    if (file := line.opened()) is None:
         return redirect("desk:export_progress", line.pk)
     Export.objects.filter(pk=line.pk).update(taken_at=timezone.now())
     return FileResponse(file, as_attachment=True, filename=file_name(line), content_type=Format(line.format).media_type)
@@ -111,7 +97,6 @@ def _own(request: HttpRequest, export_id: int) -> Export:
 def _shown(line: Export) -> Shown:
     asked = asked_for(QueryDict(line.query), line.staff)
     filters = asked.view.filters if asked else None
-    ready = line.state == Export.READY
     return Shown(
         line=line,
         state=str(STATES[line.state]),
@@ -119,6 +104,5 @@ def _shown(line: Export) -> Shown:
         filters=[str(chip["text"]) for chip in chips(filters, current(), asked.people)] if asked and filters else [],
         format=str(FORMATS[line.format]),
         purpose=str(PURPOSES.get(line.purpose, line.purpose)),
-        kept_until=line.finished_at + KEPT_FOR if ready and line.finished_at else None,
-        file=reverse("desk:export_file", args=[line.pk]) if ready else "",
+        file=reverse("desk:export_file", args=[line.pk]) if line.state == Export.READY else "",
     )

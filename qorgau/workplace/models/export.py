@@ -1,22 +1,24 @@
 from django.conf import settings
 from django.db import models
 
+from qorgau.lib.file_in_background import FileInBackground
 
-class Export(models.Model):
+
+class Export(FileInBackground):
     """One table of appeals that left the register: who took it, with which filters, what for, how many rows.
 
     These lines are the journal of exports: the database lets none be deleted, nor what was asked be changed. The file
     of a large one lies on the disk for a day.
     """
 
+    FOLDER = "exports"
     WAITING, RUNNING, READY, GIVEN, FAILED, CLEARED = "waiting", "running", "ready", "given", "failed", "cleared"
     STATES = [(state, state) for state in (WAITING, RUNNING, READY, GIVEN, FAILED, CLEARED)]
+    UNFINISHED = (WAITING, RUNNING)
 
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
     # The query part of the queue's address, without the page.
     query = models.TextField(blank=True)
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     format = models.CharField(max_length=15)
     purpose = models.CharField(max_length=20)
     # Contacts and IIN as they are, not masked.
@@ -25,8 +27,6 @@ class Export(models.Model):
     rows = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=STATES)
-    finished_at = models.DateTimeField(null=True)
-    stored_as = models.CharField(max_length=80, blank=True)
     size = models.PositiveBigIntegerField(null=True)
     taken_at = models.DateTimeField(null=True)
 

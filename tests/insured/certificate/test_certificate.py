@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import LazySettings
@@ -15,11 +16,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pypdf import PdfReader
 
 from qorgau.insured.cells import name_of
-from qorgau.insured.certificate import kept
 from qorgau.insured.certificate.genuine import is_the_same, issued
-from qorgau.insured.certificate.making import RegisterSilent, clear_old, give_up, make
+from qorgau.insured.certificate.kept import pdf_of
+from qorgau.insured.certificate.making import RegisterSilent, make
 from qorgau.insured.certificate.order import order, request_certificate
 from qorgau.insured.certificate.period import Period, whole_period
+from qorgau.insured.certificate.tasks import make_certificate
 from qorgau.insured.models import Certificate, LookUp, Serving
 from qorgau.lib.sealed import CannotUnseal
 from qorgau.rules.problems import Problem
@@ -51,7 +53,7 @@ def made(iin: str = AIGUL, language: str = "en", period: Period = WHOLE) -> Cert
 
 
 def text(certificate: Certificate) -> str:
-    reader = PdfReader(io.BytesIO(kept.read(certificate.stored_as)))
+    reader = PdfReader(io.BytesIO(pdf_of(certificate) or b""))
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
 
 
@@ -135,10 +137,10 @@ def test_on_the_disk_it_lies_sealed_and_a_changed_one_is_not_given_out(people: N
     sealed = file.read_bytes()
 
     assert b"%PDF" not in sealed and AIGUL.encode() not in sealed
-    assert sha256(kept.read(certificate.stored_as)).digest() == bytes(certificate.sha256)
+    assert sha256(pdf_of(certificate) or b"").digest() == bytes(certificate.sha256)
     file.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     with pytest.raises(CannotUnseal):
-        kept.read(certificate.stored_as)
+        pdf_of(certificate)
 
 
 def test_the_identity_number_goes_when_the_file_is_made_and_the_database_minds_it(people: None) -> None:
@@ -162,7 +164,8 @@ def test_making_it_twice_changes_nothing(people: None) -> None:
 
 def test_only_the_same_file_is_the_same(people: None) -> None:
     certificate = made()
-    pdf = kept.read(certificate.stored_as)
+    pdf = pdf_of(certificate)
+    assert pdf is not None
 
     assert issued(certificate.number) == certificate
     assert is_the_same(certificate, [pdf[:100], pdf[100:]])
@@ -175,12 +178,34 @@ def test_after_its_hours_only_number_and_hash_remain(people: None, tmp_path: Pat
     ended = certificate.finished_at
     assert ended is not None
 
-    assert clear_old(ended + timedelta(hours=2)) == 0
-    assert clear_old(ended + timedelta(hours=2, seconds=1)) == 1
+    assert Certificate.forget_old(ended + timedelta(hours=2)) == 0
+    assert Certificate.forget_old(ended + timedelta(hours=2, seconds=1)) == 1
     assert list((tmp_path / "files" / "certificates").iterdir()) == []
     known = issued(certificate.number)
     assert known is not None and (known.state, known.person, known.stored_as) == (Certificate.CLEARED, None, "")
     assert bytes(known.sha256) == bytes(certificate.sha256)
+
+
+def test_nothing_remains_of_a_file_that_a_killed_worker_left(people: None, tmp_path: Path) -> None:
+    certificate = order(AIGUL, WHOLE, "kk", AT, who="portal")
+    with certificate.being_written("sealed") as path:
+        path.write_bytes(b"half")
+    Certificate.objects.get().end(Certificate.FAILED)
+
+    assert Certificate.forget_old(AT + timedelta(days=3650)) == 1
+    assert list((tmp_path / "files" / "certificates").iterdir()) == []
+    assert Certificate.objects.get().state == Certificate.FAILED
+
+
+def test_of_two_workers_at_one_certificate_the_later_one_finishes_it(people: None, tmp_path: Path) -> None:
+    thought_dead = order(AIGUL, WHOLE, "kk", AT, who="portal")
+    with thought_dead.being_written("sealed"):
+        make(thought_dead.pk)
+
+    assert not thought_dead.end(Certificate.READY, sha256=b"of another file")
+    certificate = Certificate.objects.get()
+    assert sha256(pdf_of(certificate) or b"").digest() == bytes(certificate.sha256)
+    assert [path.name for path in (tmp_path / "files" / "certificates").iterdir()] == [certificate.stored_as]
 
 
 def test_whoever_the_register_does_not_know_gets_none(people: None) -> None:
@@ -188,7 +213,7 @@ def test_whoever_the_register_does_not_know_gets_none(people: None) -> None:
 
     assert (certificate.state, bytes(certificate.iin_sealed)) == (Certificate.UNKNOWN, b"")
     assert issued(certificate.number) is None
-    assert clear_old(AT + timedelta(days=3650)) == 0
+    assert Certificate.forget_old(AT + timedelta(days=3650)) == 1
     assert Certificate.objects.get().person is None
 
 
@@ -199,8 +224,12 @@ def test_a_silent_register_is_asked_again_until_somebody_gives_up(people: None) 
         make(certificate.pk)
     assert Certificate.objects.get().state == Certificate.WAITING
 
-    give_up(certificate.pk)
-    assert Certificate.objects.get().state == Certificate.FAILED
+    for attempts in range(4):
+        assert Certificate.objects.get().goes_on
+        with pytest.raises(RegisterSilent):
+            make_certificate(SimpleNamespace(job=SimpleNamespace(attempts=attempts)), certificate.pk)
+    (left,) = Certificate.objects.all()
+    assert (left.state, bytes(left.iin_sealed)) == (Certificate.FAILED, b"")
     assert issued(certificate.number) is None
 
 

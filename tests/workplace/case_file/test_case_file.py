@@ -246,10 +246,13 @@ def test_a_large_case_is_packed_by_the_worker(
     assert [(job["task_name"], job["args"]) for job in jobs] == [
         ("qorgau.workplace.make_case_file", {"case_file_id": asked.pk})
     ]
-    waiting = client.get(progress)
-    assert waiting["Refresh"] == "5"
-    assert "The case is being packed." in waiting.content.decode()
+    waiting = client.get(progress).content.decode()
+    assert "The case is being packed." in waiting and 'hx-trigger="every 2s"' in waiting
+    part = {"HX-Request": "true", "HX-Target": "case-file"}
+    assert client.get(progress, headers=part).status_code == 204
     making.make_in_background(asked.pk)
+    news = client.get(progress, headers=part)
+    assert news.status_code == 286 and news.content.decode().lstrip().startswith('<div class="notice')
     ready = reverse("desk:case_file_ready", args=[asked.pk])
     assert ready in client.get(progress).content.decode()
     assert faults(saved(client.get(ready), tmp_path)) == []

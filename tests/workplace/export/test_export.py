@@ -34,7 +34,7 @@ from qorgau.intake.new_appeal import Person
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Opening
 from qorgau.rules.roles import Role
-from qorgau.workplace.export import making, page, stored
+from qorgau.workplace.export import making, page
 from qorgau.workplace.export.columns import columns_of
 from qorgau.workplace.export.ready_letter import send_ready_letter
 from qorgau.workplace.models import Export
@@ -322,6 +322,7 @@ def test_a_large_table_is_made_in_the_background(world: World, sign_in: SignIn) 
     line = Export.objects.get()
     assert response["Location"] == reverse("desk:export_progress", args=[line.pk])
     assert (line.state, line.rows, line.done) == (Export.WAITING, 3, 0)
+    assert ProcrastinateJob.objects.get(task_name="qorgau.workplace.make_export").lock == "large file"
     waiting = client.get(response["Location"])
     assert 'hx-trigger="every 2s"' in waiting.content.decode() and "0 of 3 rows" in waiting.content.decode()
     assert client.get(reverse("desk:export_file", args=[line.pk])).status_code == 302
@@ -376,9 +377,9 @@ def test_a_file_is_kept_for_a_day_and_its_line_for_ever(world: World, sign_in: S
     line = Export.objects.get()
     making.make_in_background(line.pk)
     line.refresh_from_db()
-    file = stored.place_of(line.stored_as)
-    assert making.clear_old(NOON + timedelta(hours=23)) == 0 and file.exists()
-    assert making.clear_old(NOON + timedelta(hours=25)) == 1 and not file.exists()
+    file = line.place
+    assert Export.forget_old(NOON + timedelta(hours=23)) == 0 and file.exists()
+    assert Export.forget_old(NOON + timedelta(hours=25)) == 1 and not file.exists()
     assert client.get(reverse("desk:export_file", args=[line.pk])).status_code == 302
     assert "no longer kept" in client.get(reverse("desk:export_progress", args=[line.pk])).content.decode()
     for action in (line.delete, lambda: Export.objects.update(purpose="work")):
@@ -398,7 +399,7 @@ def test_a_worker_killed_in_the_middle_begins_anew(
         with pytest.raises(RuntimeError):
             making.make_in_background(line.pk)
     line.refresh_from_db()
-    assert line.state == Export.RUNNING and not stored.place_of(line.stored_as).exists()
+    assert line.state == Export.RUNNING and not line.place.exists()
     making.make_in_background(line.pk)
     line.refresh_from_db()
     assert (line.state, line.done) == (Export.READY, 3)
