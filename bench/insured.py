@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from shutil import rmtree
@@ -58,11 +59,8 @@ def main() -> None:
 
 
 def _measured(people: int, delta: int, seconds: float) -> dict[str, float]:
-    before, whole, changed = (
-        _file("before", max(people // 20, _ASKED), seed=1),
-        _file("whole", people, seed=1),
-        _file("delta", delta, seed=2),
-    )
+    whole, changed = _file("whole", people, seed=1), _file("delta", delta, seed=2)
+    before = _beginning(whole, max(people // 20, min(_ASKED, people // 2)))
     found = _bare(people)
     _load(before)
     known = _identity_numbers(before)
@@ -118,6 +116,14 @@ def _file(name: str, people: int, *, seed: int) -> Path:
     if not path.exists():
         print(f"generating {people:,} people ...", flush=True)
         write_population(path, Population(people, AS_OF, seed))
+    return path
+
+
+def _beginning(whole: Path, people: int) -> Path:
+    """The first lines of a file, as a register to begin with: everybody in it is in the whole file too."""
+    path = whole.with_name("before.csv")
+    with whole.open() as lines, path.open("w") as file:
+        file.writelines(islice(lines, people + 1))
     return path
 
 
@@ -212,13 +218,17 @@ def _somebody_asking(iins: list[str]) -> Iterator[list[float]]:
     ours, theirs = context.Pipe()
     asker = context.Process(target=_ask_on, args=(theirs, iins), daemon=True)
     asker.start()
-    ours.recv()
+    theirs.close()  # theirs alone from now on, so that we hear when they are gone
     times: list[float] = []
     try:
+        ours.recv()
         yield times
-    finally:
         ours.send("stop")
         times += ours.recv()
+    except (EOFError, BrokenPipeError) as gone:
+        raise RuntimeError("whoever looked people up has ended too early; why stands above") from gone
+    finally:
+        asker.terminate()
         asker.join()
 
 
