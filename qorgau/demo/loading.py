@@ -1,23 +1,26 @@
 """The demo: some clinics, staff, and a few hundred appeals of the past months that lived their lives by real verbs."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from qorgau.demo import people
 from qorgau.demo.accounts import ASTANA, Cast, engage, named_accounts
+from qorgau.demo.insured import known_people
 from qorgau.demo.sayings import SAYINGS, Saying
 from qorgau.demo.stories import Tale, live, name_readers
 from qorgau.directory.changes import record, values_of
 from qorgau.directory.models import ChecklistStep, Desk, Organisation
 from qorgau.directory.reference import current, refresh
 from qorgau.handling import clock
-from qorgau.intake.new_appeal import NewAppeal
+from qorgau.intake.new_appeal import NewAppeal, Person
 from qorgau.intake.submit import submit
 from qorgau.notices.models import Notice
 from qorgau.register.models import Appeal
@@ -55,6 +58,16 @@ def demo_appeal() -> Appeal | None:
     return shown.order_by("-received_at").first() or Appeal.objects.order_by("-received_at").first()
 
 
+def applicant_of(serial: int, random: Random, *, on: date) -> Person:
+    """Who writes an appeal. The first ones are by those whose numbers the demo tells: so a telephone is known for them,
+    and with it whoever tries the demo can prove to be one of them.
+    """
+    somebody, known = people.somebody(random), known_people(on)
+    if serial >= len(known):
+        return somebody
+    return replace(somebody, iin=known[serial].iin, phone=f"+7701000000{serial}")
+
+
 def _home_clinic() -> Desk:
     organisation = Organisation.objects.get(source_key=f"demo-{ASTANA[:2]}-gp1")
     desk = current().desk_of(DeskKind.CLINIC, organisation_id=organisation.pk)
@@ -87,7 +100,7 @@ def _one(serial: int, moment: datetime, cast: Cast, random: Random, *, until: da
             delivery_key=f"demo-{serial}",
             received_at=moment,
             language=language,
-            applicant=people.somebody(random),
+            applicant=applicant_of(serial, random, on=timezone.localdate(until)),
             region=_kato(organisation),
             organisation_id=organisation.pk if saying.kind != Kind.REQUEST else None,
             topic=saying.topic,

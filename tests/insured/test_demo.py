@@ -1,10 +1,13 @@
 """Whoever tries the demo finds each status under a number that is printed."""
 
 from datetime import date
+from random import Random
 
+import phonenumbers
 import pytest
 
 from qorgau.demo.insured import PEOPLE, known_people, load_insured
+from qorgau.demo.loading import applicant_of
 from qorgau.insured.answers import Insured
 from qorgau.insured.journal import Purpose
 from qorgau.insured.lookup import look_up
@@ -32,3 +35,13 @@ def test_the_known_people_have_the_statuses_the_demo_says(rows: None, on: date) 
         "insured by a year paid ahead": ("insured", "future_months"),
         "temporarily insured": ("temporarily_insured", "temporary"),
     }
+
+
+def test_a_telephone_is_known_for_everybody_whose_number_is_told() -> None:
+    on = date(2026, 11, 28)
+    told = [one.iin for one in known_people(on)]
+    writers = [applicant_of(serial, Random(serial), on=on) for serial in range(len(told) + 1)]
+
+    assert [one.iin for one in writers[:-1]] == told and writers[-1].iin not in told
+    assert len({one.phone for one in writers[:-1]}) == len(told)
+    assert all(phonenumbers.is_valid_number(phonenumbers.parse(one.phone)) for one in writers[:-1])

@@ -20,5 +20,6 @@ class Command(BaseCommand):
         if appeal := demo_appeal():
             code = access_code(appeal.number, appeal.code_version)
             self.stdout.write(f"An appeal to follow: number {appeal.number}, access code {code}")
-        told = [f"{one.iin} ({one.what})" for one in known_people(timezone.localdate())[:3]]
-        self.stdout.write(f"Numbers to ask the insured register about: {', '.join(told)}")
+        self.stdout.write("Numbers to ask the insured register about; the page shows the code that an SMS would bring:")
+        for one in known_people(timezone.localdate()):
+            self.stdout.write(f"  {one.iin}  {one.what}")
