@@ -13,6 +13,8 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locator, Page
 
 _SIDEWAYS = "() => [document.scrollingElement.scrollWidth, innerWidth]"
+_SPILLED = """() => [...document.body.childNodes]
+    .filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.data.trim()).join("")"""
 NUMBER = re.compile(r"\b\d\d-\d{7}-\d\b")
 
 
@@ -111,6 +113,8 @@ class Visitor:
         if self.axe:
             self.look_for_barriers()
         self.look_for_overflow()
+        # What stands loose in the head of a page, a browser shows above everything.
+        assert self.page.evaluate(_SPILLED) == ""
         assert self.complaints == [], self.complaints
 
     def look_for_barriers(self) -> None:
