@@ -104,6 +104,10 @@ class OwnInstallation:
         assert done.returncode == 0, f"{words}:\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def work(self) -> None:
+        """Let a worker do what waits to be done, and end."""
+        self.command(sys.executable, "-m", "qorgau", "procrastinate", "--skip-checks", "worker", "--one-shot")
+
     def rows(self, statement: str, *parameters: object) -> list[tuple[object, ...]]:
         """What the database answers, asked past the program."""
         with psycopg.connect(self.database.url, autocommit=True) as connection:

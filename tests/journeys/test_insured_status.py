@@ -7,27 +7,36 @@ from pathlib import Path
 
 import pytest
 
+from qorgau.insured.cells import name_of
 from qorgau.people.models import OneTimeCode
 from qorgau.people.one_time_codes import digits_of
 from qorgau.rules.months import month_of
 from tests.citizen import Citizen
-from tests.insured.files import AIGUL, DANA, STRANGER, paid
+from tests.insured.files import AIGUL, DANA, STRANGER, TIMUR, paid
 from tests.journeys.own_installation import OwnInstallation
 from tests.journeys.visitor import Visitor
+from tests.paper import codes_on, draw, words_of
 
 pytestmark = pytest.mark.journey
 
 NARROW, WIDE = 360, 1280
+INSURED = {"kk": AIGUL, "ru": TIMUR, "en": "050505600102"}
+"""One for each language: codes and look-ups about one person are slowed down."""
+LANGUAGES = list(INSURED)
 
 
 @pytest.fixture(scope="module")
 def register(qorgau: OwnInstallation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnInstallation]:
-    """Somebody insured and somebody who lost the insurance four months ago, whenever the journey is made."""
+    """People who are insured and somebody who lost the insurance four months ago, whenever the journey is made."""
     now = month_of(date.today())
+    months = [name_of(month) for month in range(now - 12, now)]
+    lines = [
+        ["iin", "paid", *months, "payers"],
+        *([iin, paid((now - 12, now - 1)), *["7285.90"] * 12, "E" * 12] for iin in INSURED.values()),
+        [DANA, paid((now - 20, now - 5)), *["4250"] * 8, *[""] * 4, "SSSSSSSS----"],
+    ]
     people = tmp_path_factory.mktemp("register") / "people.csv"
-    people.write_text(
-        f"iin,paid\n{AIGUL},{paid((now - 12, now - 1))}\n{DANA},{paid((now - 20, now - 5))}\n", encoding="utf-8"
-    )
+    people.write_text("".join(f"{','.join(line)}\n" for line in lines), encoding="utf-8")
     qorgau.command(sys.executable, "-m", "qorgau", "insured", "load", str(people))
     yield qorgau
 
@@ -38,7 +47,7 @@ def type_iin(citizen: Visitor, iin: str, *, status: int = 200) -> None:
     citizen.press("Check", status=status)
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_who_is_not_insured_learns_why_and_writes_that_it_is_wrong(
     visitor: Callable[..., Visitor], register: OwnInstallation, screenshots: Path, language: str
 ) -> None:
@@ -54,10 +63,7 @@ def test_who_is_not_insured_learns_why_and_writes_that_it_is_wrong(
     assert citizen.words("You are not insured") in citizen.text()
     assert citizen.words("The cheapest") in citizen.text()
     assert DANA not in citizen.page.content() and DANA not in citizen.page.url
-    for width in (NARROW, WIDE):
-        citizen.page.set_viewport_size({"width": width, "height": 900})
-        citizen.look_for_overflow()
-        citizen.page.screenshot(path=screenshots / f"{language}-not-insured-{width}.png", full_page=True)
+    photograph(citizen, "not-insured", screenshots)
 
     citizen.press("This is wrong")
     assert citizen.page.locator("#id_topic").input_value() == "insured-status"
@@ -85,7 +91,7 @@ def test_everything_works_without_scripts(visitor: Callable[..., Visitor], regis
     citizen.open("/kk/am-i-insured/")
     citizen.press("Forget me here")
     citizen.open("/kk/am-i-insured/mine/")
-    assert citizen.page.url.endswith("/kk/am-i-insured/")
+    assert citizen.page.url.endswith("/kk/am-i-insured/?prove")
 
 
 def test_pages_of_a_status_fit_large_letters_and_paper(
@@ -108,20 +114,76 @@ def test_pages_of_a_status_fit_large_letters_and_paper(
     assert citizen.words("Nothing can be shown for this IIN") in citizen.text()
 
 
-def test_everything_about_oneself_is_looked_over(
+def test_everything_about_oneself_and_a_certificate_of_it(
     visitor: Callable[..., Visitor], register: OwnInstallation, screenshots: Path
 ) -> None:
-    citizen = visitor("ru", width=NARROW)
-    type_iin(citizen, AIGUL)
+    people = [visitor(language, width=NARROW) for language in LANGUAGES]
+    for citizen in people:
+        prove(citizen, register, screenshots)
+        citizen.follow("Who asked about my insurance")
+        photograph(citizen, "who-asked", screenshots)
+        citizen.follow("Back to my status")
+        citizen.follow("Get a certificate with the sums (PDF)")
+        photograph(citizen, "certificate-order", screenshots)
+        citizen.press("Make the certificate")
+        assert citizen.words("Look again") in citizen.text()
+        photograph(citizen, "certificate-waits", screenshots)
+
+    register.work()
+    for citizen in people:
+        # The page itself comes to know of it.
+        save = citizen.page.get_by_role("link", name=citizen.words("Save the certificate (PDF)"), exact=True)
+        save.wait_for()
+        citizen.look()
+        photograph(citizen, "certificate-ready", screenshots)
+        file = citizen.download("Save the certificate (PDF)")
+        draw(file.read_bytes(), screenshots / f"{citizen.language}-certificate.png")
+        said = words_of(file.read_bytes())
+        assert INSURED[citizen.language] in said and citizen.words("Deductions and contributions by month") in said
+        shown_to(visitor(citizen.language, width=NARROW), file, screenshots)
+
+
+def prove(citizen: Visitor, register: OwnInstallation, screenshots: Path) -> None:
+    """Up to the page with everything about oneself."""
+    citizen.open(f"/{citizen.language}/am-i-insured/mine/")
+    photograph(citizen, "proof-wanted", screenshots)
+    citizen.fill(iin=INSURED[citizen.language])
+    citizen.press("Check")
+    photograph(citizen, "insured", screenshots)
     citizen.press("Send me a code")
-    citizen.page.screenshot(path=screenshots / "ru-prove-360.png", full_page=True)
+    photograph(citizen, "prove", screenshots)
     citizen.fill(code="1")
     citizen.press("Show everything", status=422)
     citizen.fill(code=_code_sent(register))
     citizen.press("Show everything")
-    citizen.page.screenshot(path=screenshots / "ru-own-status-360.png", full_page=True)
-    citizen.follow("Who asked about my insurance")
-    citizen.page.screenshot(path=screenshots / "ru-who-asked-360.png", full_page=True)
+    photograph(citizen, "own-status", screenshots)
+
+
+def shown_to(stranger: Visitor, certificate: Path, screenshots: Path) -> None:
+    """Somebody who is shown a certificate follows the code on it, and compares the file."""
+    (address,) = codes_on(certificate.read_bytes())
+    stranger.open(address)
+    photograph(stranger, "certificate-genuine", screenshots)
+    assert INSURED[stranger.language] not in stranger.page.content()
+    stranger.page.set_input_files("#id_file", certificate)
+    stranger.press("Compare")
+    assert stranger.words("The file is genuine and unchanged") in stranger.text()
+    changed = bytearray(certificate.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    stranger.page.set_input_files(
+        "#id_file", files=[{"name": "certificate.pdf", "mimeType": "application/pdf", "buffer": bytes(changed)}]
+    )
+    stranger.press("Compare")
+    assert stranger.words("The file is another one") in stranger.text()
+    photograph(stranger, "certificate-changed", screenshots)
+
+
+def photograph(citizen: Visitor, page: str, screenshots: Path) -> None:
+    """Keep a page as a telephone and a desk show it."""
+    for width in (WIDE, NARROW):
+        citizen.page.set_viewport_size({"width": width, "height": 900})
+        citizen.look_for_overflow()
+        citizen.page.screenshot(path=screenshots / f"{citizen.language}-{page}-{width}.png", full_page=True)
 
 
 def test_who_wants_to_be_warned_confirms_a_contact_and_stops_it_by_its_link(

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from qorgau.channels.portal.certificate.genuine import genuine_again
+from qorgau.channels.portal.certificate.own import ask_again
 from qorgau.channels.portal.insurance.status import status_again
 from qorgau.channels.portal.tracking.acting import PAGES, page_again
 from qorgau.channels.portal.tracking.door import track_again
@@ -44,6 +45,8 @@ def _page_of(request: HttpRequest) -> Callable[[], HttpResponse] | None:
         return lambda: status_again(request)
     if name == "certificate":
         return lambda: genuine_again(request, match.kwargs["number"])
+    if name == "certificate_order":
+        return lambda: ask_again(request)
     if name in PAGES:
         return lambda: page_again(request, match.kwargs["number"], name)
     return None

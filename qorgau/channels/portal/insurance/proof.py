@@ -8,11 +8,14 @@ import binascii
 import time
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from qorgau.lib.sealed import CannotUnseal, seal, unseal
 
 COOKIE = "proven"
+PROVE, AGAIN = "prove", "again"
+"""In the address of the page that asks for the number: why somebody was led there."""
 _MARK = "proven"
 
 
@@ -25,6 +28,14 @@ def proven_iin(request: HttpRequest) -> str | None:
     if mark != _MARK or not 0 <= time.time() - int(at) <= settings.PROOF_MINUTES * 60:
         return None
     return iin
+
+
+def prove_first(request: HttpRequest, why: str = PROVE) -> HttpResponse:
+    """Lead to where the number is asked for, which says why. A part that a page asks for takes the whole page along."""
+    there = f"{reverse('portal:status')}?{why}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": there})
+    return HttpResponseRedirect(there)
 
 
 def remember_proof(response: HttpResponse, iin: str) -> None:

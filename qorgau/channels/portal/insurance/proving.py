@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from qorgau.channels.portal.forms.insurance import CodeForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
-from qorgau.channels.portal.insurance.proof import forget_proof, remember_proof
+from qorgau.channels.portal.insurance.proof import AGAIN, forget_proof, prove_first, remember_proof
 from qorgau.channels.portal.insurance.sent_code import carried_code, sent_code, shown_in_demo
 from qorgau.channels.portal.insurance.slowing import seconds_before_code
 from qorgau.lib.speech import current_language
@@ -30,7 +30,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     """Send a code and ask for it; when it is right, go on to everything the register knows."""
     iin = asked_about(request.POST.get(FIELD, ""))
     if iin is None:
-        return HttpResponseRedirect(reverse("portal:status"))
+        return prove_first(request, AGAIN)
     if "code" not in request.POST or "again" in request.POST:
         return _send(request, iin)
     form = CodeForm(request.POST)

@@ -7,16 +7,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgau.channels.portal.forms.insurance import StatusForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
-from qorgau.channels.portal.insurance.proof import proven_iin
+from qorgau.channels.portal.insurance.proof import AGAIN, PROVE, prove_first, proven_iin
 from qorgau.channels.portal.insurance.shown import status_shown
 from qorgau.channels.portal.insurance.sign_in import sign_in_address, sign_in_name
 from qorgau.channels.portal.insurance.slowing import (
@@ -38,6 +38,13 @@ DOOR = "portal"
 _SECONDS_TO_COME_BACK = 120
 PRICED = (Payer.SELF_PAYER, Payer.ENTREPRENEUR)
 """Those who pay for themselves whatever they earn, so that ways out have a price for them."""
+_WHY_HERE = {
+    PROVE: _(
+        "What you wanted to see is for you alone, and you have not proved who you are, or not lately. Type your IIN: "
+        "the next page offers to prove it."
+    ),
+    AGAIN: _("For your safety the site does not keep your IIN for long. Please type it once more."),
+}
 
 
 @never_cache
@@ -45,7 +52,7 @@ PRICED = (Payer.SELF_PAYER, Payer.ENTREPRENEUR)
 def status(request: HttpRequest) -> HttpResponse:
     """Ask for the number; on POST say the status, without proof who asks."""
     if request.method != "POST":
-        return form_page(request, StatusForm())
+        return form_page(request, StatusForm(), why=_why_here(request))
     form = StatusForm(request.POST)
     iin = asked_about(request.POST.get(FIELD, ""))
     if iin is None and not form.is_valid():
@@ -65,7 +72,7 @@ def own_status(request: HttpRequest) -> HttpResponse:
     """Everything the register knows, for whoever has proved to be the person; others are led to ask."""
     iin = proven_iin(request)
     if iin is None:
-        return HttpResponseRedirect(reverse("portal:status"))
+        return prove_first(request)
     if seconds := seconds_before_own_look_up(iin):
         return wait_page(request, StatusForm(), seconds)
     return answer_page(request, iin, StatusForm(), proven=True)
@@ -132,6 +139,11 @@ def _known(request: HttpRequest, iin: str, answer: Insured, *, proven: bool) -> 
         **offer(iin, proven=proven),
     }
     return render(request, "portal/insurance/answer.html", page)
+
+
+def _why_here(request: HttpRequest) -> str:
+    """What to tell somebody who wanted another page and was led to this one; "" to everybody else."""
+    return next((str(words) for why, words in _WHY_HERE.items() if why in request.GET), "")
 
 
 def _payer(request: HttpRequest) -> Payer:

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from qorgau.channels.portal.insurance.proof import proven_iin
+from qorgau.channels.portal.insurance.proof import prove_first, proven_iin
 from qorgau.insured.journal import Purpose, looked_to_warn, who_looked
 from qorgau.insured.models import LookUp
 from qorgau.rules.privacy import mask_iin
@@ -53,7 +52,7 @@ def who_asked(request: HttpRequest) -> HttpResponse:
     """The page, for the person alone; others are led to prove who they are."""
     iin = proven_iin(request)
     if iin is None:
-        return HttpResponseRedirect(reverse("portal:status"))
+        return prove_first(request)
     lines = [_asked(line) for line in who_looked(iin, at_most=MOST_ROWS, but=Purpose.WARNING)]
     often, last = looked_to_warn(iin)
     page = {"lines": lines, "masked": mask_iin(iin), "most": MOST_ROWS, "warned_often": often, "warned_last": last}

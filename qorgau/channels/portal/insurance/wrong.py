@@ -1,13 +1,13 @@
 """“This is wrong”: a question to the Fund with everything filled in that the page knew, ready to be read and sent."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about
+from qorgau.channels.portal.insurance.proof import AGAIN, prove_first
 from qorgau.channels.portal.insurance.status import DOOR
 from qorgau.channels.portal.writing.view import write_prepared
 from qorgau.insured import words
@@ -26,7 +26,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
     """The form of a question, filled in; nothing is sent yet. Whoever comes without having asked is led to ask."""
     iin = asked_about(request.POST.get(FIELD, ""))
     if iin is None:
-        return HttpResponseRedirect(reverse("portal:status"))
+        return prove_first(request, AGAIN)
     answer = look_up(iin, purpose=Purpose.OWN_STATUS, who=DOOR)
     return write_prepared(request, "question", {"topic": TOPIC, "text": _said(answer), "iin": iin})
 

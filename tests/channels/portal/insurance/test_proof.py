@@ -106,7 +106,7 @@ def test_a_code_proves_only_the_person_it_was_sent_about(phone_of_aigul: str, br
 def test_a_cookie_that_was_made_up_proves_nothing(people: None, browser: Client, cookie: str) -> None:
     browser.cookies["proven"] = cookie
 
-    assert browser.get(MINE)["Location"] == PAGE and browser.get(WHO)["Location"] == PAGE
+    assert browser.get(MINE)["Location"] == f"{PAGE}?prove" == browser.get(WHO)["Location"]
 
 
 def test_whom_a_page_is_about_proves_nothing(people: None, browser: Client) -> None:

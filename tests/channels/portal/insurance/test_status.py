@@ -197,8 +197,8 @@ def test_this_is_wrong_opens_a_question_that_is_filled_in(people: None, browser:
 def test_whoever_has_not_asked_is_led_to_ask(people: None, browser: Client, person: str) -> None:
     page = browser.post(WRONG, {"person": person})
 
-    assert page.status_code == 302 and page["Location"] == PAGE
-    assert browser.get(WRONG)["Location"] == PAGE
+    assert page.status_code == 302 and page["Location"] == f"{PAGE}?again"
+    assert browser.get(WRONG)["Location"] == f"{PAGE}?again"
 
 
 def test_an_ordinary_question_asks_for_no_number(people: None, browser: Client) -> None:
