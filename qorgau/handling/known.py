@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Staff
+from qorgau.register.links import BY_HAND
 from qorgau.register.merged import PART_OF
 from qorgau.register.models import Answer, Appeal, ExtensionProposal, Handover, InformationRequest, Link, Withdrawal
 
@@ -26,6 +28,10 @@ class Known:
     proposer: int | None
     receiver: int | None
     escalated: bool | None
+    linked_from: list[int]
+    """Appeals that people linked with this one, by their keys: those that came later."""
+    linked_to: list[int]
+    """Those that came earlier."""
 
 
 def known_of(appeal: Appeal, staff: Staff | None) -> Known:
@@ -39,6 +45,7 @@ def _facts() -> "QuerySet[Appeal, tuple[Any, ...]]":
     of_it: dict[str, Any] = {"appeal_id": OuterRef("pk")}
     requests = InformationRequest.objects.filter(**of_it, replied_at__isnull=True)
     later = Link.objects.filter(earlier_id=OuterRef("pk"))
+    by_hand = Link.objects.filter(type__in=BY_HAND)
     answer = Answer.objects.filter(**of_it)
     proposal = ExtensionProposal.objects.filter(**of_it, decided_at__isnull=True)
     handover = Handover.objects.filter(**of_it, settled_at__isnull=True)
@@ -53,6 +60,8 @@ def _facts() -> "QuerySet[Appeal, tuple[Any, ...]]":
         Subquery(proposal.values("proposed_by_id")[:1]),
         Subquery(handover.values("receiver_id")[:1]),
         Subquery(handover.values("escalated")[:1]),
+        ArraySubquery(by_hand.filter(earlier_id=OuterRef("pk")).values("appeal_id")),
+        ArraySubquery(by_hand.filter(appeal_id=OuterRef("pk")).values("earlier_id")),
     )
 
 

@@ -8,15 +8,13 @@ from qorgau.handling.moving import move
 from qorgau.people.models import Staff
 from qorgau.register.actors import Actor
 from qorgau.register.change import change
+from qorgau.register.links import BY_HAND
 from qorgau.register.merged import hold_together
 from qorgau.register.models import Appeal, Link
 from qorgau.register.scope import appeals_for
 from qorgau.rules.problems import NotAllowed, Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
-
-BY_HAND = ("related", "repeat_of", "duplicate_of")
-"""Links that people make and take off. The others come from what was done: a next stage, a merging, a split."""
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from qorgau.directory.reference import current
 from qorgau.handling.known import Known, known_of
-from qorgau.lib.kept_queries import given
+from qorgau.lib.kept_queries import any_of, given
 from qorgau.lib.speech import names_of
 from qorgau.people.absences import acting_role
 from qorgau.people.models import Staff
@@ -92,6 +92,7 @@ def _require(decision: Decision) -> Decision:
 
 
 _SEEN = ScopedQuery(lambda appeals: appeals.filter(pk=given("appeal")).values_list("pk"))
+_SEEN_OF_SEVERAL = ScopedQuery(lambda appeals: appeals.filter(any_of("pk", "appeals")).values_list("pk")[:1])
 
 
 def _standing(appeal: Appeal, staff: Staff, known: Known) -> Standing:
@@ -167,7 +168,13 @@ def _facts(appeal: Appeal, staff: Staff | None, known: Known, at: datetime) -> F
         steps_first=tuple(names_of(step) for step in progress.open_musts),
         leads_others=known.leads_others,
         separation_expired=_separation_expired(appeal, at),
+        has_link=_has_link(staff, known),
     )
+
+
+def _has_link(staff: Staff | None, known: Known) -> bool:
+    others = [*known.linked_from, *known.linked_to]
+    return bool(others and staff and _SEEN_OF_SEVERAL.first(staff, appeals=others))
 
 
 def _separation_expired(appeal: Appeal, at: datetime) -> bool:

@@ -169,6 +169,8 @@ class Facts:
     """Steps of the checklist that must be done before the answer and are not."""
     separation_expired: bool = False
     """It has been part of another appeal for longer than a merging can be undone."""
+    has_link: bool = False
+    """Somebody linked it with another appeal that the acting person may see."""
 
 
 @dataclass(frozen=True)
@@ -301,6 +303,10 @@ def _leads_nobody(facts: Facts) -> Sentence | None:
     return None
 
 
+def _a_link(facts: Facts) -> Sentence | None:
+    return None if facts.has_link else Sentence(N_("This appeal has no link that can be taken off."))
+
+
 def _separation_in_time(facts: Facts) -> Sentence | None:
     if facts.separation_expired:
         return Sentence(N_("The time to undo the merging is over; it will be answered together with the other appeal."))
@@ -370,7 +376,7 @@ MOVES: tuple[Move, ...] = (
     # Whoever approves may find that a step was not done after all.
     Move(Verb.TICK, _TAKEN, None, HANDLERS, _HOLDER, (_a_checklist,)),
     Move(Verb.LINK, _ANY, None, HANDLERS, _HOLDER),
-    Move(Verb.UNLINK, _ANY, None, HANDLERS, _HOLDER),
+    Move(Verb.UNLINK, _ANY, None, HANDLERS, _HOLDER, (_a_link,)),
     Move(
         Verb.MERGE,
         _NOT_STARTED_OR_IN_WORK,

@@ -116,6 +116,7 @@ NOTHING_IN_THE_WAY = Facts(
     rung_above=True,
     withdrawal_recorded=False,
     has_checklist=True,
+    has_link=True,
 )
 
 
@@ -400,6 +401,11 @@ def test_there_is_nothing_to_tick_without_a_checklist():
     assert why(Verb.TICK, State.IN_WORK, Standing.HOLDER, has_checklist=False) == "No checklist belongs to this appeal."
 
 
+def test_there_is_nothing_to_take_off_without_a_link():
+    expected = "This appeal has no link that can be taken off."
+    assert why(Verb.UNLINK, State.IN_WORK, Standing.HOLDER, has_link=False) == expected
+
+
 def test_the_card_shows_every_verb_with_its_verdict():
     verbs = allowed_verbs(
         state=State.REGISTERED,
@@ -419,7 +425,6 @@ def test_the_card_shows_every_verb_with_its_verdict():
         Verb.MARK_SENSITIVE,
         Verb.SET_DETAILS,
         Verb.LINK,
-        Verb.UNLINK,
         Verb.MERGE,
         Verb.TAKE_IN,
         Verb.SPLIT,

@@ -133,13 +133,30 @@ def test_a_link_is_made_and_taken_off(client: Client, leading: Appeal, other: Ap
     assert verbs[-2:] == ["link", "unlink"]
 
 
+def test_taking_a_link_off_is_offered_where_there_is_one(
+    client: Client, world: World, leading: Appeal, other: Appeal
+) -> None:
+    foreign = factories.appeal(organisation_id=world.private_clinic.pk)
+    Link.objects.create(appeal=leading, earlier=foreign, type="related", at=NOON)
+    # A merging is undone, not taken off; and nobody hears of a link to what they may not see.
+    Link.objects.create(appeal=other, earlier=leading, type="split_from", at=NOON)
+    offered = f'href="{address("unlink", leading)}"'
+    card = client.get(address("appeal", leading)).content.decode()
+    assert (offered in card, "This appeal has no link that can be taken off." in card) == (False, True)
+    Link.objects.create(appeal=other, earlier=leading, type="related", at=NOON)
+    card = client.get(address("appeal", leading)).content.decode()
+    assert (offered in card, "This appeal has no link that can be taken off." in card) == (True, False)
+
+
 def test_a_link_to_what_somebody_may_not_see_is_neither_shown_nor_taken_off(
     client: Client, world: World, leading: Appeal
 ) -> None:
     foreign = factories.appeal(organisation_id=world.private_clinic.pk)
     hidden = Link.objects.create(appeal=leading, earlier=foreign, type="related", at=NOON)
-    assert foreign.number not in client.get(address("unlink", leading)).content.decode()
-    assert client.post(address("unlink", leading), {"link": str(hidden.pk)}).status_code == 422
+    page = client.get(address("unlink", leading)).content.decode()
+    assert (foreign.number in page, "This appeal has no link that can be taken off." in page) == (False, True)
+    answer = client.post(address("unlink", leading), {"link": str(hidden.pk)})
+    assert (answer.status_code, foreign.number in answer.content.decode()) == (422, False)
     assert Link.objects.filter(pk=hidden.pk).exists()
 
 

@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qorgau.handling.link import BY_HAND, link
+from qorgau.handling.link import link
 from qorgau.handling.unlink import unlink
 from qorgau.people.models import Staff
+from qorgau.register.links import BY_HAND, links_by_hand
 from qorgau.register.models import Appeal, Link
-from qorgau.register.scope import appeals_for
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
@@ -80,14 +79,6 @@ class Unlinking(VerbPage):
         if chosen is None:
             raise Problem(Sentence(N_("This link is not there any longer.")), "link")
         unlink(appeal, link=chosen, staff=staff, at=at, seen_version=seen_version)
-
-
-def links_by_hand(appeal: Appeal, staff: Staff) -> list[Link]:
-    """The links of this appeal that can be taken off, to appeals that this person may see."""
-    links = Link.objects.filter(Q(appeal=appeal) | Q(earlier=appeal), type__in=BY_HAND)
-    seen = appeals_for(staff).values("pk")
-    links = links.filter(appeal__in=seen, earlier__in=seen)
-    return list(links.select_related("appeal", "earlier").order_by("at", "pk"))
 
 
 def _in_words(row: Link, appeal: Appeal) -> str:
