@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils.translation import override
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
 
 from qorgau.lib.catalogues import compile_catalogues
@@ -27,7 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     if not hasattr(config, "workerinput"):
         for folder in settings.LOCALE_PATHS:
-            compile_catalogues(folder)
+            for catalogue in compile_catalogues(folder):
+                # Django has read what there was before it came to this.
+                translation_file_changed(None, catalogue.with_suffix(".mo"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
