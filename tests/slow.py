@@ -52,6 +52,7 @@ FILES = (
     "workplace/test_desk_pages.py",
     "workplace/test_details.py",
     "workplace/test_for_you.py",
+    "workplace/test_queries_of_every_page.py",
     "workplace/test_queue.py",
     "workplace/test_saved_views.py",
     "workplace/test_scope.py",

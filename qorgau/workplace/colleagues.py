@@ -14,9 +14,22 @@ _MOST_NAMED = 50
 
 def colleagues(staff: Staff, *, named: Iterable[str] = ()) -> dict[int, str]:
     """Names by key, in the order of the alphabet: who works at the desk, and those whom an address names besides."""
-    keys = [int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 10][:_MOST_NAMED]
-    rows = _NAMES.all(desk=staff.desk_id, named=keys if _watches_others(staff) else [])
-    return {person.pk: person.short_name for person in rows}
+    keys = _keys(named)[:_MOST_NAMED] if _watches_others(staff) else []
+    return _names(_NAMES.all(desk=staff.desk_id, named=keys))
+
+
+def names_of(named: Iterable[str]) -> dict[int, str]:
+    """Names by key of those whom addresses that were read once name, wherever they work now. One query, or none."""
+    keys = _keys(named)
+    return _names(_NAMES.all(desk=None, named=keys)) if keys else {}
+
+
+def _keys(named: Iterable[str]) -> list[int]:
+    return [int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 10]
+
+
+def _names(people: Iterable[Staff]) -> dict[int, str]:
+    return {person.pk: person.short_name for person in people}
 
 
 def _named_or_at_the_desk() -> QuerySet[Staff]:

@@ -1,8 +1,7 @@
 """Every page that staff have, on a telephone and on a desk: axe finds nothing on it, and nothing is pushed out.
 
-The list is that of the addresses, so no new page can be forgotten: one that is no page is named in `NO_PAGES` with its
-reason, and one that needs something more has its line in `_walk`. Not here: the administration area, whose pages are
-Django's own.
+The list is that of the addresses, so no new page can be forgotten: one that is no page is named with its reason in
+`tests/staff_pages.py`, and one that needs something more has its line in `_walk`.
 """
 
 import sys
@@ -20,20 +19,13 @@ from tests.journeys.hands import Hands
 from tests.journeys.own_installation import OwnInstallation
 from tests.journeys.staff import do, open_card, sign_in
 from tests.journeys.visitor import Visitor
+from tests.staff_pages import NO_PAGES, SEEN_BY
 
 pytestmark = pytest.mark.journey
 
 NARROW, WIDE = 360, 1280
 _WIDER_THAN_THEIR_FRAMES = """() => [...document.querySelectorAll(".table-frame")]
     .filter((frame) => frame.scrollWidth > frame.clientWidth).length"""
-
-NO_PAGES = {
-    "organisations": "a fragment", "news": "a fragment", "queue_counts": "a fragment", "here": "a fragment",
-    "file": "a file", "preview": "a picture", "small": "a picture", "supervision_file": "a file",
-    "export_file": "a file", "case_file_ready": "a file",
-    "next": "leads to a card", "previous": "leads to a card",
-    "language": "is only sent to", "following": "is only sent to", "view_deed": "is only sent to",
-}  # fmt: skip
 _SECOND_FACTOR = """
 import django
 django.setup()
@@ -48,11 +40,6 @@ NO_PAGES_OF_SIGN_IN = {
     "staff_begin": "leads to where one works", "staff_language": "is only sent to",
     "mfa_download_recovery_codes": "a file",
 }  # fmt: skip
-SEEN_BY = {
-    "supervision": "approver", "supervision_appeals": "approver", "approval": "approver", "sending_back": "approver",
-    "who_looked": "auditor", "replies": "clinic-specialist", "information_reply": "clinic-specialist",
-}  # fmt: skip
-"""Those who see a page that a branch's specialist does not, or sees as a refusal."""
 AS_WIDE_AS_THEIR_TABLES = {"supervision"}
 """Pages whose tables are moved sideways within their frames on a telephone."""
 

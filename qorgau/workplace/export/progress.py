@@ -1,5 +1,6 @@
 """Large tables on their way: how far each is, and the file, for whoever asked for it and nobody else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -14,9 +15,10 @@ from qorgau.lib.written_tables import Format
 from qorgau.rules.roles import Role
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.asked import asked_for
+from qorgau.workplace.colleagues import names_of
 from qorgau.workplace.export.page import file_name
 from qorgau.workplace.export.purposes import FORMATS, PURPOSES
+from qorgau.workplace.filters import read_filters
 from qorgau.workplace.models import Export
 from qorgau.workplace.queue_choices import chips
 from qorgau.workplace.showing import show
@@ -58,7 +60,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     if not everybody:
         lines = lines.filter(staff=staff)
     page = lines[:LINES_ON_A_PAGE]
-    context = {"section": "exports", "rows": [_shown(line) for line in page], "everybody": everybody}
+    context = {"section": "exports", "rows": _shown(page), "everybody": everybody}
     return show(request, "export/list.html", context)
 
 
@@ -66,7 +68,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_progress(request: HttpRequest, export_id: int) -> HttpResponse:
     """How far a table is; works by loading the page again, and by itself with JavaScript."""
-    shown = _shown(_own(request, export_id))
+    (shown,) = _shown([_own(request, export_id)])
     part = request.headers.get("HX-Target") == PROGRESS_ONLY
     response = show(
         request, "export/progress.html" if part else "export/progress_page.html", {"section": "exports", "shown": shown}
@@ -94,14 +96,20 @@ def _own(request: HttpRequest, export_id: int) -> Export:
     return line
 
 
-def _shown(line: Export) -> Shown:
-    asked = asked_for(QueryDict(line.query), line.staff)
-    filters = asked.view.filters if asked else None
+def _shown(lines: Iterable[Export]) -> list[Shown]:
+    """Lines with what was asked for as it stood then, whatever who asked may ask for today. One query at most."""
+    asked = [(line, QueryDict(line.query)) for line in lines]
+    people = names_of(key for _line, query in asked for key in query.getlist("assignee"))
+    return [_shown_one(line, query, people) for line, query in asked]
+
+
+def _shown_one(line: Export, query: QueryDict, people: dict[int, str]) -> Shown:
+    filters, _notes = read_filters(query, tabs=list(views.Tab), reference=current(), people=people)
     return Shown(
         line=line,
         state=str(STATES[line.state]),
-        what=str(views.NAMES[filters.tab]) if filters else "",
-        filters=[str(chip["text"]) for chip in chips(filters, current(), asked.people)] if asked and filters else [],
+        what=str(views.NAMES[filters.tab]),
+        filters=[str(chip["text"]) for chip in chips(filters, current(), people)],
         format=str(FORMATS[line.format]),
         purpose=str(PURPOSES.get(line.purpose, line.purpose)),
         file=reverse("desk:export_file", args=[line.pk]) if line.state == Export.READY else "",
