@@ -9,6 +9,7 @@ from qorgau.rules.states import Verb
 from qorgau.workplace import card_parts as parts
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.answer_shown import answer_of, shown_to
+from qorgau.workplace.card_choices import card_choices
 from qorgau.workplace.checklists_shown import checklist_of
 from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import words_for
@@ -16,7 +17,6 @@ from qorgau.workplace.for_you.pages import followers_of
 from qorgau.workplace.head import head_of
 from qorgau.workplace.history import history_of
 from qorgau.workplace.looking import WHO, LookingForm
-from qorgau.workplace.macros.pages import macros_for, may_run_macros
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.related import linked, of_the_same_person
@@ -24,7 +24,6 @@ from qorgau.workplace.showing import show
 from qorgau.workplace.spoken import spoken
 from qorgau.workplace.together import together
 from qorgau.workplace.unread import remember_seen
-from qorgau.workplace.verb_choices import verb_choices
 from qorgau.workplace.wording import OUTCOMES
 
 _ATTACHMENTS = KeptQuery(lambda: Attachment.objects.filter(appeal_id=given("appeal")).order_by("added_at", "pk"))
@@ -56,14 +55,13 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
     said = spoken(staff, messages=messages, requests=requests, answer=answer)
     people = [("applicant", appeal.applicant), ("patient", appeal.patient)]
     others = linked(appeal, staff)
-    verbs = verb_choices(appeal, staff)
     rating = _RATING.first(appeal=appeal.pk)
     context = {
         "appeal": appeal,
         "number": number,
         "head": head_of(appeal, staff),
         "company": who_is_here(appeal, staff),
-        "verbs": verbs,
+        **card_choices(appeal, staff),
         "done": request.GET.get("done", "") if request.GET.get("done") in set(Verb) else "",
         "people": [
             {
@@ -80,8 +78,6 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "facts": parts.facts(appeal),
         "details": details_of(appeal),
         "checklist": checklist_of(appeal, staff),
-        "may_tick": any(verb["verb"] == Verb.TICK for verb in verbs["allowed"]),
-        "macros": macros_for(staff) if may_run_macros(verbs["allowed"]) else [],
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),
         "notes": parts.notes(messages, staff),

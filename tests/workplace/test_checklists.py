@@ -78,6 +78,51 @@ def test_a_step_is_ticked_and_unticked_on_the_card_by_its_button(
         assert told in page, told
 
 
+ON_THE_CARD = {"HX-Request": "true", "HX-Target": "checklist"}
+
+
+def test_a_press_on_the_card_brings_back_what_it_changes_and_nothing_else(
+    sign_in: SignIn, specialist: Staff, appeal: Appeal, steps: list[ChecklistStep]
+) -> None:
+    draft(
+        appeal, staff=specialist, decision="explained", text="Ответ", legal_basis="", how_to_appeal="", language="ru",
+        at=NOON,
+    )  # fmt: skip
+    client, path = sign_in(specialist), reverse("desk:checklist", args=[appeal.number])
+    answer = client.post(path, {"tick": steps[0].pk, "seen_version": appeal.version}, headers=ON_THE_CARD)
+    part = answer.content.decode()
+    assert (answer.status_code, "HX-Target" in answer["Vary"], "<html" in part) == (200, True, False)
+    assert re.findall(r'id="([^"]+)"(?: hx-swap-oob="(\w+)")?', part)[0] == ("checklist", "")
+    assert dict(re.findall(r'id="([^"]+)" hx-swap-oob="(\w+)"', part)) == {
+        "verbs": "true", "history-body": "innerHTML", "checklist-said": "innerHTML",
+    }  # fmt: skip
+    # The focus goes back to the button of this name; the answer waited for this step, and the time line tells of it.
+    assert re.search(rf'id="step-{steps[0].pk}-button"[^>]* name="untick"[^>]*aria-pressed="true"', part)
+    assert f'href="{reverse("desk:answer", args=[appeal.number])}"' in part
+    for told in ("Checklist: 1 of 2", "Done: Call the person", ">The step is done.<"):
+        assert told in part, told
+    appeal.refresh_from_db()
+    assert f'name="seen_version" value="{appeal.version}"' in part
+    # The next page says nothing of it again.
+    assert "The step is done." not in client.get(card_of(appeal)).content.decode()
+
+
+def test_a_press_on_the_card_that_comes_too_late_says_so_on_the_card(
+    world: World, sign_in: SignIn, specialist: Staff, appeal: Appeal, steps: list[ChecklistStep]
+) -> None:
+    client, path = sign_in(specialist), reverse("desk:checklist", args=[appeal.number])
+    part = client.post(path, {"tick": "9" * 30, "seen_version": 2}, headers=ON_THE_CARD).content.decode()
+    assert 'role="alert"' in part and "This step does not belong to the appeal any longer" in part
+    pass_on(appeal, staff=specialist, to=world.branch, reason="Решать Фонду", at=NOON)
+    part = client.post(path, {"tick": steps[0].pk, "seen_version": 2}, headers=ON_THE_CARD).content.decode()
+    assert "Somebody changed this appeal a moment ago" in part and "What changed meanwhile" in part
+    accept(appeal, staff=factories.staff(Role.BRANCH_SPECIALIST, world.branch), at=NOON)
+    late = client.post(path, {"tick": steps[0].pk, "seen_version": appeal.version}, headers=ON_THE_CARD)
+    # The steps are read at the desk that works on it now; what is left to say is why.
+    assert (late.status_code, "Only the desk that holds the appeal" in late.content.decode()) == (200, True)
+    assert not StepDone.objects.exists()
+
+
 def test_what_cannot_be_ticked_is_said_clearly(
     world: World, sign_in: SignIn, specialist: Staff, appeal: Appeal, steps: list[ChecklistStep]
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,16 @@ from qorgau.handling.tick import tick
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.states import Verb
+from qorgau.workplace.access import staff_of
+from qorgau.workplace.card_choices import card_choices
 from qorgau.workplace.checklists_shown import checklist_of
+from qorgau.workplace.history import history_of
+from qorgau.workplace.showing import show
+from qorgau.workplace.spoken import spoken_of
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
+
+PART_ONLY = "checklist"
+"""Id of the checklist on the card; a press there names it in HX-Target and gets what it changes alone."""
 
 
 class TickForm(VerbForm):
@@ -57,3 +66,38 @@ class Ticking(VerbPage):
 
     def context(self, appeal: Appeal, form: Any) -> dict[str, Any]:
         return {"checklist": checklist_of(appeal, form.staff)}
+
+    def after(self, request: HttpRequest, appeal: Appeal, form: Any) -> HttpResponse:
+        if not _asks_for_the_part(request):
+            return super().after(request, appeal, form)
+        return _part(request, appeal, words=self.done_words(form))
+
+    def _show(self, request: HttpRequest, appeal: Appeal, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        """A press on the card that cannot be followed is answered on the card too, with the steps as they stand now."""
+        if not _asks_for_the_part(request):
+            return super()._show(request, appeal, form, status=status, **more)
+        wrong = [error for errors in form.errors.values() for error in errors]
+        return _part(request, appeal, wrong=wrong, changes=more.get("changes", []))
+
+
+def _asks_for_the_part(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("HX-Target") == PART_ONLY
+
+
+def _part(request: HttpRequest, appeal: Appeal, **more: Any) -> HttpResponse:
+    """What a tick changes on the card: the steps, what can be done now, and the time line. Whatever is being written
+    there stays.
+    """
+    staff = staff_of(request)
+    context = {
+        "appeal": appeal,
+        "number": appeal.number,
+        "checklist": checklist_of(appeal, staff),
+        "history": history_of(appeal, staff, spoken_of(appeal, staff), latest_only=True),
+        "on_the_card": True,
+        **card_choices(appeal, staff),
+        **more,
+    }
+    response = show(request, "ticked.html", context)
+    response["Vary"] = "HX-Target"
+    return response

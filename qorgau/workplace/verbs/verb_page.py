@@ -120,6 +120,11 @@ class VerbPage(View):
             _say_beside_its_field(form, problem)
             status = _NOT_ALLOWED if isinstance(problem, NotAllowed) else _WRONG
             return self._show(request, get_appeal(request, appeal.number), form, status=status)
+        return self.after(request, appeal, form)
+
+    def after(self, request: HttpRequest, appeal: Appeal, form: Any) -> HttpResponse:
+        """Where people go on once it is done: the card, while they still see it."""
+        staff = staff_of(request)
         messages.success(request, self.done_words(form))
         if not appeals_for(staff).filter(pk=appeal.pk).exists():
             return redirect("desk:queue")  # what was done took the appeal out of this person's sight
