@@ -2,6 +2,7 @@
 
 from qorgau.directory.administration import (
     answer_templates,
+    attachment,
     calendar,
     checklists,
     desks,
@@ -19,6 +20,7 @@ from qorgau.directory.administration import (
 
 __all__ = [
     "answer_templates",
+    "attachment",
     "calendar",
     "checklists",
     "desks",

@@ -1,5 +1,5 @@
 """Loading the reference data that comes with Qorgau: regions, desks, topics, terms, working hours, answer templates,
-checklists, and what insurance rests on.
+checklists, what insurance rests on, and attachment to clinics.
 
 Safe to repeat: only rows that are missing are added, so nothing an administrator edited or ended is ever touched.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from qorgau.directory import reference
+from qorgau.directory.attachment import missing_attachment_rows
 from qorgau.directory.changes import change_of, lock, record_all
 from qorgau.directory.insurance import missing_rows
 from qorgau.directory.models import (
@@ -37,7 +38,7 @@ def load_reference() -> dict[str, int]:
         added: dict[str, int] = {}
         changes: list[Change] = []
         tables = (_regions(), _desks(), _topics(), _terms(), _working_hours(), _templates(), _checklists())
-        for rows in (*tables, missing_rows()):
+        for rows in (*tables, missing_rows(), missing_attachment_rows()):
             for row in rows:
                 row.save()
                 change = change_of(row, before={})
@@ -90,6 +91,7 @@ def _topic(table: dict[str, Any], *, position: int, parent: Topic | None = None)
         desk_kind=table.get("desk", ""),
         sensitive=table.get("sensitive", False),
         defect_codes=table.get("defects", []),
+        own_term=table.get("term", ""),
     )
 
 
@@ -104,6 +106,7 @@ def _terms() -> Iterator[DeadlinePolicy]:
                 desk_kind=table.get("desk", ""),
                 term=table["term"],
                 unit=table["unit"],
+                taken_until=table.get("taken_until"),
                 extension_months=table.get("extension_months", 0),
                 notice_days=table.get("notice_days", 0),
                 basis=table["basis_ru"],

@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from qorgau.directory.attachment import campaigns
 from qorgau.directory.calendars import Calendars
 from qorgau.directory.insurance import status_rules, tariff, warning_terms
 from qorgau.directory.models import (
     AnswerTemplate,
+    AttachmentReason,
     Checklist,
     ChecklistStep,
     DeadlinePolicy,
@@ -76,6 +78,8 @@ def read(held: Reference | None = None) -> Reference:
         limits=tuple(HandlingLimit.objects.all()),
         checklists=checklists,
         checklist_steps=steps,
+        campaigns=campaigns(),
+        attachment_reasons=_rows(AttachmentReason.objects.all()),
         state_labels=tuple(_rows(StateLabel.objects.all()).values()),
     )
 
@@ -106,6 +110,7 @@ def policy_of(row: DeadlinePolicy) -> Policy:
         valid_to=row.valid_to,
         counts_from=CountsFrom(row.counts_from),
         rolls_forward=row.rolls_forward,
+        taken_until=row.taken_until,
         extension_months=row.extension_months,
         notice_days=row.notice_days,
         kind=Kind(row.appeal_kind) if row.appeal_kind else None,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from qorgau.directory.calendars import Calendars
 from qorgau.directory.models import (
     AnswerTemplate,
+    AttachmentReason,
     Checklist,
     ChecklistStep,
     Desk,
@@ -25,6 +26,7 @@ from qorgau.directory.models import (
 )
 from qorgau.directory.region_names import key_of, keys_of
 from qorgau.lib.speech import name_in
+from qorgau.rules.attachment import Campaign
 from qorgau.rules.contributions import NO_TARIFF, Tariff
 from qorgau.rules.insured_status import StatusRules
 from qorgau.rules.kinds import Kind, Procedure
@@ -65,6 +67,8 @@ class Reference:
     limits: tuple[HandlingLimit, ...] = ()
     checklists: Mapping[int, Checklist] = field(default_factory=dict)
     checklist_steps: Mapping[int, ChecklistStep] = field(default_factory=dict)
+    campaigns: tuple[Campaign, ...] = ()
+    attachment_reasons: Mapping[int, AttachmentReason] = field(default_factory=dict)
 
     # --- Regions and organisations ---
 
@@ -223,6 +227,16 @@ class Reference:
         for step in self.checklist_steps.values():
             by_checklist.setdefault(step.checklist_id, []).append(step)
         return by_checklist
+
+    # --- Attachment to clinics ---
+
+    def reasons_for_attachment(self, on: date) -> list[AttachmentReason]:
+        """The reasons in force on a day, in their places."""
+        return [reason for reason in self.attachment_reasons.values() if reason.holds_on(on)]
+
+    def reason_for_attachment(self, code: str, on: date) -> AttachmentReason | None:
+        """The reason of a code, if there is one in force on a day."""
+        return next((reason for reason in self.reasons_for_attachment(on) if reason.code == code), None)
 
     # --- Time ---
 

@@ -6,7 +6,7 @@ No sentence depends on whether a number is one or many: Russian would need three
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from qorgau.rules.computation_sheet import Step
 from qorgau.rules.policies import CountsFrom, Policy, Purpose, Unit
@@ -16,6 +16,8 @@ from qorgau.rules.working_days import WEEKEND_NAME, Calendar
 _DAY = timedelta(days=1)
 
 _RECEIVED = N_("Received on {moment}.")
+_COUNTS_AS = N_("It counts as received on the next working day, {day}.")
+"""The lawful registration may well be of the day before: working hours end later than such applications are taken."""
 _BEGINNINGS = {
     Purpose.INFORMATION_REQUEST: N_("Asked on {moment}."),
     Purpose.RATING: N_("Answered on {moment}."),
@@ -33,18 +35,24 @@ _COUNTING = {
 }
 
 
-def steps_of_receipt(purpose: Purpose, local: datetime, registered_on: date, calendar: Calendar) -> Iterator[Step]:
+def steps_of_receipt(policy: Policy, local: datetime, registered_on: date, calendar: Calendar) -> Iterator[Step]:
     """What began the term, on which day it was registered, and why that is another day if it is."""
     arrived_on = local.date()
-    yield Step(arrived_on, Sentence(_BEGINNINGS.get(purpose, _RECEIVED), {"moment": local}))
+    yield Step(arrived_on, Sentence(_BEGINNINGS.get(policy.purpose, _RECEIVED), {"moment": local}))
     if registered_on == arrived_on:
         yield Step(registered_on, Sentence(N_("Registered on the same day.")))
         return
     if calendar.is_working(arrived_on):
-        closes = f"{calendar.closes:%H:%M}"
-        yield Step(arrived_on, Sentence(N_("The working day had ended at {time}."), {"time": closes}))
+        if policy.taken_until:
+            ended = Sentence(
+                N_("Applications of this kind are taken until {time}."), {"time": _clock(policy.taken_until)}
+            )
+        else:
+            ended = Sentence(N_("The working day had ended at {time}."), {"time": _clock(calendar.closes)})
+        yield Step(arrived_on, ended)
     yield from steps_of_rest(arrived_on, registered_on - _DAY, calendar)
-    registered = Sentence(N_("Registered on the next working day, {day}."), {"day": registered_on})
+    text = _COUNTS_AS if policy.taken_until else N_("Registered on the next working day, {day}.")
+    registered = Sentence(text, {"day": registered_on})
     yield Step(registered_on, registered)
 
 
@@ -110,6 +118,10 @@ def steps_of_notice(notice_due_on: date | None) -> Iterator[Step]:
     if notice_due_on is not None:
         sentence = Sentence(N_("The applicant must be told by {day} at the latest."), {"day": notice_due_on})
         yield Step(notice_due_on, sentence)
+
+
+def _clock(moment: time) -> str:
+    return f"{moment:%H:%M}"
 
 
 def _end_of_weekend(day: date, last: date, calendar: Calendar) -> date:

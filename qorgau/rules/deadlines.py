@@ -43,7 +43,8 @@ def compute(policy: Policy, received: datetime, calendar: Calendar) -> Sheet:
     the month's last day when it is shorter.
     """
     local = calendar.local(received)
-    registered_on = calendar.day_of_receipt(local)
+    taken = replace(calendar, closes=policy.taken_until) if policy.taken_until else calendar
+    registered_on = taken.day_of_receipt(local)
     counted_from = registered_on + _DAY if policy.counts_from == CountsFrom.NEXT_DAY else registered_on
     last_day = _last_day(policy, counted_from, calendar)
     due_on = _rolled(policy, last_day, calendar)
@@ -56,7 +57,7 @@ def compute(policy: Policy, received: datetime, calendar: Calendar) -> Sheet:
         first_due_on=due_on,
         due_on=due_on,
         steps=(
-            *steps.steps_of_receipt(policy.purpose, local, registered_on, calendar),
+            *steps.steps_of_receipt(policy, local, registered_on, calendar),
             steps.step_of_counting(policy, counted_from),
             *(steps.steps_of_rest(counted_from, last_day, calendar) if counts_working_days else ()),
             *steps.steps_of_rolling(last_day, due_on, calendar),

@@ -233,5 +233,6 @@ def test_every_loaded_row_is_in_the_history_without_an_author(loaded: Reference)
     insurance += len(loaded.tariff.rates) + len(loaded.tariff.amounts)
     others = len(loaded.topics) + len(loaded.policies) + len(loaded.templates)
     others += len(loaded.checklists) + len(loaded.checklist_steps)
+    others += len(loaded.campaigns) + len(loaded.attachment_reasons)
     assert Change.objects.count() == 20 + 42 + 1 + others + insurance
     assert not Change.objects.exclude(by=None).exists()

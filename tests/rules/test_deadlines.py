@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_left
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,7 @@ CONSIDERATION = rule(15, Unit.WORKING_DAYS, extension_months=2, notice_days=3, b
 REDIRECTION = rule(3, Unit.WORKING_DAYS, Purpose.REDIRECTION)
 CONSULTATION = rule(1, Unit.WORKING_DAYS, Purpose.CONSULTATION)
 SUPPORT_SERVICE = rule(5, Unit.CALENDAR_DAYS, Purpose.SUPPORT_SERVICE)
+ATTACHMENT = rule(1, Unit.WORKING_DAYS, Purpose.ATTACHMENT, taken_until=time(18))
 RATING = rule(30, Unit.CALENDAR_DAYS, Purpose.RATING, rolls_forward=False)
 NEXT_STAGE = rule(3, Unit.MONTHS, Purpose.NEXT_STAGE)
 
@@ -55,6 +56,13 @@ def due(policy, received):
         (SUPPORT_SERVICE, at(2026, 3, 2), date(2026, 3, 10)),
         # received on Sunday, registered on Monday 2 February, 7 February is a Saturday
         (SUPPORT_SERVICE, at(2026, 2, 1), date(2026, 2, 9)),
+        # a service that is taken until 18:00: on Thursday before and after it, on Friday, on the eve of a holiday
+        (ATTACHMENT, at(2026, 3, 5, 17, 59), date(2026, 3, 6)),
+        (ATTACHMENT, at(2026, 3, 5, 18), date(2026, 3, 10)),
+        (ATTACHMENT, at(2026, 2, 13), date(2026, 2, 16)),
+        (ATTACHMENT, at(2026, 2, 13, 19), date(2026, 2, 17)),
+        (ATTACHMENT, at(2026, 2, 14), date(2026, 2, 17)),
+        (ATTACHMENT, at(2026, 3, 20), date(2026, 3, 26)),
         # a term that does not roll may end on a day off
         (RATING, at(2026, 2, 20), date(2026, 3, 22)),
         (NEXT_STAGE, at(2026, 1, 30), date(2026, 4, 30)),
@@ -120,6 +128,18 @@ def test_the_sheet_names_a_day_that_was_moved_to_work():
     ]
     steps = [str(step) for step in compute(REDIRECTION, at(2024, 12, 31), KAZAKHSTAN).steps]
     assert "5 January 2025 was declared a working day." in steps
+
+
+def test_the_sheet_says_that_a_service_is_taken_for_a_part_of_the_day():
+    assert [str(step) for step in compute(ATTACHMENT, at(2026, 3, 5, 18, 10), KAZAKHSTAN).steps] == [
+        "Received on 5 March 2026, 18:10.",
+        "Applications of this kind are taken until 18:00.",
+        "It counts as received on the next working day, 6 March 2026.",
+        "Term in working days: 1. Counted from the next day, 7 March 2026.",
+        "7 March 2026 to 8 March 2026 are days off: weekend.",
+        "9 March 2026 is a day off: International Women's Day.",
+        "Due on 10 March 2026.",
+    ]
 
 
 def test_the_sheet_says_why_the_last_day_moved():

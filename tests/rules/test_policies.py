@@ -1,7 +1,7 @@
 """Which dated rule is in force."""
 
 import json
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -87,6 +87,7 @@ def test_negative_limits_are_our_own_mistake(limits):
             valid_to=date(2030, 1, 1),
             counts_from=CountsFrom.SAME_DAY,
             rolls_forward=False,
+            taken_until=time(18),
             extension_months=2,
             notice_days=3,
             kind=Kind.COMPLAINT,

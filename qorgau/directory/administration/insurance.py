@@ -18,17 +18,17 @@ from qorgau.directory.models import (
     OfficialAmount,
 )
 
-_SOURCE = ("basis_kk", "basis", "basis_en", "source_mark")
-_WHERE_FROM: Any = (_("Where it comes from"), {"fields": _SOURCE})
-_NAMED = ("name_kk", "name_ru", "name_en")
+SOURCE = ("basis_kk", "basis", "basis_en", "source_mark")
+WHERE_FROM: Any = (_("Where it comes from"), {"fields": SOURCE})
+NAMED = ("name_kk", "name_ru", "name_en")
 _DATED = ("valid_from", "valid_to")
-_ONCE_IN_FORCE = _(
+ONCE_IN_FORCE = _(
     "What has been in force stays as it was, because people were told by it. To change it, give the row its last day "
     "and add a new one from the next day on."
 )
 
 
-class _Counted(Dated):
+class Counted(Dated):
     """Rows by which people are told what they have and owe: what has been in force only ever gets its last day."""
 
     counted: tuple[str, ...] = ()
@@ -55,8 +55,8 @@ class InsuranceRulesForm(DatedForm):
     class Meta:
         model = InsuranceRules
         fields = (
-            *(*_NAMED, "everybody", "past_months", "future_months", "grace_months"),
-            *("long_grace_months", "unbroken_months", *_SOURCE, *_DATED),
+            *(*NAMED, "everybody", "past_months", "future_months", "grace_months"),
+            *("long_grace_months", "unbroken_months", *SOURCE, *_DATED),
         )
         help_texts = {
             "everybody": _("Then nothing else of the row is asked."),
@@ -72,7 +72,7 @@ class InsuranceRulesForm(DatedForm):
 
 
 @admin.register(InsuranceRules)
-class RulesOfStatus(_Counted):
+class RulesOfStatus(Counted):
     """What gives the right to care, from one day to another."""
 
     form = InsuranceRulesForm
@@ -84,8 +84,8 @@ class RulesOfStatus(_Counted):
     )
     fieldsets = (
         NAMES,
-        (_("What is asked"), {"fields": counted, "description": _ONCE_IN_FORCE}),
-        _WHERE_FROM,
+        (_("What is asked"), {"fields": counted, "description": ONCE_IN_FORCE}),
+        WHERE_FROM,
         IN_FORCE,
     )
 
@@ -97,21 +97,21 @@ class InsuranceCategoryForm(DatedForm):
 
     class Meta:
         model = InsuranceCategory
-        fields = ("code", *_NAMED, "budget", *_SOURCE, *_DATED)
+        fields = ("code", *NAMED, "budget", *SOURCE, *_DATED)
         help_texts = {"code": _("Files about insured people name the category by it.")}
 
 
 @admin.register(InsuranceCategory)
-class Categories(_Counted):
+class Categories(Counted):
     """People for whom the state pays."""
 
     form = InsuranceCategoryForm
     list_display = ("code", "name_ru", "budget", "valid_from", "valid_to", "in_force", "sure")
     list_filter = (InForce, "budget", "source_mark")
-    search_fields = ("code", *_NAMED)
+    search_fields = ("code", *NAMED)
     fixed = ("code",)
     counted = ("budget",)
-    fieldsets = (NAMES, (None, {"fields": ("code", "budget")}), _WHERE_FROM, IN_FORCE)
+    fieldsets = (NAMES, (None, {"fields": ("code", "budget")}), WHERE_FROM, IN_FORCE)
 
 
 class ContributionRateForm(DatedForm):
@@ -121,7 +121,7 @@ class ContributionRateForm(DatedForm):
 
     class Meta:
         model = ContributionRate
-        fields = ("payer", "percent", "base", "multiple", "cap", "cap_group", *_SOURCE, *_DATED)
+        fields = ("payer", "percent", "base", "multiple", "cap", "cap_group", *SOURCE, *_DATED)
         help_texts = {
             "multiple": _("1.4 for 1.4 minimum wages."),
             "cap": _("Empty: all income counts."),
@@ -130,14 +130,14 @@ class ContributionRateForm(DatedForm):
 
 
 @admin.register(ContributionRate)
-class Rates(_Counted):
+class Rates(Counted):
     """Rates of contributions and deductions."""
 
     form = ContributionRateForm
     list_display = ("payer", "percent", "base", "multiple", "cap", "valid_from", "valid_to", "in_force", "sure")
     list_filter = (InForce, "payer", "source_mark")
     counted = ("payer", "percent", "base", "multiple", "cap", "cap_group")
-    fieldsets = ((None, {"fields": counted, "description": _ONCE_IN_FORCE}), _WHERE_FROM, IN_FORCE)
+    fieldsets = ((None, {"fields": counted, "description": ONCE_IN_FORCE}), WHERE_FROM, IN_FORCE)
 
 
 class OfficialAmountForm(DatedForm):
@@ -147,18 +147,18 @@ class OfficialAmountForm(DatedForm):
 
     class Meta:
         model = OfficialAmount
-        fields = ("base", "tenge", *_SOURCE, *_DATED)
+        fields = ("base", "tenge", *SOURCE, *_DATED)
 
 
 @admin.register(OfficialAmount)
-class Amounts(_Counted):
+class Amounts(Counted):
     """Minimum wage, monthly calculation index, average wage."""
 
     form = OfficialAmountForm
     list_display = ("base", "tenge", "valid_from", "valid_to", "in_force", "sure")
     list_filter = (InForce, "base", "source_mark")
     counted = ("base", "tenge")
-    fieldsets = ((None, {"fields": counted, "description": _ONCE_IN_FORCE}), _WHERE_FROM, IN_FORCE)
+    fieldsets = ((None, {"fields": counted, "description": ONCE_IN_FORCE}), WHERE_FROM, IN_FORCE)
 
 
 class InsuranceWarningsForm(DatedForm):
@@ -168,7 +168,7 @@ class InsuranceWarningsForm(DatedForm):
 
     class Meta:
         model = InsuranceWarnings
-        fields = ("first_days", "last_days", "kept_days", *_SOURCE, *_DATED)
+        fields = ("first_days", "last_days", "kept_days", *SOURCE, *_DATED)
         help_texts = {
             "last_days": _("0: there is one warning only."),
             "kept_days": _("Then the contact and whom it was about are deleted."),
@@ -176,11 +176,11 @@ class InsuranceWarningsForm(DatedForm):
 
 
 @admin.register(InsuranceWarnings)
-class Warnings(_Counted):
+class Warnings(Counted):
     """Warnings before insurance ends, for whoever left a contact."""
 
     form = InsuranceWarningsForm
     list_display = ("first_days", "last_days", "kept_days", "valid_from", "valid_to", "in_force", "sure")
     list_filter = (InForce, "source_mark")
     counted = ("first_days", "last_days", "kept_days")
-    fieldsets = ((None, {"fields": counted, "description": _ONCE_IN_FORCE}), _WHERE_FROM, IN_FORCE)
+    fieldsets = ((None, {"fields": counted, "description": ONCE_IN_FORCE}), WHERE_FROM, IN_FORCE)

@@ -16,7 +16,7 @@ from qorgau.directory.administration.recorded import IN_FORCE, NAMES, Dated, InF
 from qorgau.directory.models import DeadlinePolicy
 
 _WHAT_IT_IS_FOR = ("purpose", "appeal_kind", "procedure", "desk_kind")
-_HOW_IT_COUNTS = ("term", "unit", "counts_from", "rolls_forward", "extension_months", "notice_days")
+_HOW_IT_COUNTS = ("term", "unit", "counts_from", "rolls_forward", "taken_until", "extension_months", "notice_days")
 
 
 class DeadlinePolicyForm(DatedForm):
@@ -28,7 +28,8 @@ class DeadlinePolicyForm(DatedForm):
         model = DeadlinePolicy
         fields = (
             *("name_kk", "name_ru", "name_en", "purpose", "appeal_kind", "procedure", "desk_kind"),
-            *("term", "unit", "counts_from", "rolls_forward", "extension_months", "notice_days"),
+            *("term", "unit", "counts_from", "rolls_forward", "taken_until"),
+            *("extension_months", "notice_days"),
             *("basis_kk", "basis", "basis_en", "source_mark", "valid_from", "valid_to"),
         )
         help_texts = {
@@ -37,6 +38,7 @@ class DeadlinePolicyForm(DatedForm):
             "desk_kind": _("Empty for any. Of several rows that fit, the narrowest is used."),
             "extension_months": _("0 forbids extension."),
             "rolls_forward": _("For terms in calendar days and months."),
+            "taken_until": _("For a service of a part of the day: what comes later counts as of the next working day."),
         }
 
     def clean_term(self) -> int:

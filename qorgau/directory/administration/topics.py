@@ -25,7 +25,7 @@ class TopicForm(DatedForm):
         model = Topic
         fields = (
             *("name_kk", "name_ru", "name_en", "code", "parent", "position", "appeal_kind", "desk_kind", "sensitive"),
-            *("defect_codes", "valid_from", "valid_to"),
+            *("own_term", "defect_codes", "valid_from", "valid_to"),
         )
         help_texts = {
             "parent": _("Empty for a group. Groups and topics are the only two levels."),
@@ -33,6 +33,7 @@ class TopicForm(DatedForm):
             "appeal_kind": _("Empty when the person says it."),
             "desk_kind": _("Empty for the usual way: the clinic, if it has a desk here, or the Fund's branch."),
             "sensitive": _("Corruption, harm, complaints about staff: never shown to the organisation it is about."),
+            "own_term": _("It runs beside the lawful term, for appeals of the kind above; see Terms."),
         }
 
     def clean_parent(self) -> Topic | None:
@@ -76,7 +77,7 @@ class Topics(Dated):
     fieldsets = (
         NAMES,
         (_("Place in the list"), {"fields": ("code", "parent", "position")}),
-        (_("What follows from it"), {"fields": ("appeal_kind", "desk_kind", "sensitive", "defect_codes")}),
+        (_("What follows from it"), {"fields": ("appeal_kind", "desk_kind", "own_term", "sensitive", "defect_codes")}),
         IN_FORCE,
     )
 

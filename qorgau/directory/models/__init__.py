@@ -1,6 +1,7 @@
 from qorgau.directory.models.answer_template import AnswerTemplate
 from qorgau.directory.models.change import Change
 from qorgau.directory.models.checklist import Checklist, ChecklistStep
+from qorgau.directory.models.clinic_choice import AttachmentReason, ChoiceCampaign
 from qorgau.directory.models.deadline_policy import DeadlinePolicy
 from qorgau.directory.models.desk import Desk
 from qorgau.directory.models.directory_version import DirectoryVersion
@@ -23,9 +24,11 @@ from qorgau.directory.models.working_hours import WorkingHours
 
 __all__ = [
     "AnswerTemplate",
+    "AttachmentReason",
     "Change",
     "Checklist",
     "ChecklistStep",
+    "ChoiceCampaign",
     "ContributionRate",
     "DeadlinePolicy",
     "Desk",

@@ -21,6 +21,7 @@ class DeadlinePolicy(Named, Dated, Sourced):
         (Purpose.RATING.value, _("the applicant's time to rate an answer")),
         (Purpose.NEXT_STAGE.value, _("the applicant's time to go to a higher desk")),
         (Purpose.PUBLIC_SERVICE.value, _("a complaint about a public service")),
+        (Purpose.ATTACHMENT.value, _("attaching somebody to a clinic")),
     ]
     UNITS = [("working_days", _("working days")), ("calendar_days", _("calendar days")), ("months", _("months"))]
     COUNTING = [("next_day", _("from the next day")), ("same_day", _("from the same day"))]
@@ -37,6 +38,8 @@ class DeadlinePolicy(Named, Dated, Sourced):
     unit = models.CharField(_("unit"), max_length=15, choices=UNITS)
     counts_from = models.CharField(_("counted"), max_length=10, choices=COUNTING, default="next_day")
     rolls_forward = models.BooleanField(_("a last day off moves to the next working day"), default=True)
+    # For a service that is given for a part of the day only; empty for the whole of the working hours.
+    taken_until = models.TimeField(_("taken until"), null=True, blank=True)
     extension_months = models.PositiveSmallIntegerField(_("can be extended by, months"), default=0)
     notice_days = models.PositiveSmallIntegerField(_("working days to tell of an extension"), default=0)
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgau.directory.models.dated import Dated, Named
 from qorgau.directory.models.desk import KIND_NAMES
+from qorgau.rules.policies import Purpose
 
 APPEAL_KIND_NAMES = [
     ("application", _("application")),
@@ -12,6 +13,8 @@ APPEAL_KIND_NAMES = [
     ("response", _("response")),
     ("message", _("message")),
 ]
+
+OWN_TERMS = [(Purpose.ATTACHMENT.value, _("attaching somebody to a clinic"))]
 
 
 class Topic(Named, Dated):
@@ -23,6 +26,8 @@ class Topic(Named, Dated):
     )
     appeal_kind = models.CharField(_("kind of appeal"), max_length=12, choices=APPEAL_KIND_NAMES, blank=True)
     desk_kind = models.CharField(_("desk by default"), max_length=20, choices=KIND_NAMES, blank=True)
+    # A term that runs beside the lawful one, instead of that of the desk.
+    own_term = models.CharField(_("term of its own"), max_length=30, choices=OWN_TERMS, blank=True)
     sensitive = models.BooleanField(_("sensitive"), default=False)
     defect_codes = models.JSONField(_("codes of the classifier of defects"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
