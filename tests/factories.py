@@ -4,11 +4,12 @@ Everything goes through the same models and functions as real data; what matters
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from qorgau.directory.attachment import missing_attachment_rows
 from qorgau.directory.models import DeadlinePolicy, Desk, Organisation, Region, Topic
 from qorgau.directory.reference import refresh
 from qorgau.intake.new_appeal import NewAppeal, Person
@@ -122,6 +123,24 @@ def appeal(**more: Any) -> Appeal:
     """An appeal that went through intake."""
     receipt = submit(new_appeal(**more))
     return Appeal.objects.get(number=receipt.number)
+
+
+def attachment() -> None:
+    """What attachment to clinics rests on: the rows that come with Qorgau, two topics, one working day till six."""
+    for row in missing_attachment_rows():
+        row.save()
+    names = _names("Тіркелу", "Прикрепление", "Attachment")
+    Topic.objects.create(
+        code="attachment-change", appeal_kind="application", desk_kind="clinic", own_term="attachment", **names
+    )
+    Topic.objects.create(
+        code="attached-without-consent", appeal_kind="complaint", desk_kind="branch", defect_codes=["5.2"], **names
+    )
+    DeadlinePolicy.objects.create(
+        purpose="attachment", term=1, unit="working_days", taken_until=time(18), basis="Приказ", basis_en="The order",
+        source_mark="V", name_ru="Прикрепление",
+    )  # fmt: skip
+    refresh()
 
 
 def name(one: Appeal, *people: Staff) -> None:

@@ -19,13 +19,16 @@ from qorgau.rules.problems import NotAllowed
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
 
+_SHORTER = (Purpose.SUPPORT_SERVICE.value, Purpose.CONSULTATION.value, Purpose.ATTACHMENT.value)
+"""Terms beside the lawful one, which an extension of it ends."""
+
 
 @transaction.atomic
 def extend(appeal: Appeal, *, staff: Staff, at: datetime, seen_version: int | None = None) -> None:
     """Extend the lawful term as it was proposed, by a decision of the head or the deputy (АППК Art. 76).
 
     1. The computation sheet gets the step, with the reason and the limit.
-    2. A desk's own shorter term stops: the extended one counts.
+    2. A shorter term beside it stops: the extended one counts.
     3. The notice leaves in the same moment (the law gives 3 working days): its text stands on the tracking page.
     4. Appeals that are part of this one are extended to the same day, each on its own sheet; their applicants are told.
 
@@ -80,7 +83,7 @@ def _proposal(appeal: Appeal) -> ExtensionProposal:
 
 
 def _let_run(appeal: Appeal, clock: Clock, sheet: Sheet, *, reason: str, at: datetime) -> None:
-    for shorter in clocks.running(appeal, Purpose.SUPPORT_SERVICE.value, Purpose.CONSULTATION.value):
+    for shorter in clocks.running(appeal, *_SHORTER):
         clocks.stop(shorter, at=at, calendar=current().calendar)
     clock.extended_from, clock.extension_reason = clock.due_on, reason
     clock.due_on, clock.sheet, clock.reminded_at = sheet.due_on, sheet.to_json(), None

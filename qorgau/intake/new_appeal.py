@@ -26,12 +26,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicChoice:
+    """That the appeal asks for attachment to its organisation: the code of the reason, and when the person last changed
+    the clinic by free choice, if they said so.
+    """
+
+    reason: str
+    last_choice: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAppeal:
     """An appeal on its way in. The least there must be is a door and a sentence.
 
     `delivery_key` names one delivery: the same key with the same content is the same appeal, however often it comes.
     `received_at` is when the door got it. `event_date` may be a date or what the person wrote instead of one.
-    `wish` is "clinic" or "fund" when the person said who should look into it first. `remarks` are what the door noticed
+    `wish` is "clinic" or "fund" when the person said who should look into it first. `choice` is for applications to be
+    attached to the organisation. `remarks` are what the door noticed
     about the sending; they join the flags that staff see.
     """
 
@@ -55,6 +66,7 @@ class NewAppeal:
     circumstances: str = ""
     desired_outcome: str = ""
     wish: str = ""
+    choice: ClinicChoice | None = None
     sensitive: bool = False
     staged_files: tuple[str, ...] = ()
     taken_by_id: int | None = None

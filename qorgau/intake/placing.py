@@ -11,7 +11,7 @@ from qorgau.directory.reference import Reference
 from qorgau.intake.new_appeal import NewAppeal
 from qorgau.register.record import ClockEntry
 from qorgau.rules.deadlines import Policy, Purpose, compute
-from qorgau.rules.kinds import procedure_of
+from qorgau.rules.kinds import Kind, procedure_of
 from qorgau.rules.ladder import DeskKind, Ownership
 from qorgau.rules.routing import RoutingFacts, Wish, route
 from qorgau.rules.sentences import N_, Sentence
@@ -19,6 +19,13 @@ from qorgau.rules.working_days import Calendar
 
 # A desk's own term beside the lawful one: a clinic has 5 calendar days, the contact centre its promise.
 TERM_OF_DESK = {DeskKind.CLINIC: Purpose.SUPPORT_SERVICE, DeskKind.CONTACT_CENTRE: Purpose.CONSULTATION}
+
+
+def terms_that_begin(topic: Topic | None, kind: Kind, desk_kind: DeskKind) -> tuple[Purpose, ...]:
+    """What terms an appeal has from its receipt: the lawful one, and beside it its topic's own or the desk's."""
+    own = Purpose(topic.own_term) if topic and topic.own_term and topic.appeal_kind in ("", kind.value) else None
+    beside = own or TERM_OF_DESK.get(desk_kind)
+    return (Purpose.CONSIDERATION, beside) if beside else (Purpose.CONSIDERATION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,13 @@ class Terms:
     entries: tuple[ClockEntry, ...]
 
 
-def terms(new: NewAppeal, desk: Desk, reference: Reference) -> Terms:
-    """The lawful term, and the desk's own where it has one."""
+def terms(new: NewAppeal, where: Place, reference: Reference) -> Terms:
+    """The lawful term, and that of the topic or of the desk where there is one."""
     on = reference.calendar_on(new.received_at.date()).local(new.received_at).date()
+    desk_kind = DeskKind(where.desk.kind)
     policies = tuple(
-        reference.policy(purpose, on=on, kind=new.kind, procedure=procedure_of(new.kind), desk_kind=desk.kind)
-        for purpose in (Purpose.CONSIDERATION, TERM_OF_DESK.get(DeskKind(desk.kind)))
-        if purpose
+        reference.policy(purpose, on=on, kind=new.kind, procedure=procedure_of(new.kind), desk_kind=desk_kind)
+        for purpose in terms_that_begin(where.topic, new.kind, desk_kind)
     )
     return _terms(policies, new.received_at.replace(second=0, microsecond=0), reference.calendar_on(on))
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from qorgau.directory.reference import current
 from qorgau.intake.attachments import attach
 from qorgau.intake.checks import Checked, Known, check
+from qorgau.intake.clinic_choice import verdict_on
 from qorgau.intake.earlier import Earlier, serial_and_earlier
 from qorgau.intake.new_appeal import NewAppeal, Receipt
 from qorgau.intake.placing import Place, Terms, place, terms
@@ -16,8 +17,10 @@ from qorgau.notices.outbox import clause
 from qorgau.notices.topics import Topic
 from qorgau.people.consents import consents_given
 from qorgau.register.access import access_code
+from qorgau.register.clinic_choice import chooses
 from qorgau.register.models import Appeal
 from qorgau.register.record import DeliveredBefore, Entry, PersonEntry, link_to, record
+from qorgau.rules.attachment import Verdict
 from qorgau.rules.kinds import procedure_of
 from qorgau.rules.numbers import make_number
 from qorgau.rules.problems import SameKeyOtherContent
@@ -34,7 +37,7 @@ def submit(new: NewAppeal) -> Receipt:
     digest = _digest(checked.new)
     reference = current()
     where = place(checked.new, reference)
-    clocks = terms(checked.new, where.desk, reference)
+    clocks = terms(checked.new, where, reference)
     applicant = _person(checked.applicant, checked.new)
     begun = serial_and_earlier(
         checked,
@@ -47,10 +50,13 @@ def submit(new: NewAppeal) -> Receipt:
     serial, before = begun
     if checked.new.split_from_id:
         before = None  # of course it says what the first one says
+    if checked.new.choice and checked.patient:
+        before = None  # whoever asks for each of their children says the same of all
     number = make_number(clocks.registered_on.year, serial)
+    verdict = verdict_on(checked.new.choice, new.received_at, reference) if checked.new.choice else None
     entry = _entry(checked, digest, where, clocks, applicant, before)
     try:
-        _write(entry, number, checked.new, before)
+        _write(entry, number, checked.new, before, verdict)
     except DeliveredBefore:
         return _same_receipt(checked.new, digest)
     return Receipt(
@@ -64,7 +70,7 @@ def submit(new: NewAppeal) -> Receipt:
     )
 
 
-def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None) -> None:
+def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None, verdict: Verdict | None) -> None:
     besides = []
     if not new.split_from_id:
         facts = {"due_on": min(clock.due_on for clock in entry.clocks)}
@@ -76,6 +82,8 @@ def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None) ->
         besides.append(link_to(new.stage_after_id, "stage_after", at=new.received_at))
     elif before:
         besides.append(link_to(before.id, before.link, at=new.received_at))
+    if verdict:
+        besides.append(chooses(verdict))
     if new.consents:
         besides.append(consents_given(new.consents, at=new.received_at))
     if not new.staged_files and not transaction.get_connection().in_atomic_block:

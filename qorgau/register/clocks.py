@@ -10,7 +10,12 @@ from qorgau.rules.deadlines import Purpose, Sheet
 from qorgau.rules.working_days import Calendar
 
 # Clocks that the desk holding the appeal must keep; the nearest of them is the appeal's due date.
-OF_THE_ANSWER = (Purpose.CONSIDERATION.value, Purpose.SUPPORT_SERVICE.value, Purpose.CONSULTATION.value)
+OF_THE_ANSWER = (
+    Purpose.CONSIDERATION.value,
+    Purpose.SUPPORT_SERVICE.value,
+    Purpose.CONSULTATION.value,
+    Purpose.ATTACHMENT.value,
+)
 
 
 def start(appeal: Appeal, sheet: Sheet, *, at: datetime) -> Clock:

@@ -11,6 +11,7 @@ from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.answer_shown import answer_of, shown_to
 from qorgau.workplace.card_choices import card_choices
 from qorgau.workplace.checklists_shown import checklist_of
+from qorgau.workplace.clinic_choice_shown import clinic_choice_of
 from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.for_you.pages import followers_of
@@ -77,6 +78,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "said": parts.said(appeal, staff),
         "facts": parts.facts(appeal),
         "details": details_of(appeal),
+        "clinic_choice": clinic_choice_of(appeal, staff),
         "checklist": checklist_of(appeal, staff),
         "files": parts.files((row for row in attachments if row.message_id is None), number, staff),
         "talk": parts.talk(messages, attachments, number, staff),

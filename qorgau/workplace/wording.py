@@ -146,6 +146,7 @@ TERMS = {
     "rating": _("Time to rate"),
     "next_stage": _("Time to go one step higher"),
     "public_service": _("Complaint about a public service"),
+    "attachment": _("Attachment to a clinic"),
 }
 
 NOTICES = {

@@ -5,19 +5,21 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from qorgau.directory.models import Topic
 from qorgau.directory.reference import current
-from qorgau.intake.placing import TERM_OF_DESK
+from qorgau.intake.placing import terms_that_begin
 from qorgau.rules.deadlines import Policy, Purpose, Sheet, Unit, compute
 from qorgau.rules.kinds import Kind
 from qorgau.rules.ladder import DeskKind
 
 
-def term_at(desk_kind: DeskKind, kind: Kind, now: datetime) -> Sheet:
+def term_at(desk_kind: DeskKind, kind: Kind, now: datetime, topic: Topic | None = None) -> Sheet:
     """The term an appeal of this kind would have at a desk of this kind if it came now.
 
-    Of the lawful term and the desk's own it is the one that ends first, as in intake.
+    Of the lawful term and the one beside it, that of the topic or of the desk, it is the one that ends first, as in
+    intake.
     """
-    purposes = {Purpose.CONSIDERATION, TERM_OF_DESK.get(desk_kind, Purpose.CONSIDERATION)}
+    purposes = terms_that_begin(topic, kind, desk_kind)
     return min((_term(purpose, desk_kind, kind, now) for purpose in purposes), key=lambda sheet: sheet.due_on)
 
 

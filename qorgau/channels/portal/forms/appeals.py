@@ -1,5 +1,6 @@
 """The four forms: a complaint, a question, a proposal, thanks. Each is made of pieces and asks only what it needs."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django import forms
@@ -22,6 +23,7 @@ from qorgau.channels.portal.forms.pieces import (
     Words,
 )
 from qorgau.channels.portal.organisations import meant
+from qorgau.intake.new_appeal import ClinicChoice
 from qorgau.rules.kinds import Kind
 
 _OF_COMPLAINTS = (Kind.COMPLAINT, Kind.APPLICATION, Kind.MESSAGE)
@@ -32,6 +34,8 @@ class AppealForm(forms.Form):
     """What the forms share: their kind, and doubts that are put to the person once."""
 
     kind: ClassVar[Kind]
+    topic_code: ClassVar[str] = ""
+    """The topic, where the form is about one thing."""
 
     def __init__(
         self,
@@ -61,11 +65,20 @@ class AppealForm(forms.Form):
         if said.get("organisation_id"):
             chosen, typed = said["organisation_id"], said.get("organisation", "")
             said["organisation_id"] = meant(chosen, typed, said.get("organisation_for", ""), said.get("region", ""))
-        self.doubts = tuple(doubts(said))
+        self.doubts = (*doubts(said), *self.doubts_of_its_own())
         for doubt in self.doubts:
             if doubt.field not in self.asked:
                 self.add_error(doubt.field, doubt.question)
         return self.cleaned_data
+
+    def doubts_of_its_own(self) -> Iterable[Doubt]:
+        """Doubts that only this form has."""
+        return ()
+
+    @property
+    def choice(self) -> ClinicChoice | None:
+        """What a valid form says about attachment to a clinic."""
+        return None
 
     def ask(self, field: str, question: str) -> None:
         """Put a doubt that only the page can have; like the others it is put once."""

@@ -64,3 +64,9 @@ def reason_codes(language: str, day: date, kinds: tuple[Kind, ...]) -> frozenset
         for value, label in reasons(kinds)
         for code in ([value] if isinstance(label, str) else (topic for topic, _name in label))
     )
+
+
+@_kept_ready
+def attachment_reasons(language: str, day: date) -> tuple[tuple[str, str], ...]:
+    """Code and name of every reason for attachment, in their places."""
+    return tuple((reason.code, name_in(reason, language)) for reason in current().reasons_for_attachment(day))

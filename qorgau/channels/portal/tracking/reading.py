@@ -15,7 +15,7 @@ SELECT a.id, a.number, a.code_version, a.version, a.state, a.kind, a.procedure, 
     CASE WHEN a.due_on IS NOT NULL AND EXISTS (
         SELECT FROM register_link l WHERE l.earlier_id = a.id AND l.type = 'part_of'
     ) THEN (SELECT min(c.due_on) FROM register_clock c
-        WHERE c.appeal_id = a.id AND c.purpose IN ('consideration', 'support_service', 'consultation')
+        WHERE c.appeal_id = a.id AND c.purpose IN ('consideration', 'support_service', 'consultation', 'attachment')
             AND (c.stopped_at IS NULL OR c.stopped_at = a.answered_at))
     ELSE a.due_on END,
     a.answered_at,
@@ -28,7 +28,7 @@ SELECT a.id, a.number, a.code_version, a.version, a.state, a.kind, a.procedure, 
         FROM register_attachment f LEFT JOIN register_message m ON m.id = f.message_id
         WHERE f.appeal_id = a.id AND (f.added_by_id IS NULL OR m.direction = 'to_applicant')),
     (SELECT c.sheet::json FROM register_clock c
-        WHERE c.appeal_id = a.id AND c.purpose IN ('consideration', 'support_service', 'consultation')
+        WHERE c.appeal_id = a.id AND c.purpose IN ('consideration', 'support_service', 'consultation', 'attachment')
         ORDER BY (c.due_on = a.due_on) DESC NULLS LAST, c.stopped_at IS NULL DESC, c.due_on LIMIT 1),
     (SELECT json_build_array(n.decision, n.text, n.legal_basis, n.how_to_appeal, n.language)
         FROM register_answer n WHERE n.appeal_id = a.id AND n.sent_at IS NOT NULL),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from qorgau.channels.portal.attachment.application import application_text
 from qorgau.channels.portal.forms.appeals import AppealForm
 from qorgau.channels.portal.writing.consents import consents_given
 from qorgau.channels.portal.writing.delivery import Delivery
@@ -21,11 +22,11 @@ def new_appeal(form: AppealForm, delivery: Delivery, *, now: datetime, page_lang
     return NewAppeal(
         channel=Channel.PORTAL,
         kind=form.kind,
-        text=said["text"],
+        text=application_text(said) if form.choice else said["text"],
         delivery_key=f"portal:{delivery.key}",
         received_at=now,
         language=said.get("language") or page_language,
-        applicant=_author(said, anonymous=anonymous, with_iin=not about_another),
+        applicant=_author(said, anonymous=anonymous, about_themselves=not about_another),
         patient=_patient(said) if about_another else None,
         relation=said.get("relation", "") if about_another else "",
         anonymous=anonymous,
@@ -33,18 +34,19 @@ def new_appeal(form: AppealForm, delivery: Delivery, *, now: datetime, page_lang
         region=said.get("region", ""),
         organisation_id=organisation.pk if organisation else None,
         organisation_as_said="" if organisation else said.get("organisation", ""),
-        topic=said.get("topic", ""),
+        topic=said.get("topic", "") or form.topic_code,
         event_date=said.get("event_date") or None,
         circumstances=said.get("circumstances", ""),
         desired_outcome=said.get("desired_outcome", ""),
         wish=said.get("wish", ""),
+        choice=form.choice,
         staged_files=delivery.files,
         remarks=delivery.remarks(now.timestamp()),
     )
 
 
-def _author(said: dict[str, Any], *, anonymous: bool, with_iin: bool) -> Person:
-    iin = said.get("iin", "") if with_iin else ""
+def _author(said: dict[str, Any], *, anonymous: bool, about_themselves: bool) -> Person:
+    iin = said.get("iin", "") if about_themselves else ""
     if anonymous:  # whoever wants no name written down gets none written down, typed or not
         return Person(iin=iin, phone=said.get("phone", ""), email=said.get("email", ""))
     return Person(
@@ -54,6 +56,7 @@ def _author(said: dict[str, Any], *, anonymous: bool, with_iin: bool) -> Person:
         iin=iin,
         phone=said.get("phone", ""),
         email=said.get("email", ""),
+        postal_address=said.get("address", "") if about_themselves else "",
     )
 
 
@@ -63,4 +66,5 @@ def _patient(said: dict[str, Any]) -> Person:
         given_name=said.get("patient_given_name", ""),
         patronymic=said.get("patient_patronymic", ""),
         iin=said.get("iin", ""),
+        postal_address=said.get("address", ""),
     )

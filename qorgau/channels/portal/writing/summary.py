@@ -33,7 +33,7 @@ def summary(form: AppealForm, files: list[StagedFile]) -> list[Line]:
 
 _PLAIN = frozenset(
     ("topic", "text", "event_date", "circumstances", "desired_outcome", "region", "iin", "phone", "email", "language")
-) | {"wish"}
+) | {"wish", "address", "reason", "last_choice"}
 
 
 def _is_plain(form: AppealForm, name: str) -> bool:
@@ -49,7 +49,7 @@ def _said(form: AppealForm, name: str) -> str:
         return name_in(current().topic_by_code(said))
     if name == "region":
         return name_in(current().region_by_kato(said))
-    if name in ("language", "wish"):
+    if name in ("language", "wish", "reason"):
         return str(dict(form.fields[name].choices).get(said, ""))  # type: ignore[attr-defined]
     return str(said)
 

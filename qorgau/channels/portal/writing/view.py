@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from qorgau.channels.portal.attachment.campaign import told_beforehand
 from qorgau.channels.portal.forms.appeals import AppealForm
+from qorgau.channels.portal.forms.attachment import TOPIC
 from qorgau.channels.portal.organisations import meant, suggestions
 from qorgau.channels.portal.receipt_cookie import remember_receipt
 from qorgau.channels.portal.terms import term_at, term_words
@@ -128,6 +130,7 @@ def _form_page(
         "consent_words": consent_words("consent_clinic_contact") if "consent_clinic_contact" in form.fields else "",
         **_organisations_found(form),
         **_terms_of_wishes(form),
+        **(told_beforehand() if form.topic_code == TOPIC else {}),
     }
     return render(request, way.template, page, status=status)
 

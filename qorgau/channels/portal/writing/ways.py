@@ -1,4 +1,4 @@
-"""The four ways to write: which form each takes, and what its pages are called."""
+"""The ways to write: which form each takes, and what its pages are called."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.appeals import AppealForm, ComplaintForm, ProposalForm, QuestionForm, ThanksForm
+from qorgau.channels.portal.forms.attachment import AttachmentForm
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -36,5 +37,11 @@ WAYS = {
         Way(code="question", form=QuestionForm, title=_("Ask a question"), send=_("Send the question")),
         Way(code="proposal", form=ProposalForm, title=_("Propose an improvement"), send=_("Send the proposal")),
         Way(code="thanks", form=ThanksForm, title=_("Say thank you"), send=_("Send the thanks")),
+        Way(
+            code="attachment",
+            form=AttachmentForm,
+            title=_("Attach to a clinic, or change it"),
+            send=_("Send the application"),
+        ),
     )
 }
