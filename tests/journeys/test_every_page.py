@@ -32,7 +32,10 @@ _CUT_WORDS = """() => [...document.querySelectorAll("h1, h2, h3, a, button, labe
 # Answers that are no pages: a fragment, files, and what is only sent to.
 NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave", "status_forget", "status_warn_nobody"}
 # Seen only after an IIN was typed: `test_insured_status.py` looks at them.
-AFTER_AN_IIN = {"status_wrong", "status_prove", "status_own", "status_who_asked", "status_warn", "status_warnings"}
+AFTER_AN_IIN = {
+    *("status_wrong", "status_prove", "status_own", "status_who_asked", "status_warn", "status_warnings"),
+    *("status_change_clinic", "status_not_agreed"),
+}
 # Of one certificate: whoever has none sees that there is none. Its own pages come after proof.
 OF_A_CERTIFICATE = {"certificate", "certificate_progress", "certificate_file"}
 # Shown after something was sent; the walk comes by them.

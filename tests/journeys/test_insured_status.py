@@ -13,6 +13,7 @@ from qorgau.people.one_time_codes import digits_of
 from qorgau.rules.months import month_of
 from tests.citizen import Citizen
 from tests.insured.files import AIGUL, DANA, STRANGER, TIMUR, paid
+from tests.journeys.complaints import ASTANA, find_clinic
 from tests.journeys.own_installation import OwnInstallation
 from tests.journeys.visitor import Visitor
 from tests.paper import codes_on, draw, words_of
@@ -23,6 +24,8 @@ NARROW, WIDE = 360, 1280
 INSURED = {"kk": AIGUL, "ru": TIMUR, "en": "050505600102"}
 """One for each language: codes and look-ups about one person are slowed down."""
 LANGUAGES = list(INSURED)
+CLINIC = ["demo-71-gp1", "2025-01-01"]
+"""Where those who are insured are attached, and since when."""
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +34,9 @@ def register(qorgau: OwnInstallation, tmp_path_factory: pytest.TempPathFactory) 
     now = month_of(date.today())
     months = [name_of(month) for month in range(now - 12, now)]
     lines = [
-        ["iin", "paid", *months, "payers"],
-        *([iin, paid((now - 12, now - 1)), *["7285.90"] * 12, "E" * 12] for iin in INSURED.values()),
-        [DANA, paid((now - 20, now - 5)), *["4250"] * 8, *[""] * 4, "SSSSSSSS----"],
+        ["iin", "paid", *months, "payers", "organisation", "attached_since"],
+        *([iin, paid((now - 12, now - 1)), *["7285.90"] * 12, "E" * 12, *CLINIC] for iin in INSURED.values()),
+        [DANA, paid((now - 20, now - 5)), *["4250"] * 8, *[""] * 4, "SSSSSSSS----", "", ""],
     ]
     people = tmp_path_factory.mktemp("register") / "people.csv"
     people.write_text("".join(f"{','.join(line)}\n" for line in lines), encoding="utf-8")
@@ -120,6 +123,7 @@ def test_everything_about_oneself_and_a_certificate_of_it(
     people = [visitor(language, width=NARROW) for language in LANGUAGES]
     for citizen in people:
         prove(citizen, register, screenshots)
+        asks_for_another_clinic(citizen, screenshots)
         citizen.follow("Who asked about my insurance")
         photograph(citizen, "who-asked", screenshots)
         citizen.follow("Back to my status")
@@ -157,6 +161,30 @@ def prove(citizen: Visitor, register: OwnInstallation, screenshots: Path) -> Non
     citizen.fill(code=_code_sent(register))
     citizen.press("Show everything")
     photograph(citizen, "own-status", screenshots)
+
+
+def asks_for_another_clinic(citizen: Visitor, screenshots: Path) -> None:
+    """From everything about oneself to an application, to the complaint about the present clinic, and back."""
+    mine, iin = citizen.page.url, INSURED[citizen.language]
+    citizen.press("Change the clinic")
+    assert citizen.page.locator("#id_iin").input_value() == iin
+    citizen.select(region=ASTANA, reason="free-choice")
+    find_clinic(citizen)
+    citizen.fill(address="Абай 5, 12", surname="Оспанова", phone="8 701 000 00 68")
+    photograph(citizen, "attachment", screenshots)
+    citizen.press("Check and send")
+    photograph(citizen, "attachment-check", screenshots)
+    citizen.press("Send the application")
+    assert citizen.number()
+
+    citizen.open(mine)
+    citizen.press("I did not agree to this attachment")
+    assert citizen.page.locator("#id_topic").input_value() == "attached-without-consent"
+    drafted = citizen.page.locator("#id_text").input_value()
+    assert citizen.words("Nobody had told me, and I did not agree to it.") in drafted
+    assert iin not in citizen.page.url
+    photograph(citizen, "not-agreed", screenshots)
+    citizen.open(mine)
 
 
 def shown_to(stranger: Visitor, certificate: Path, screenshots: Path) -> None:

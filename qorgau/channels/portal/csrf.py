@@ -19,6 +19,10 @@ from qorgau.channels.portal.writing.ways import WAYS
 
 _SECRET = ("password", "code", "csrf", "token")
 _LONG_ENOUGH_TO_MISS = 20
+_OF_A_STATUS = (
+    *("status", "status_wrong", "status_prove", "status_warn"),
+    *("status_change_clinic", "status_not_agreed"),
+)
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -41,7 +45,7 @@ def _page_of(request: HttpRequest) -> Callable[[], HttpResponse] | None:
         return lambda: write_again(request, name)
     if name == "track":
         return lambda: track_again(request)
-    if name in ("status", "status_wrong", "status_prove", "status_warn"):
+    if name in _OF_A_STATUS:
         return lambda: status_again(request)
     if name == "certificate":
         return lambda: genuine_again(request, match.kwargs["number"])

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from qorgau.channels.portal import home, information, organisations, reading_aids, receipt
+from qorgau.channels.portal.attachment.own_clinic import change_clinic, not_agreed
 from qorgau.channels.portal.certificate.genuine import ask_number, genuine
 from qorgau.channels.portal.certificate.own import ask as order_certificate
 from qorgau.channels.portal.certificate.own import file as certificate_file
@@ -62,6 +63,8 @@ urlpatterns = [
     path("am-i-insured/prove/", prove, name="status_prove"),
     path("am-i-insured/mine/", own_status, name="status_own"),
     path("am-i-insured/who-asked/", who_asked, name="status_who_asked"),
+    path("am-i-insured/mine/clinic/", change_clinic, name="status_change_clinic"),
+    path("am-i-insured/mine/not-agreed/", not_agreed, name="status_not_agreed"),
     path("am-i-insured/forget/", forget, name="status_forget"),
     path("am-i-insured/warn-me/", warn_me, name="status_warn"),
     path("am-i-insured/warn-nobody/", stop_about_me, name="status_warn_nobody"),
@@ -78,6 +81,7 @@ urlpatterns = [
     path("write/question/", write, {"way": "question"}, name="question"),
     path("write/proposal/", write, {"way": "proposal"}, name="proposal"),
     path("write/thanks/", write, {"way": "thanks"}, name="thanks"),
+    path("write/attachment/", write, {"way": "attachment"}, name="attachment"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),
