@@ -230,7 +230,7 @@ def test_a_missing_row_comes_back_into_its_place(loaded: Reference) -> None:
 
 def test_every_loaded_row_is_in_the_history_without_an_author(loaded: Reference) -> None:
     insurance = len(loaded.status_rules) + len(loaded.insurance_categories)
-    insurance += len(loaded.tariff.rates) + len(loaded.tariff.amounts)
+    insurance += len(loaded.tariff.rates) + len(loaded.tariff.amounts) + len(loaded.warning_terms)
     others = len(loaded.topics) + len(loaded.policies) + len(loaded.templates)
     others += len(loaded.checklists) + len(loaded.checklist_steps)
     others += len(loaded.campaigns) + len(loaded.attachment_reasons)
