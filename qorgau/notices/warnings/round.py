@@ -19,6 +19,7 @@ from qorgau.directory.reference import current
 from qorgau.insured.answers import Insured
 from qorgau.insured.warnings.models import Round, Subscription
 from qorgau.insured.warnings.outlook import Outlook, outlook, step_due
+from qorgau.insured.warnings.subscribing import offered
 from qorgau.lib.statements import all_rows
 from qorgau.notices.models import Notice
 from qorgau.notices.outbox import leaves_at
@@ -54,7 +55,7 @@ def go_round(at: datetime) -> Counter[str]:
     """
     done: Counter[str] = Counter()
     register, on = what_serves(), timezone.localdate(at)
-    if not register:
+    if not register or not offered():
         return done
     this, _new = Round.objects.get_or_create(day=on, register=register, defaults={"began_at": at})
     if this.ended_at is not None:

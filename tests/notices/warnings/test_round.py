@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from qorgau.insured import lookup
 from qorgau.insured.models import LookUp
 from qorgau.insured.rollback import roll_back
+from qorgau.insured.sources.remote import Remote
 from qorgau.insured.warnings.models import Round, Subscription, Told
 from qorgau.insured.warnings.subscribing import stop
 from qorgau.notices.models import Notice
 from qorgau.notices.warnings import round as rounds
 from qorgau.notices.warnings.register import RegisterSilent
 from qorgau.notices.warnings.round import go_round
+from qorgau.notices.warnings.tasks import warn
 from tests.insured.conftest import Loader
 from tests.insured.files import AIGUL, DANA, STRANGER, TIMUR, line
 from tests.notices.warnings.conftest import EMAIL, JUNE, at, subscribed, worked
@@ -142,16 +146,33 @@ def test_without_a_register_there_is_no_round(rows: None) -> None:
     assert go_round(at(8, 31)) == {} and Round.objects.count() == 0
 
 
-def test_a_register_that_stops_answering_is_asked_again_later(load: Loader, settings: Any) -> None:
+def test_a_register_that_stops_answering_is_asked_again_later(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    load([worked()])
+    subscribed()
+    with monkeypatch.context() as patch:
+        patch.setattr(lookup, "chosen_source", Remote)
+        with pytest.raises(RegisterSilent):
+            go_round(at(8, 31))
+    assert Subscription.objects.get().seen == "" and LookUp.objects.count() == 0
+
+    assert go_round(at(8, 31, 13))["told"] == 1
+
+
+def test_another_systems_register_is_never_asked_by_hash(load: Loader, settings: Any) -> None:
     load([worked()])
     subscribed()
     settings.INSURED_SOURCE = "remote"
-    with pytest.raises(RegisterSilent):
-        go_round(at(8, 31))
-    assert Subscription.objects.get().seen == "" and LookUp.objects.count() == 0
 
-    settings.INSURED_SOURCE = "local"
-    assert go_round(at(8, 31, 13))["told"] == 1
+    assert go_round(at(8, 31)) == {}
+
+
+def test_the_worker_makes_a_round_by_the_clock(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    load([worked()])
+    subscribed()
+    monkeypatch.setattr(timezone, "now", lambda: at(8, 31))
+
+    assert warn(timestamp=0) == {"told": 1, "looked": 1}
+    assert warn(timestamp=0) == {}
 
 
 def test_a_round_that_was_killed_goes_on_where_it_was(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,18 +22,7 @@ _SALT = "qorgau.device"
 
 def seconds_before_look_up(request: HttpRequest, iin: str) -> int:
     """Count a look-up; how many seconds to wait before it, 0 when it may go on at once."""
-    network, device = network_of(client_address(request)), _device(request)
-    longest = timedelta(seconds=settings.LOOKUPS_LONGEST_WAIT)
-    by_device = (
-        Measure(("look-up", "device", device), settings.LOOKUPS_PER_DEVICE, longest)
-        if device
-        else Measure(("look-up", "no device", network), settings.LOOKUPS_WITHOUT_DEVICE, longest)
-    )
-    return _seconds(
-        Measure(("look-up", "network", network), settings.LOOKUPS_PER_ADDRESS, longest),
-        by_device,
-        Measure(("look-up", "person", iin), settings.LOOKUPS_PER_IIN, longest),
-    )
+    return _seconds(*_of_look_up(request, iin))
 
 
 def seconds_before_own_look_up(iin: str) -> int:
@@ -53,11 +42,14 @@ def seconds_before_code(request: HttpRequest, iin: str) -> int:
 
 
 def seconds_before_warning_code(request: HttpRequest, iin: str, address: str) -> int:
-    """Count a code that is to confirm where warnings about a person shall go; how many seconds to wait before it."""
-    network = network_of(client_address(request))
+    """Count a code that is to confirm where warnings about a person shall go; how many seconds to wait before it.
+
+    Whoever is warned asks about the person from then on, so it counts as a look-up too.
+    """
     longest = timedelta(seconds=settings.CODES_LONGEST_WAIT)
     return _seconds(
-        Measure(("code", "network", network), settings.CODES_PER_ADDRESS, longest),
+        *_of_look_up(request, iin),
+        Measure(("code", "network", network_of(client_address(request))), settings.CODES_PER_ADDRESS, longest),
         Measure(("warning code", "person", iin), settings.CODES_PER_IIN, longest),
         Measure(("warning code", "contact", address), settings.CODES_PER_IIN, longest),
     )
@@ -74,6 +66,21 @@ def remember_device(request: HttpRequest, response: HttpResponse) -> None:
         httponly=True,
         samesite="Lax",
         secure=settings.HTTPS,
+    )
+
+
+def _of_look_up(request: HttpRequest, iin: str) -> tuple[Measure, ...]:
+    network, device = network_of(client_address(request)), _device(request)
+    longest = timedelta(seconds=settings.LOOKUPS_LONGEST_WAIT)
+    by_device = (
+        Measure(("look-up", "device", device), settings.LOOKUPS_PER_DEVICE, longest)
+        if device
+        else Measure(("look-up", "no device", network), settings.LOOKUPS_WITHOUT_DEVICE, longest)
+    )
+    return (
+        Measure(("look-up", "network", network), settings.LOOKUPS_PER_ADDRESS, longest),
+        by_device,
+        Measure(("look-up", "person", iin), settings.LOOKUPS_PER_IIN, longest),
     )
 
 

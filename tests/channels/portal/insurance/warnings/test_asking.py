@@ -165,6 +165,14 @@ def test_codes_are_not_sent_without_end_to_anybody(browser: Client, settings: An
     assert OneTimeCode.objects.count() == 2
 
 
+def test_asking_to_be_warned_counts_as_asking(browser: Client, settings: Any) -> None:
+    settings.LOOKUPS_PER_ADDRESS = 1
+    said = {"person": carried(AIGUL), "contact": "a@example.kz", "language": "en", "consent": "on"}
+
+    assert [browser.post(WARN, said).status_code for _ in range(2)] == [200, 429]
+    assert browser.post(PAGE, {"iin": DANA}).status_code == 429
+
+
 def test_another_code_ends_the_one_before(browser: Client) -> None:
     form = form_of(ask(browser), WARN)
     first = digits_of(OneTimeCode.objects.get())
