@@ -21,9 +21,9 @@ class Outlook:
     """How it stands on a day.
 
     ``last_day`` is the last day of cover if nothing more is paid, None when it lies farther than anybody is warned; of
-    cover that is over the day it ended, None when there was none for long. ``public`` says whether the page of the
-    status tells that day to whoever types the identity number: of somebody who is insured it does not. ``unpaid`` are
-    the months of the past that the page shows as not paid.
+    cover that is over the day it ended, None when there was none for long or nobody wanted to know. ``public`` says
+    whether the page of the status tells that day to whoever types the identity number: of somebody who is insured it
+    does not. ``unpaid`` are the months of the past that the page shows as not paid.
     """
 
     covered: bool
@@ -32,15 +32,18 @@ class Outlook:
     unpaid: int
 
 
-def outlook(record: Record, *, on: date, terms: WarningTerms) -> Outlook:
-    """How it stands by what the register knows. Raises Problem where no rules were in force."""
+def outlook(record: Record, *, on: date, terms: WarningTerms, looks_back: bool = True) -> Outlook:
+    """How it stands by what the register knows. Raises Problem where no rules were in force.
+
+    ``looks_back``: whether to find out when cover that is over ended, which takes much longer than all the rest.
+    """
     rows, month = current().status_rules, month_of(on)
     rules = rules_in_force(rows, first_day(month))
     facts = record.facts(rules, month)
     now = status_in(month, facts, rules)
     unpaid = now.missing.bit_count()
     if now.status == Status.NOT_INSURED:
-        ended = month_cover_ended(month, facts, rows)
+        ended = month_cover_ended(month, facts, rows) if looks_back else None
         return Outlook(False, last_day(ended) if ended is not None else None, True, unpaid)
     # An end in the last month that anybody is warned of shows in the month after it.
     farthest = month_of(on + timedelta(days=terms.first_days)) - month + 2

@@ -36,7 +36,7 @@ def make_ready(notice: Notice, at: datetime) -> None:
     on = timezone.localdate(at)
     if not isinstance(answer, Insured):
         raise NoLongerSo("the register does not know the person any more")
-    now = outlook(answer.record, on=on, terms=current().warning_terms_on(on))
+    now = outlook(answer.record, on=on, terms=current().warning_terms_on(on), looks_back=False)
     if not _is_so(Step(notice.facts["step"]), _day(notice), now):
         raise NoLongerSo("the register knows more than when it was written")
     notice.address = address_of(subscription)

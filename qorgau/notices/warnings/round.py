@@ -86,12 +86,13 @@ def _due(lot: Sequence[Subscription], on: date, terms: WarningTerms) -> list[Due
         answer = answers[one.person]
         if not isinstance(answer, Insured):
             continue  # the register does not know the person now: that says nothing about the insurance
-        now = outlook(answer.record, on=on, terms=terms)
+        seen_covered = one.seen == Subscription.COVERED if one.seen else None
+        now = outlook(answer.record, on=on, terms=terms, looks_back=bool(seen_covered))
         found = step_due(
             now,
             on=on,
             terms=terms,
-            seen_covered=one.seen == Subscription.COVERED if one.seen else None,
+            seen_covered=seen_covered,
             tells_back=one.tells_back,
             proven=one.proven,
         )
