@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
@@ -214,6 +215,11 @@ def unchanging(context: Context, template: str) -> Markup:
 @lru_cache(maxsize=100)
 def _kept(pages: Environment, template: str, language: str | None) -> Markup:
     return _rendered(pages, template)
+
+
+def macros_of(template: str) -> Any:
+    """The macros of a template, for pieces of pages that are made by themselves and kept."""
+    return engines["jinja2"].env.get_template(template).module
 
 
 def _rendered(pages: Environment, template: str) -> Markup:

@@ -30,16 +30,20 @@ class Nearness:
         return short_day(self.on)
 
 
-def nearness(appeal: Appeal, today: date, due_on: date | None = None) -> Nearness | None:
-    """Of the due date of an appeal, or of another term of it that ends on `due_on`; None when nothing is due."""
-    due_on = due_on or appeal.due_on
+def nearness(appeal: Appeal, today: date) -> Nearness | None:
+    """Of the due date of an appeal; None when nothing is due."""
+    return nearness_of(appeal.state, appeal.due_on, appeal.answered_at, today)
+
+
+def nearness_of(state: str, due_on: date | None, answered_at: datetime | None, today: date) -> Nearness | None:
+    """Of a term of an appeal in this state that ends on `due_on`; None when nothing is due."""
     if due_on is None:
         return None
-    if appeal.state in OPEN or appeal.state == State.MERGED:
+    if state in OPEN or state == State.MERGED:
         return running(due_on, today)
-    if appeal.answered_at is None or appeal.state in (State.WITHDRAWN, State.REDIRECTED):
+    if answered_at is None or state in (State.WITHDRAWN, State.REDIRECTED):
         return Nearness("stopped", _("The clock has stopped"), due_on)
-    late = (timezone.localdate(appeal.answered_at) - due_on).days
+    late = (timezone.localdate(answered_at) - due_on).days
     if late > 0:
         words = ngettext("Answered %(num)s day late", "Answered %(num)s days late", late) % {"num": late}
         return Nearness("over", words, due_on)

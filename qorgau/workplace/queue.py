@@ -5,31 +5,26 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from qorgau.directory.models import Organisation
-from qorgau.directory.reference import Reference, current
+from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in
-from qorgau.register.models import Appeal
-from qorgau.rules.kinds import Channel, Kind
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
 from qorgau.workplace.bulk.pages import offered
 from qorgau.workplace.checklists_shown import progress_in_rows
 from qorgau.workplace.details_shown import badges_of
-from qorgau.workplace.due_words import nearness, short_day, waiting_words
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.way import ways_to_rows
-from qorgau.workplace.listing import View, page
+from qorgau.workplace.listing import page
 from qorgau.workplace.queue_choices import chips, choices
 from qorgau.workplace.queue_counts import NOT_YET, come_later, counts_beside, title_of, unread_of
+from qorgau.workplace.queue_rows import Beside, shown_row
 from qorgau.workplace.saved_views.beside_queue import first_address, links, pinned_views
 from qorgau.workplace.showing import show
-from qorgau.workplace.state_words import state_words
 from qorgau.workplace.tabs import Tab
-from qorgau.workplace.wording import CHANNELS, KINDS
 
 LIST_ONLY = "queue-list"
 """Id of the part of the page that changes with the filters; a request for it alone names it in HX-Target."""
@@ -49,7 +44,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown, beside = page(view), pinned_views(staff, view.reader, reference)
     later, way = come_later(request), ways_to_rows(filters)
     counts = NOT_YET if later else counts_beside(view, tabs, beside)
-    labels, steps = badges_of(shown.rows), progress_in_rows(shown.rows, staff)
+    many, all_chosen = view.reader.works, request.GET.get("choose") == "page"
+    inside = Beside(badges_of(shown.rows), progress_in_rows(shown.rows, staff), many, all_chosen)
     context = {
         "section": "queue",
         "filters": filters,
@@ -61,14 +57,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts_later": f"{reverse('desk:queue_counts')}{filters.but().address()}" if later else "",
         "saved_views": links(beside, counts.saved, filters),
         "unread": unread_of(filters, counts) if view.reader.works else None,
-        "many": offered() if view.reader.works else [],
-        "all_chosen": request.GET.get("choose") == "page",
+        "many": offered() if many else [],
         "choose_page": f"{filters.address()}&choose=page",
-        "rows": [
-            _row(appeal, view, reference)
-            | {"href": way(appeal), "labels": labels.get(appeal.pk, []), "steps": steps.get(appeal.pk, "")}
-            for appeal in shown.rows
-        ],
+        "rows": [shown_row(appeal, view, inside, way(appeal)) for appeal in shown.rows],
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
         "next_page": filters.but(after=shown.next).address() if shown.next else "",
@@ -108,35 +99,3 @@ def _narrower(filters: Filters, meant: list[Organisation]) -> list[dict[str, str
         for organisation in meant
         if organisation.pk not in filters.organisation
     ]
-
-
-def _row(appeal: Appeal, view: View, reference: Reference) -> dict[str, Any]:
-    organisation = reference.organisations.get(appeal.organisation_id or 0)
-    return {
-        "number": appeal.number,
-        "chosen": f"{appeal.number}.{appeal.version}",
-        "kind": KINDS[Kind(appeal.kind)],
-        "topic": name_in(reference.topics.get(appeal.topic_id or 0)),
-        "organisation": name_in(organisation) if organisation else appeal.organisation_as_said,
-        "region": name_in(reference.regions.get(appeal.region_id or 0)),
-        "channel": CHANNELS[Channel(appeal.channel)],
-        "language": appeal.language,
-        "received_at": appeal.received_at,
-        "waiting": waiting_words(appeal.waiting_since, view.today),
-        "waiting_day": short_day(timezone.localdate(appeal.waiting_since)) if appeal.waiting_since else "",
-        "due": nearness(appeal, view.today, getattr(appeal, "due_here", None)),
-        "state": appeal.state,
-        "state_words": state_words(appeal),
-        "holder": name_in(reference.desks[appeal.holder_id]),
-        "here": appeal.holder_id == view.reader.desk_id,
-        "assignee": appeal.assignee.short_name if appeal.assignee else "",
-        "mine": appeal.assignee_id == view.reader.staff_id,
-        "for_whom": appeal.assignee.short_name
-        if appeal.assignee and appeal.assignee_id in view.reader.stands_in_for
-        else "",
-        "new_message": getattr(appeal, "new_message", False),
-        "unread": getattr(appeal, "unread", False),
-        "sensitive": appeal.sensitive,
-        "merged": getattr(appeal, "merged_here", None) or 0,
-        "returns": appeal.returns,
-    }
