@@ -217,6 +217,11 @@ def _kept(pages: Environment, template: str, language: str | None) -> Markup:
     return _rendered(pages, template)
 
 
+def piece(template: str, **facts: Any) -> Markup:
+    """A piece of a page made by itself of these facts alone, for those who keep it. It knows of no request."""
+    return Markup(engines["jinja2"].env.get_template(template).render(facts))  # noqa: S704 - escaped while it was made
+
+
 def macros_of(template: str) -> Any:
     """The macros of a template, for pieces of pages that are made by themselves and kept."""
     return engines["jinja2"].env.get_template(template).module

@@ -13,15 +13,16 @@ from qorgau.lib.speech import name_in
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.asked import asked_for
-from qorgau.workplace.bulk.pages import offered
+from qorgau.workplace.bulk.pages import bar, first_of_bar
 from qorgau.workplace.checklists_shown import progress_in_rows
 from qorgau.workplace.details_shown import badges_of
+from qorgau.workplace.filter_panel import filter_panel
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.way import ways_to_rows
 from qorgau.workplace.listing import page
-from qorgau.workplace.queue_choices import chips, choices
+from qorgau.workplace.queue_choices import chips
 from qorgau.workplace.queue_counts import NOT_YET, come_later, counts_beside, title_of, unread_of
-from qorgau.workplace.queue_rows import Beside, shown_row
+from qorgau.workplace.queue_rows import Beside, shown_rows
 from qorgau.workplace.saved_views.beside_queue import first_address, links, pinned_views
 from qorgau.workplace.showing import show
 from qorgau.workplace.tabs import Tab
@@ -46,6 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     counts = NOT_YET if later else counts_beside(view, tabs, beside)
     many, all_chosen = view.reader.works, request.GET.get("choose") == "page"
     inside = Beside(badges_of(shown.rows), progress_in_rows(shown.rows, staff), many, all_chosen)
+    on = chips(filters, reference, asked.people)
     context = {
         "section": "queue",
         "filters": filters,
@@ -57,18 +59,18 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts_later": f"{reverse('desk:queue_counts')}{filters.but().address()}" if later else "",
         "saved_views": links(beside, counts.saved, filters),
         "unread": unread_of(filters, counts) if view.reader.works else None,
-        "many": offered() if many else [],
+        "many": bar() if many else "",
+        "many_address": first_of_bar(),
         "choose_page": f"{filters.address()}&choose=page",
-        "rows": [shown_row(appeal, view, inside, way(appeal)) for appeal in shown.rows],
+        "rows": shown_rows(shown.rows, view, inside, way),
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
         "next_page": filters.but(after=shown.next).address() if shown.next else "",
-        "chips": chips(filters, reference, asked.people),
+        "chips": on,
         "without_filters": Filters(tab=filters.tab, sort=filters.sort).address(),
         "words_mean_nothing": bool(filters.organisation_words) and not asked.meant,
         "organisations_meant": _narrower(filters, asked.meant),
-        "choices": choices(filters, reference, asked.people),
-        "has_checklists": bool(reference.checklists),
+        "filter_panel": filter_panel(filters, asked.people, on=len(on), works=view.reader.works),
     }
     only_list = request.headers.get("HX-Target") == LIST_ONLY
     response = show(request, "queue_list.html" if only_list else "queue.html", context)

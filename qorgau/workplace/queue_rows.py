@@ -4,7 +4,7 @@ The same appeals stand in list after list, and making a row costs more than all 
 plain facts and looks the same whenever they are the same, so it is kept by its facts and never out of date.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -83,44 +83,46 @@ class Beside:
     chosen: bool
 
 
-def shown_row(appeal: Appeal, view: View, beside: Beside, href: str) -> ShownRow:
-    """The row of an appeal in this view."""
-    assignee, reader = appeal.assignee, view.reader
-    before, after = _made(
-        _Facts(
-            language=current_language(),
-            directory=current().stamp,
-            today=view.today,
-            number=appeal.number,
-            version=appeal.version,
-            kind=appeal.kind,
-            channel=appeal.channel,
-            written_in=appeal.language,
-            topic=appeal.topic_id or 0,
-            region=appeal.region_id or 0,
-            organisation=appeal.organisation_id or 0,
-            organisation_as_said=appeal.organisation_as_said,
-            state=appeal.state,
-            waiting_since=appeal.waiting_since,
-            due_on=getattr(appeal, "due_here", None) or appeal.due_on,
-            answered_at=appeal.answered_at,
-            holder=appeal.holder_id,
-            here=appeal.holder_id == reader.desk_id,
-            assignee=assignee.short_name if assignee else "",
-            mine=appeal.assignee_id == reader.staff_id,
-            for_somebody=appeal.assignee_id in reader.stands_in_for,
-            new_message=getattr(appeal, "new_message", False),
-            unread=getattr(appeal, "unread", False),
-            sensitive=appeal.sensitive,
-            merged=getattr(appeal, "merged_here", None) or 0,
-            returns=appeal.returns,
-            labels=tuple((one["text"], one["tone"]) for one in beside.labels.get(appeal.pk, ())),
-            steps=beside.steps.get(appeal.pk, ""),
-            can_be_chosen=beside.can_be_chosen,
-            chosen=beside.chosen,
-        )
+def shown_rows(appeals: Iterable[Appeal], view: View, beside: Beside, way: Callable[[Appeal], str]) -> list[ShownRow]:
+    """The rows of a page of a view; ``way`` gives the address of each card."""
+    language, directory = current_language(), current().stamp
+    return [ShownRow(*_made(_facts(appeal, view, beside, language, directory)), way(appeal)) for appeal in appeals]
+
+
+def _facts(appeal: Appeal, view: View, beside: Beside, language: str, directory: UUID | None) -> _Facts:
+    assignee, reader, key = appeal.assignee, view.reader, appeal.pk
+    return _Facts(
+        language=language,
+        directory=directory,
+        today=view.today,
+        number=appeal.number,
+        version=appeal.version,
+        kind=appeal.kind,
+        channel=appeal.channel,
+        written_in=appeal.language,
+        topic=appeal.topic_id or 0,
+        region=appeal.region_id or 0,
+        organisation=appeal.organisation_id or 0,
+        organisation_as_said=appeal.organisation_as_said,
+        state=appeal.state,
+        waiting_since=appeal.waiting_since,
+        due_on=getattr(appeal, "due_here", None) or appeal.due_on,
+        answered_at=appeal.answered_at,
+        holder=appeal.holder_id,
+        here=appeal.holder_id == reader.desk_id,
+        assignee=assignee.short_name if assignee else "",
+        mine=appeal.assignee_id == reader.staff_id,
+        for_somebody=appeal.assignee_id in reader.stands_in_for,
+        new_message=getattr(appeal, "new_message", False),
+        unread=getattr(appeal, "unread", False),
+        sensitive=appeal.sensitive,
+        merged=getattr(appeal, "merged_here", None) or 0,
+        returns=appeal.returns,
+        labels=tuple((one["text"], one["tone"]) for one in beside.labels.get(key, ())),
+        steps=beside.steps.get(key, ""),
+        can_be_chosen=beside.can_be_chosen,
+        chosen=beside.chosen,
     )
-    return ShownRow(before, after, href)
 
 
 @lru_cache(maxsize=KEPT)

@@ -4,6 +4,7 @@ A press begins a run (`run.py`) and leads to the page of its result, which may b
 are still chosen, and what was typed stands in the form.
 """
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +15,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
 
-from qorgau.lib.speech import name_in, say
+from qorgau.lib.pages import piece
+from qorgau.lib.speech import current_language, name_in, say
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Kind
 from qorgau.workplace.access import refuse_readers, staff_of, staff_page
@@ -48,12 +51,23 @@ OFFERED: dict[str, ManyVerb] = {
 _WRONG, _CONFLICT = 422, 409
 
 
-def offered() -> list[dict[str, Any]]:
-    """The buttons above the queue."""
-    return [
+def bar() -> Markup:
+    """The buttons above the queue, made once for each language."""
+    return _bar(current_language())
+
+
+def first_of_bar() -> str:
+    """Where the chosen rows go when no button was pressed."""
+    return reverse("desk:many", args=[next(iter(OFFERED))])
+
+
+@lru_cache(maxsize=10)
+def _bar(language: str) -> Markup:
+    buttons = [
         {"words": _words(many), "href": reverse("desk:many", args=[word]), "key": OF_VERBS.get(many.verb, "")}
         for word, many in OFFERED.items()
     ]
+    return piece("workplace/bulk/bar.html", many=buttons)
 
 
 @staff_page

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -68,6 +69,11 @@ def ways_to_rows(filters: Filters) -> Callable[[Appeal], str]:
 
     def address(appeal: Appeal) -> str:
         place = place_of(appeal, filters.sort).address()
-        return Way(f"{view}&after={place}").to(reverse("desk:appeal", args=[appeal.number]))
+        return Way(f"{view}&after={place}").to(_card(appeal.number))
 
     return address
+
+
+@lru_cache(maxsize=10_000)
+def _card(number: str) -> str:
+    return reverse("desk:appeal", args=[number])
