@@ -65,11 +65,11 @@ def way_of(request: HttpRequest) -> Way:
 
 def ways_to_rows(filters: Filters) -> Callable[[Appeal], str]:
     """The card of each row of a view, which then knows the way back and to its neighbours."""
-    view = filters.but().address().removeprefix("?")
+    # All but the place is the same in every row, and places need no quoting.
+    tail = Way(f"{filters.but().address().removeprefix('?')}&{_PLACE}=").tail
 
     def address(appeal: Appeal) -> str:
-        place = place_of(appeal, filters.sort).address()
-        return Way(f"{view}&after={place}").to(_card(appeal.number))
+        return f"{_card(appeal.number)}{tail}{place_of(appeal, filters.sort).address()}"
 
     return address
 
