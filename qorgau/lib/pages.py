@@ -4,13 +4,14 @@ import os
 from collections.abc import MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
@@ -219,12 +220,16 @@ def _kept(pages: Environment, template: str, language: str | None) -> Markup:
 
 def piece(template: str, **facts: Any) -> Markup:
     """A piece of a page made by itself of these facts alone, for those who keep it. It knows of no request."""
-    return Markup(engines["jinja2"].env.get_template(template).render(facts))  # noqa: S704 - escaped while it was made
+    return Markup(_pages().get_template(template).render(facts))  # noqa: S704 - escaped while it was made
 
 
 def macros_of(template: str) -> Any:
     """The macros of a template, for pieces of pages that are made by themselves and kept."""
-    return engines["jinja2"].env.get_template(template).module
+    return _pages().get_template(template).module
+
+
+def _pages() -> Environment:
+    return cast(Jinja2, engines["jinja2"]).env
 
 
 def _rendered(pages: Environment, template: str) -> Markup:
