@@ -94,6 +94,9 @@ class _Statement(Generic[Row]):
         except EmptyResultSet:
             return  # `none()`: there is nothing to ask for
         compiler.as_sql = self._with_values
+        # How values of each column are read depends on the columns alone.
+        converters = compiler.get_converters([one[0] for one in compiler.select])
+        compiler.get_converters = lambda _columns: converters
         # What iterates over a queryset asks its query for a compiler, and gets the one that is through with its work.
         queryset.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
         self._rows = cast(Iterable[Row], queryset._iterable_class(cast(Any, queryset)))
