@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from qorgau.channels.portal.forms.insurance import WITH_INCOME, CalculatorForm
 from qorgau.directory.reference import current
-from qorgau.lib.speech import current_language, say
+from qorgau.lib.speech import current_language, say, say_month
 from qorgau.rules.contributions import Contribution, Income, Payer, contributions_of_month, tenge_in_words
+from qorgau.rules.months import first_day
 from qorgau.rules.problems import Problem
 
 _WHO_PAYS: dict[Payer, Promise] = {
@@ -52,6 +53,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
         except Problem as problem:
             form.add_error(problem.field if problem.field in form.fields else None, say(problem.sentence))
         else:
+            page["month"] = say_month(first_day(form.asked_month))
             page["lines"] = [_line(one) for one in due]
             page["total"] = tenge_in_words(sum((one.tenge for one in due), Decimal(0)))
             page["several"] = len(due) > 1

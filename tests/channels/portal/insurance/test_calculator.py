@@ -27,7 +27,7 @@ def words(client: Client, status: int = 200, **asked: str) -> str:
 
 
 def test_an_empty_form_shows_no_result(client: Client, loaded: None) -> None:
-    assert "For this month" not in words(client)
+    assert "How it was found" not in words(client)
 
 
 def test_an_employee_sees_both_payments_and_their_sum(client: Client, loaded: None) -> None:
@@ -80,4 +80,4 @@ def test_what_cannot_be_counted_is_said_beside_the_field(
     said = words(client, 422, **asked)
 
     assert told in said
-    assert "For this month" not in said
+    assert "How it was found" not in said
