@@ -181,7 +181,7 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
         ),
     ),
     Topic.INSURANCE_ENDED: (
-        N_("Health insurance ended on {last_day}."),
+        N_("Health insurance has ended. Its last day was {last_day}."),
         _UNPAID,
         N_("Ambulance, emergency care and the district doctor are free all the same."),
         N_("How to be insured again, and what each way costs, stands here:"),

@@ -7,10 +7,13 @@ import pytest
 from django.conf import settings as django_settings
 
 from qorgau.insured.warnings.links import token_of
+from qorgau.insured.warnings.models import Subscription
 from qorgau.notices.message import Message, fits_two_segments
 from qorgau.notices.models import Notice
+from qorgau.notices.send_code import send_code_to
 from qorgau.notices.topics import ABOUT_INSURANCE, Topic
 from qorgau.notices.wording import message_for
+from qorgau.people.one_time_codes import digits_of
 from tests.factories import NOON
 from tests.insured.files import AIGUL
 from tests.notices.warnings.conftest import EMAIL, PHONE, subscribed
@@ -27,6 +30,9 @@ def public_address(settings: Any) -> None:
 
 def message(topic: Topic, language: str = "en", *, address: str = PHONE, label: str = "", unpaid: int = 3) -> Message:
     one = subscribed(address=address, label=label)
+    # Numbers that have grown take room in the link.
+    Subscription.objects.filter(pk=one.pk).update(id=1_000_000 + one.pk)
+    one = Subscription.objects.get()
     facts = {"subscription": one.pk, "last_day": {"date": date(2026, 9, 30).isoformat()}, "unpaid": unpaid}
     notice = Notice(topic=topic.value, facts=facts, language=language, transport=one.channel, created_at=NOON)
     said = message_for(notice)
@@ -43,18 +49,39 @@ def test_an_sms_takes_two_segments_with_its_link(topic: Topic, language: str) ->
     assert said.body.endswith(said.stop)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_sms_says_until_when_and_how_much_is_unpaid(language: str) -> None:
-    body = message(Topic.INSURANCE_ENDS, language).body
+@pytest.mark.parametrize(("language", "label"), [("kk", "Анам"), ("ru", "Мама"), ("en", "mother")])
+def test_an_sms_says_until_when_and_how_much_is_unpaid(language: str, label: str) -> None:
+    body = message(Topic.INSURANCE_ENDS, language, label=label).body
 
-    assert "30.09.2026" in body and " 3." in body
+    assert "30.09.2026" in body and " 3" in body and body.startswith(f"{label}: ") and fits_two_segments(body)
+
+
+def test_no_date_ends_with_two_full_stops() -> None:
+    for topic in (Topic.INSURANCE_ENDS, Topic.INSURANCE_ENDED):
+        Subscription.objects.all().delete()
+        assert ".." not in message(topic, "ru", address=EMAIL).body
+
+
+@pytest.mark.parametrize("way", [PHONE, EMAIL])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_code_that_confirms_an_address_in_every_language(language: str, way: str) -> None:
+    made = send_code_to(way, way="email" if "@" in way else "sms", about="x", language=language, at=NOON)
+    said = message_for(Notice.objects.get())
+
+    assert digits_of(made) in said.body and said.secrets == (digits_of(made),) and "{" not in said.subject + said.body
+    assert "@" in way or fits_two_segments(said.body)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_long_label_leaves_no_room_for_the_months_and_none_is_lost(language: str) -> None:
     body = message(Topic.INSURANCE_ENDS, language, label="Апамның сіңлісі").body
 
-    assert body.startswith("Апамның сіңлісі: ") and "30.09.2026" in body and " 3." not in body and "/w/" in body
+    assert (
+        body.startswith("Апамның сіңлісі: ")
+        and "30.09.2026" in body
+        and " 3" not in body.replace(" 30.", "")
+        and "/w/" in body
+    )
 
 
 def test_an_sms_in_full() -> None:
