@@ -7,7 +7,8 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DiskFull
 
 from qorgau.insured.journal import Purpose
 from qorgau.insured.loading import crew, files, generations
@@ -362,6 +363,31 @@ def test_a_load_that_breaks_off_leaves_nothing_but_its_line(load: Loader, monkey
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relname = 'insured_coming'")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_file_that_would_fill_the_disk_is_refused_before_a_line_is_read(
+    load: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load([line(AIGUL)])
+    monkeypatch.setattr(generations, "free_bytes", lambda: generations.LEFT_FREE)
+
+    with pytest.raises(FileRefused, match="no room for one more register"):
+        load([line(TIMUR)])
+    last = Load.objects.first()
+    assert last is not None and (last.state, last.read) == (Load.REFUSED, 0)
+    assert (known(AIGUL), known(TIMUR)) == (span(FIRST, NOW), None)
+
+
+def test_a_disk_that_is_full_in_the_middle_is_told_in_a_sentence(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    load([line(AIGUL)])
+
+    def full(*_: object) -> None:
+        raise OperationalError("could not extend file") from DiskFull("No space left on device")
+
+    monkeypatch.setattr(generations, "index_the_coming", full)
+    with pytest.raises(FileRefused, match="no room for one more register"):
+        load([line(TIMUR)])
+    assert (known(AIGUL), known(TIMUR)) == (span(FIRST, NOW), None)
 
 
 # --- While others ask ------------------------------------------------------------------------------------------------

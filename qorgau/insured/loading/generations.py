@@ -5,6 +5,8 @@ A whole load makes a new table and gives it the name `insured_person` in one mom
 in a table of the same name. So every load that still has such a table can be taken back.
 """
 
+import os
+import shutil
 import time
 from typing import Any
 
@@ -20,6 +22,8 @@ SERVING = "insured_person"
 COMING = "insured_coming"
 COLUMNS = ("person", "clinic", "attached_since", "paid", "last_months", "categories", "ahead", "temporary")
 
+LEFT_FREE = 1_000_000_000
+"""So many bytes are left for everything else that the database does."""
 _LOCK = 20_261_128
 """Key of the advisory lock: one load or roll-back at a time."""
 _TRIES_TO_SWAP = 2_000
@@ -34,6 +38,10 @@ class StillRead(Exception):
     """Somebody has been reading the serving table for minutes, a backup perhaps, so that it cannot be replaced."""
 
 
+class NoRoom(Exception):
+    """The disk of the database has no room for another register."""
+
+
 class NoLongerKept(Exception):
     """What the register was before is not kept any more."""
 
@@ -42,6 +50,22 @@ def lock() -> None:
     """Keep others from loading until the end of the transaction. Raises AnotherRuns."""
     if not _value("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK]):
         raise AnotherRuns
+
+
+def refuse_without_room(size: int) -> None:
+    """Raise NoRoom when a file of so many bytes could fill the disk; what is made of its lines takes no more."""
+    free = free_bytes()
+    if free is not None and free < size + LEFT_FREE:
+        raise NoRoom
+
+
+def free_bytes() -> int | None:
+    """What is free on the disk of a database on this machine; None for one elsewhere."""
+    if not connection.settings_dict["HOST"].startswith("/"):
+        return None
+    # Not every account may know where the data are; those who may not see no such row.
+    folder = _value("SELECT (SELECT setting FROM pg_settings WHERE name = 'data_directory')")
+    return shutil.disk_usage(folder).free if folder and os.path.exists(folder) else None
 
 
 def make_room(kind: str) -> None:

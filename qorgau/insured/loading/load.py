@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 from psycopg import Cursor
+from psycopg.errors import DiskFull
 
 from qorgau.directory.reference import current
 from qorgau.insured.loading import generations
@@ -89,9 +90,9 @@ def load_file(
             if again:
                 transaction.set_rollback(True)
     except BaseException as error:
-        why = _WHY.get(type(error), _STOPPED)
-        _keep(load, why_refused=error.sentence if isinstance(error, FileRefused) else why)
-        if type(error) in _WHY:
+        why = error.sentence if isinstance(error, FileRefused) else _why(error)
+        _keep(load, why_refused=why or _STOPPED)
+        if why is not None and not isinstance(error, FileRefused):
             raise FileRefused(why) from error
         raise
     if again:
@@ -106,11 +107,25 @@ _ANOTHER_RUNS = Sentence(N_("Another file is being loaded right now. Please try 
 _STILL_READ = Sentence(
     N_("Somebody has been reading the register for minutes, a backup perhaps. Please try again when that has ended.")
 )
+_NO_ROOM = Sentence(
+    N_("The disk of the database has no room for one more register of this size. Make room and load the file again.")
+)
 _WHY: dict[type[BaseException], Sentence] = {
     generations.AnotherRuns: _ANOTHER_RUNS,
     generations.StillRead: _STILL_READ,
+    generations.NoRoom: _NO_ROOM,
+    DiskFull: _NO_ROOM,
 }
 _STOPPED = Sentence(N_("The loading was stopped or failed. Nothing of the file was taken."))
+
+
+def _why(error: BaseException | None) -> Sentence | None:
+    """What to tell of trouble that is nobody's mistake; Django wraps what the database says."""
+    while error is not None:
+        if (why := _WHY.get(type(error))) is not None:
+            return why
+        error = error.__cause__
+    return None
 
 
 class _Loading:
@@ -134,6 +149,7 @@ class _Loading:
         self._begin()
         with opened(self.order.path) as source:
             work = Work(self._terms(source), key_for(PURPOSE))
+            generations.refuse_without_room(source.size)
             generations.make_room(self.order.kind)
             self._stage(source, work)
             self.load.size, self.load.sha256 = source.size, source.sha256()
