@@ -188,6 +188,11 @@ def tenge_in_words(amount: Decimal) -> str:
     return whole if tiyn == "00" else f"{whole},{tiyn}"
 
 
+def percent_in_words(number: Decimal) -> str:
+    """A percentage, or how many times something counts, without noughts that say nothing: «1,4», «2»."""
+    return f"{number.normalize():f}".replace(".", ",")
+
+
 _OFFICIAL = {
     Base.MINIMUM_WAGE: N_("The minimum wage in {month} is {amount} ₸."),
     Base.MONTHLY_INDEX: N_("The monthly calculation index (MCI) in {month} is {amount} ₸."),
@@ -224,7 +229,7 @@ def _facts(month: int, amount: Decimal) -> dict[str, date | str]:
 def _step_of_multiple(rate: Rate, one: Decimal, counted: Decimal) -> tuple[Sentence, ...]:
     if rate.multiple == 1:
         return ()
-    facts = {"times": _plain(rate.multiple), "one": tenge_in_words(one), "amount": tenge_in_words(counted)}
+    facts = {"times": percent_in_words(rate.multiple), "one": tenge_in_words(one), "amount": tenge_in_words(counted)}
     return (Sentence(N_("{times} × {one} ₸ = {amount} ₸."), facts),)
 
 
@@ -232,7 +237,7 @@ def _step_of_percent(rate: Rate, counted: Decimal) -> tuple[Sentence, ...]:
     if rate.percent == _HUNDRED:
         return ()
     facts = {
-        "percent": _plain(rate.percent),
+        "percent": percent_in_words(rate.percent),
         "of": tenge_in_words(counted),
         "amount": tenge_in_words(_share(rate, counted)),
     }
@@ -241,10 +246,6 @@ def _step_of_percent(rate: Rate, counted: Decimal) -> tuple[Sentence, ...]:
 
 def _share(rate: Rate, counted: Decimal) -> Decimal:
     return (counted * rate.percent / _HUNDRED).quantize(_TIYN, ROUND_HALF_UP)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")
 
 
 def _words_of(month: int) -> str:

@@ -27,10 +27,14 @@ WHO = {
     Payer.ENTREPRENEUR: _("I have a business of my own, a private practice or a farm"),
     Payer.PLATFORM_WORKER: _("I am self-employed and earn through an internet platform"),
     Payer.SELF_PAYER: _("I have no income and pay for myself"),
+    Payer.UNIFIED_PAYMENT: _("I work for a small business that makes the unified payment"),
+    Payer.SINGLE_PAYMENT_CITY: _("I make the single aggregate payment in a large city (until 2023)"),
+    Payer.SINGLE_PAYMENT_ELSEWHERE: _("I make the single aggregate payment elsewhere (until 2023)"),
+    Payer.STATE: _("The state pays for me: I belong to a preferential category"),
 }
 """Who somebody says to be."""
 
-WITH_INCOME = (Payer.EMPLOYEE, Payer.CONTRACT, Payer.PLATFORM_WORKER)
+WITH_INCOME = (Payer.EMPLOYEE, Payer.CONTRACT, Payer.PLATFORM_WORKER, Payer.UNIFIED_PAYMENT)
 
 
 class Iin(Line):
@@ -124,12 +128,17 @@ class CalculatorForm(forms.Form):
     year = Choice(label=_("Year"), choices=_years, missing=_("Choose the year."))
     income = Tenge(
         label=_("Income of the month before anything is withheld, tenge"),
-        help_text=_("Not needed for a business of your own or if you pay for yourself."),
+        help_text=_("Not needed for a business of your own, or if you pay for yourself or the state does."),
         limit=40,
         attrs={"inputmode": "decimal", "autocomplete": "off"},
     )
     other_income = Tenge(
-        label=_("Income from other jobs and contracts of the same month, tenge"),
+        label=_("Wage from another job in the same month, tenge"),
+        limit=40,
+        attrs={"inputmode": "decimal", "autocomplete": "off"},
+    )
+    contract_income = Tenge(
+        label=_("Income under civil-law contracts in the same month, tenge"),
         limit=40,
         attrs={"inputmode": "decimal", "autocomplete": "off"},
     )
