@@ -39,6 +39,16 @@ def test_only_constants_are_translated(file):
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=named)
+def test_what_stands_in_the_head_is_an_element(file):
+    """Bare words there would end the head and stand above the page."""
+    text = file.read_text(encoding="utf-8")
+    blocks = re.findall(r"{% block (?:description|head) %}(.*?){% endblock %}", text, re.DOTALL)
+    # What is translated is words; whatever else is filled in is an element of its own.
+    filled = [re.sub(r"{{.*?}}", "", re.sub(r"{{ _\(.*?}}", "words", block)) for block in blocks]
+    assert [words for one in filled if (words := re.sub(r"<[^>]*>|{%.*?%}", "", one).strip())] == []
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=named)
 def test_every_icon_that_is_named_is_drawn(file):
     text = file.read_text(encoding="utf-8")
     names = re.findall(r"\bicon\(\"([^\"]+)\"", text) + re.findall(r"\bsign=\"([^\"]+)\"", text)
