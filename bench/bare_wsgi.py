@@ -43,10 +43,11 @@ def prepare() -> None:
     """The two tables."""
     with connect() as connection:
         connection.execute(
-            "CREATE TABLE bench_person (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, surname text, phone text)"
+            "CREATE TABLE IF NOT EXISTS bench_person "
+            "(id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, surname text, phone text)"
         )
         connection.execute(
-            "CREATE TABLE bench_said (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
+            "CREATE TABLE IF NOT EXISTS bench_said (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
             "person_id bigint REFERENCES bench_person, delivery_key text UNIQUE, text text)"
         )
 

@@ -38,12 +38,13 @@ def main() -> None:
     options = parser.parse_args()
     ground.settle(FOLDER)
     os.environ["QORGAU_SECOND_FACTOR"] = "no"  # nobody of the bench has one
+    from bench.figures import TWO_INSERTS
     from bench.machine import machine
     from bench.report import table, write
 
     facts = machine()
     with desk_ground(options.appeals), subjects() as every:
-        chosen = [one for one in every if not options.only or one.figures.name.startswith(tuple(options.only))]
+        chosen = [one for one in every if not options.only or one.figures.name.startswith((TWO_INSERTS, *options.only))]
         for one in chosen:
             one.measure(min(options.seconds, 1.0))  # a first time, to warm up; not counted
         for number in range(options.rounds):
@@ -62,9 +63,10 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
     """All subjects, with a web server and people signed in."""
     from django.urls import reverse
 
-    from bench.browsers import plain
+    from bench import bare_wsgi
+    from bench.browsers import plain, sendings
     from bench.desk_exports import exports
-    from bench.figures import Figures
+    from bench.figures import TWO_INSERTS, Figures
     from bench.http_load import load
     from bench.servers import server
     from bench.subjects import Subject
@@ -81,6 +83,8 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
     queue = reverse("desk:queue")
     with ExitStack() as stack:
         hello = stack.enter_context(server("bench.bare_wsgi:hello", first_page="/"))
+        bare_wsgi.prepare()
+        bare = stack.enter_context(server("bench.bare_wsgi:two_inserts", first_page="/"))
         ours = stack.enter_context(server("qorgau.wsgi:application", first_page="/ru/"))
         people = {kind: _someone_at_the_largest(kind) for kind in _DESKS}
         cookies = {kind: _signed_in(person) for kind, person in people.items()}
@@ -90,7 +94,14 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
             later = cookies[kind] | {queue_counts.COOKIE: queue_counts.LATER}
             return [_request(ours, address, later) for address in addresses]
 
-        made = [Subject(Figures("hello", "Granian: five letters"), measured(hello, plain(hello)))]
+        def two_inserts(seconds: float):  # type: ignore[no-untyped-def]
+            forms = sendings(ours, number=int(seconds * 4_000))
+            return load(bare, forms, wanted=b"HTTP/1.1 302", clients=_CLIENTS, seconds=seconds)
+
+        made = [
+            Subject(Figures("hello", "Granian: five letters"), measured(hello, plain(hello))),
+            Subject(Figures(TWO_INSERTS, "Granian and psycopg: read the form, two inserts, commit"), two_inserts),
+        ]
         for kind in _DESKS:
             name = kind.replace("_", " ")
             first = pages(kind, [f"{queue}?{query}" for query in _FILTERS])

@@ -62,13 +62,19 @@ def _processor(facts: dict[str, Any]) -> str:
 
 
 def _share_to_reach(facts: dict[str, Any]) -> str:
-    """Whether the goal is reached, on whatever machine: our share of two inserts, and the share that the goal is."""
+    """Whether the goals are reached, on whatever machine: our share of two inserts beside the share that the goal is,
+    and how slow the slow answers would be where the goals were set.
+    """
     ours, wanted = facts["share_of_two_inserts"], facts["share_to_reach"]
-    if wanted is None:
-        return ""
-    if ours is None:
-        return f"{wanted:.0%} of {TWO_INSERTS}, which was not measured"
-    return f"{ours:.0%} of {TWO_INSERTS}, {wanted:.0%} {'yes' if ours >= wanted else 'NO'}"
+    slow, slowest = facts["p95_ms_in_proportion"], facts["p95_ms_to_keep"]
+    if (wanted and ours is None) or (slowest and slow is None):
+        return f"{TWO_INSERTS} were not measured"
+    told = []
+    if wanted is not None:
+        told.append(f"{ours:.0%} of {TWO_INSERTS}, {wanted:.0%} {'yes' if ours >= wanted else 'NO'}")
+    if slowest is not None:
+        told.append(f"p95 as of {slow:.0f} ms, {slowest:.0f} {'yes' if slow <= slowest else 'NO'}")
+    return "; ".join(told)
 
 
 def _to_reach(one: Figures) -> str:
