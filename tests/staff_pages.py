@@ -7,6 +7,7 @@ NO_PAGES = {
     "organisations": "a fragment", "news": "a fragment", "queue_counts": "a fragment", "here": "a fragment",
     "file": "a file", "preview": "a picture", "small": "a picture", "supervision_file": "a file",
     "export_file": "a file", "case_file_ready": "a file",
+    "insurance": "a button of the card, pressed in test_temporary_status.py",
     "next": "leads to a card", "previous": "leads to a card",
     "language": "is only sent to", "following": "is only sent to", "view_deed": "is only sent to",
 }  # fmt: skip

@@ -57,6 +57,7 @@ def status_rules() -> tuple[StatusRules, ...]:
             grace_months=row.grace_months,
             long_grace_months=row.long_grace_months,
             unbroken_months=row.unbroken_months,
+            temporary_months=row.temporary_months,
             basis=row.basis_names,
             source_mark=row.source_mark,
             row_id=row.pk,
@@ -130,7 +131,10 @@ def _key(row: Row) -> tuple[Any, ...]:
 
 
 def _rules(table: dict[str, Any]) -> InsuranceRules:
-    terms = ("everybody", "past_months", "future_months", "grace_months", "long_grace_months", "unbroken_months")
+    terms = (
+        *("everybody", "past_months", "future_months", "grace_months"),
+        *("long_grace_months", "unbroken_months", "temporary_months"),
+    )
     return InsuranceRules(
         code=table["code"], **_named(table), **_dated(table), **{name: table[name] for name in terms if name in table}
     )

@@ -1,4 +1,5 @@
-"""What passing time does: overdue marks, reminders, escalation, and closing of what nobody rated.
+"""What passing time does: overdue marks, reminders, escalation, word that a temporary status ends, and closing of what
+nobody rated.
 
 Every step is a journal line with its notice, in a transaction of its own; an appeal that moved meanwhile is left for
 the next run. Nobody is reminded outside working hours, nor while the ball is with the applicant.
@@ -19,6 +20,7 @@ from django.utils import timezone
 from qorgau.directory.reference import Reference, current
 from qorgau.handling.ending import end
 from qorgau.handling.moving import move
+from qorgau.handling.temporary_end import nearly_over, tell_of_end
 from qorgau.notices.outbox import tell, tell_desk
 from qorgau.notices.topics import Topic
 from qorgau.people.absences import substitute_of
@@ -51,6 +53,8 @@ def run(at: datetime) -> Counter[str]:
             done["reminded"] += _alone(partial(_remind, clock, at))
         for clock in _long_overdue(at, reference):
             done["escalated"] += _alone(partial(_escalate, clock, at))
+        for granted in nearly_over(at, reference)[:_BATCH]:
+            done["temporary_ends"] += _alone(partial(tell_of_end, granted, at))
     for appeal in _unrated(at, reference):
         done["closed"] += _alone(partial(_close_unrated, appeal, at))
     return done

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from qorgau.directory.reference import current
 from qorgau.handling.known import Known, known_of
+from qorgau.handling.temporary import Temporary, temporary_of
 from qorgau.lib.kept_queries import any_of, given
 from qorgau.lib.speech import names_of
 from qorgau.people.absences import acting_role
@@ -147,6 +148,7 @@ def applicant_facts(
 
 def _facts(appeal: Appeal, staff: Staff | None, known: Known, at: datetime) -> Facts:
     progress = checklists.progress(appeal) if staff else checklists.Progress()
+    temporary = temporary_of(appeal, timezone.localdate(at)) if staff else Temporary()
     return Facts(
         desk_kind=DeskKind(appeal.holder.kind),
         sensitive=appeal.sensitive,
@@ -169,6 +171,11 @@ def _facts(appeal: Appeal, staff: Staff | None, known: Known, at: datetime) -> F
         leads_others=known.leads_others,
         separation_expired=_separation_expired(appeal, at),
         has_link=_has_link(staff, known),
+        about_status=temporary.about_status,
+        person_known=temporary.person_known,
+        temporary_until=temporary.until,
+        next_temporary_from=temporary.next_from,
+        temporary_in_force=temporary.in_force,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from qorgau.insured.record import Record
 from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.temporary_status import Granted
 
 NOT_NOW = Sentence(N_("The register of insured people does not answer now. Please try again in some minutes."))
 
@@ -23,9 +24,13 @@ class Insured:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The register has no such person. That is not the same as "not insured", and must not be told as such."""
+    """The register has no such person. That is not the same as "not insured", and must not be told as such.
+
+    ``granted`` are temporary statuses that were granted here to the person and are over.
+    """
 
     as_of: date
+    granted: tuple[Granted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

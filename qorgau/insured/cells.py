@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from qorgau.insured.payers import PaidBy
 from qorgau.insured.record import LARGEST_SUM, MONTHS_SHOWN, Advance, Attached, Held, MonthPaid, Record, category_number
 from qorgau.rules.months import months_in, set_of
+from qorgau.rules.temporary_status import Granted
 
 LONGEST_ADVANCE = 120
 """No payment in advance reaches farther than so many months from now."""
@@ -60,6 +61,11 @@ def read_temporary(text: str) -> tuple[int, ...]:
     return tuple(map(month_called, _parts(text)))
 
 
+def read_granted(text: str) -> tuple[Granted, ...]:
+    """Temporary statuses granted to the day, written like "C07:2026-11-28/2026-12-28". Raises ValueError."""
+    return tuple(map(_granted, text.split(" ") if text else ()))
+
+
 def read_record(cells: Mapping[str, str], *, now: int) -> Record:
     """The record that the cells of one line tell, as they would be loaded in a month. Raises ValueError."""
     paid = cells.get("paid", "")
@@ -73,6 +79,7 @@ def read_record(cells: Mapping[str, str], *, now: int) -> Record:
         ahead=read_ahead(cells.get("ahead", ""), now=now),
         temporary=set_of(read_temporary(cells.get("temporary", ""))),
         attached=Attached(organisation, day_called(since) if since else None) if organisation else None,
+        granted=read_granted(cells.get("granted", "")),
     )
 
 
@@ -85,6 +92,7 @@ def write_record(record: Record) -> dict[str, str]:
         "categories": " ".join(_written(one) for one in record.categories),
         "ahead": " ".join(f"{name_of(run.first)}/{name_of(run.last)}@{name_of(run.paid_in)}" for run in record.ahead),
         "temporary": " ".join(map(name_of, months_in(record.temporary))),
+        "granted": " ".join(f"{one.code}:{one.since}/{one.until}" for one in record.granted),
     }
     if record.last_months:
         cells["first_month"] = name_of(record.last_months[0].month)
@@ -108,6 +116,13 @@ def _category(text: str) -> Held:
     if held.until is not None and held.until < held.since:
         raise ValueError("a category ends before it begins")
     return held
+
+
+def _granted(text: str) -> Granted:
+    held = _category(text)
+    if held.until is None:
+        raise ValueError("a temporary status has a last day")
+    return Granted(held.code, held.since, held.until)
 
 
 def _written(held: Held) -> str:

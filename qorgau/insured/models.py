@@ -5,7 +5,10 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
+from qorgau.insured.temporary.models import TemporaryStatus
 from qorgau.lib.file_in_background import FileInBackground
+
+__all__ = ["Certificate", "Clinic", "Load", "LookUp", "Serving", "TemporaryStatus"]
 
 
 class Load(models.Model):

@@ -13,14 +13,15 @@ Nothing here knows Django: the processes that check a file read this too.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from struct import Struct
 
 from qorgau.insured.payers import PaidBy
 from qorgau.rules.insured_status import InsuranceFacts, StatusRules, prepaid_run
-from qorgau.rules.months import FIRST, month_of, set_of, span
+from qorgau.rules.months import FIRST, bit, month_of, set_of, span
+from qorgau.rules.temporary_status import Granted
 
 MONTHS_SHOWN = 12
 SUM_BITS = 27
@@ -82,7 +83,8 @@ class Record:
     """Everything that the register knows of a person. It knows neither the identity number nor the name.
 
     ``paid`` and ``temporary`` are sets of months. ``last_months`` are twelve months in a row with what was paid for
-    each, or nothing for a person for whom nothing was paid in them.
+    each, or nothing for a person for whom nothing was paid in them. ``granted`` are temporary statuses that were
+    granted to the day here; they lie in a table of their own (`temporary/`), and no load touches them.
     """
 
     paid: int = 0
@@ -91,9 +93,13 @@ class Record:
     ahead: tuple[Advance, ...] = ()
     temporary: int = 0
     attached: Attached | None = None
+    granted: tuple[Granted, ...] = ()
 
     def facts(self, rules: StatusRules, now: int) -> InsuranceFacts:
-        """What `rules/insured_status.py` judges by, under a row of rules and as seen from a month."""
+        """What `rules/insured_status.py` judges by, under a row of rules and as seen from a month.
+
+        Statuses granted to the day are not in it: see `facts_on`.
+        """
         paid, prepaid, privileged = self.paid, 0, 0
         for run in self.ahead:
             paid |= span(run.first, run.last)
@@ -101,6 +107,13 @@ class Record:
         for category in self.categories:
             privileged |= category.months(now)
         return InsuranceFacts(paid=paid, prepaid=prepaid, privileged=privileged, temporary=self.temporary)
+
+    def facts_on(self, rules: StatusRules, on: date) -> InsuranceFacts:
+        """The same as seen from a day: a status that was granted to the day counts for its month while it holds."""
+        facts = self.facts(rules, month_of(on))
+        if any(one.covers(on) for one in self.granted):
+            return replace(facts, temporary=facts.temporary | bit(month_of(on)))
+        return facts
 
 
 def day_number(day: date) -> int:
@@ -152,6 +165,7 @@ def unpack(
     ahead: bytes | None = None,
     temporary: bytes | None = None,
     attached: Attached | None = None,
+    granted: tuple[Granted, ...] = (),
 ) -> Record:
     """The record that columns of a row hold."""
     return Record(
@@ -163,6 +177,7 @@ def unpack(
         else (),
         temporary=set_of(FIRST + month for (month,) in MONTH.iter_unpack(temporary)) if temporary else 0,
         attached=attached,
+        granted=granted,
     )
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from qorgau.directory.reference import current
 from qorgau.insured.answers import Insured
 from qorgau.rules.contributions import Payer
-from qorgau.rules.insured_status import Verdict, last_month_of_cover, rules_in_force, status_in
-from qorgau.rules.months import first_day, last_day, month_of
+from qorgau.rules.insured_status import Status, Verdict, last_day_of_cover, rules_in_force, status_in
+from qorgau.rules.months import first_day, month_of
+from qorgau.rules.temporary_status import Granted, ended_before, temporary_until
 from qorgau.rules.ways_to_insurance import WayOut, ways_out
 
 
@@ -19,18 +20,26 @@ class Standing:
     """A verdict, the last day of cover if nothing more is paid, and the lawful ways to be insured again.
 
     ``covered_until`` is None when no end is known, and the last day of the month before when there is no cover now.
+    ``temporary_until`` is the last day of the temporary status where that is what gives the cover, and ``granted`` what
+    was granted here, where that is it. ``ended`` is the last one that was granted here, when it is over.
     """
 
     verdict: Verdict
     covered_until: date | None
     ways: tuple[WayOut, ...]
+    temporary_until: date | None = None
+    granted: Granted | None = None
+    ended: Granted | None = None
 
 
 def verdict(insured: Insured, on: date) -> Verdict:
-    """The status in the month of a day, with its ground and the row of rules it used. Raises Problem before 2020."""
+    """The status on a day, with its ground and the row of rules it used. Raises Problem before 2020.
+
+    It is that of the month, but for a temporary status granted to the day, which counts on its own days alone.
+    """
     month = month_of(on)
     rules = rules_in_force(current().status_rules, first_day(month))
-    return status_in(month, insured.record.facts(rules, month), rules)
+    return status_in(month, insured.record.facts_on(rules, on), rules)
 
 
 def standing(insured: Insured, on: date, *, payer: Payer = Payer.SELF_PAYER) -> Standing:
@@ -38,14 +47,22 @@ def standing(insured: Insured, on: date, *, payer: Payer = Payer.SELF_PAYER) -> 
 
     Raises Problem where a row of the directory is missing.
     """
-    reference = current()
-    now = verdict(insured, on)
-    until = last_month_of_cover(now.month, insured.record.facts(now.rules, now.month), reference.status_rules)
+    now, granted = verdict(insured, on), insured.record.granted
+    temporary = now.status == Status.TEMPORARILY_INSURED
     return Standing(
         now,
-        last_day(until) if until is not None else None,
-        ways_out(now, on, reference.tariff, payer=payer, levels_in_force=_local_budgets_pay(on)),
+        covered_until(insured, now, on),
+        ways_out(now, on, current().tariff, payer=payer, levels_in_force=_local_budgets_pay(on)),
+        temporary_until(on, granted, months=insured.record.temporary) if temporary else None,
+        next((one for one in granted if one.covers(on)), None) if temporary else None,
+        ended_before(on, granted),
     )
+
+
+def covered_until(insured: Insured, found: Verdict, on: date) -> date | None:
+    """The last day of cover if nothing more is paid, from a day with its verdict; None when no end is known."""
+    facts = insured.record.facts(found.rules, found.month)
+    return last_day_of_cover(on, facts, current().status_rules, insured.record.granted)
 
 
 def _local_budgets_pay(on: date) -> bool:

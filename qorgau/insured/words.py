@@ -5,18 +5,21 @@ nothing that the paid and unpaid months do not tell.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from qorgau.directory.reference import current
 from qorgau.insured.payers import PaidBy
 from qorgau.insured.verdicts import Standing
-from qorgau.lib.speech import current_language, say_date, say_month
+from qorgau.lib.speech import current_language, name_in, say_date, say_month
 from qorgau.rules.contributions import tenge_in_words
 from qorgau.rules.insured_status import Ground, Status, StatusRules, Verdict
-from qorgau.rules.months import first_day, last_day, months_in
+from qorgau.rules.months import first_day, months_in
+from qorgau.rules.temporary_status import Granted
 from qorgau.rules.ways_to_insurance import Way, WayOut
 
 PAYERS: dict[PaidBy, Promise] = {
@@ -41,7 +44,7 @@ def headline(standing: Standing) -> str:
         case Status.CONDITIONALLY_INSURED if standing.covered_until:
             return _("You are conditionally insured, until %(day)s") % {"day": say_date(standing.covered_until)}
         case Status.TEMPORARILY_INSURED:
-            return _("You are insured temporarily, until %(day)s") % {"day": say_date(last_day(verdict.month))}
+            return _("You are insured temporarily, until %(day)s") % {"day": say_date(standing.temporary_until)}
         case Status.CONDITIONALLY_INSURED:
             return _("You are conditionally insured")
     return _("You are not insured")
@@ -55,7 +58,7 @@ def meaning(verdict: Verdict) -> str:
         case Status.CONDITIONALLY_INSURED:
             return _("Care under health insurance is still free for you, but payments have stopped and a debt grows.")
         case Status.TEMPORARILY_INSURED:
-            return _("Care under health insurance is free for you this month, while your data are being corrected.")
+            return _("Care under health insurance is free for you until then, while your data are being corrected.")
     return _(
         "Care under health insurance is not free for you now. Ambulance, emergency care, your district doctor and the "
         "rest of the guaranteed volume of free medical care are."
@@ -65,7 +68,7 @@ def meaning(verdict: Verdict) -> str:
 def reasons(standing: Standing, *, proven: bool) -> list[str]:
     """Why, in whole sentences."""
     verdict = standing.verdict
-    said = list(_ground(verdict, proven=proven))
+    said = [_granted(standing.granted)] if standing.granted and proven else list(_ground(verdict, proven=proven))
     if verdict.status in (Status.CONDITIONALLY_INSURED, Status.NOT_INSURED) and verdict.missing and verdict.covered:
         said.append(_missing(verdict))
     if verdict.status == Status.INSURED and proven and standing.covered_until:
@@ -184,14 +187,28 @@ def way_note(way: WayOut) -> str:
             )
         case Way.TEMPORARY:
             return _(
-                "If the state should pay for you and the data are late, send your documents through Qoldau 24/7 or "
-                "your clinic: the Fund gives the status while the data are corrected."
+                "If the state should pay for you and the data are late, send your documents here, through Qoldau 24/7 "
+                "or through your clinic: the Fund gives the status while the data are corrected."
             )
 
 
 def price_words(way: WayOut) -> str:
     """What it costs, "" for what costs the person nothing: 17 000 ₸."""
     return f"{tenge_in_words(way.tenge)}\N{NO-BREAK SPACE}₸" if way.tenge is not None else ""
+
+
+def category_name(code: str, on: date) -> str:
+    """What a category is called on a day; its code where the directory does not know it."""
+    rows = [row for row in current().insurance_categories.values() if row.code == code]
+    return name_in(next((row for row in rows if row.holds_on(on)), rows[-1] if rows else None)) or code
+
+
+def _granted(granted: Granted) -> str:
+    return _("The Fund granted you a temporary status from %(since)s to %(until)s, on documents: %(category)s.") % {
+        "since": say_date(granted.since),
+        "until": say_date(granted.until),
+        "category": category_name(granted.code, granted.since),
+    }
 
 
 def _ground(verdict: Verdict, *, proven: bool) -> Iterator[str]:
@@ -201,7 +218,9 @@ def _ground(verdict: Verdict, *, proven: bool) -> Iterator[str]:
             yield _("In this month everybody has the right to care.")
         case Ground.CATEGORY if proven:
             yield _("You belong to people for whom the state pays.")
-        case Ground.CATEGORY:
+        case Ground.TEMPORARY if proven:
+            yield _("A temporary status was granted to you for this month.")
+        case Ground.CATEGORY | Ground.TEMPORARY:
             yield _("The ground is shown to you alone: prove who you are to see it.")
         case Ground.PAST_MONTHS:
             yield ngettext(
@@ -214,8 +233,6 @@ def _ground(verdict: Verdict, *, proven: bool) -> Iterator[str]:
         case Ground.GRACE | Ground.LONG_GRACE if verdict.counted is not None:
             yield _("The last paid month is %(month)s.") % {"month": say_month(first_day(verdict.counted))}
             yield _how_long_it_lasts(verdict)
-        case Ground.TEMPORARY if proven:
-            yield _("A temporary status was granted to you for this month.")
         case Ground.NOTHING:
             yield from _nothing(verdict)
 

@@ -25,6 +25,9 @@ class Topic(StrEnum):
     MERGED = "merged"  # due_on; told to the applicant of the one that became part of another
     SEPARATED = "separated"  # due_on
     SPLIT = "split"  # due_on, code_version, of: number of the first appeal; the number is that of the new appeal
+    TEMPORARY_GRANTED = "temporary_granted"  # due_on: the last day of the status
+    TEMPORARY_REVOKED = "temporary_revoked"
+    TEMPORARY_ENDS = "temporary_ends"  # due_on: the last day of the status
 
     # To a person who waits for it at a screen; about no appeal.
     ONE_TIME_CODE = "one_time_code"  # one_time_code: the row of the code; by SMS only
@@ -46,6 +49,7 @@ class Topic(StrEnum):
     INFORMATION_RECEIVED = "information_received"  # desk: who replied
     MESSAGE_RECEIVED = "message_received"
     WITHDRAWN_AT_DESK = "withdrawn_at_desk"
+    TEMPORARY_ENDS_AT_DESK = "temporary_ends_at_desk"  # due_on: the last day of the status
 
     # To one member of staff.
     MENTIONED = "mentioned"
@@ -68,5 +72,6 @@ FOR_DESKS = frozenset(
         Topic.INFORMATION_RECEIVED,
         Topic.MESSAGE_RECEIVED,
         Topic.WITHDRAWN_AT_DESK,
+        Topic.TEMPORARY_ENDS_AT_DESK,
     }
 )

@@ -24,6 +24,9 @@ SHORT: dict[Topic, tuple[str, ...]] = {
     Topic.MERGED: (N_("Appeal {number} is answered together with another one."), _DUE),
     Topic.SEPARATED: (N_("Appeal {number} is answered on its own again."), _DUE),
     Topic.SPLIT: (N_("Your second question is appeal {number}."), _CODE, _DUE),
+    Topic.TEMPORARY_GRANTED: (N_("Appeal {number}: a temporary status is granted until {due}."),),
+    Topic.TEMPORARY_REVOKED: (N_("Appeal {number}: the temporary status was revoked."),),
+    Topic.TEMPORARY_ENDS: (N_("Appeal {number}: the temporary status ends on {due}."),),
     Topic.ONE_TIME_CODE: (N_("Code {code}: it shows your insured status, for 10 minutes. Tell it to nobody."),),
     Topic.WARNING_CODE: (
         N_(
@@ -50,6 +53,9 @@ SUBJECTS: dict[Topic, str] = {
     Topic.MERGED: N_("Appeal {number} is answered together with another one"),
     Topic.SEPARATED: N_("Appeal {number} is answered on its own again"),
     Topic.SPLIT: N_("Your second question is appeal {number}"),
+    Topic.TEMPORARY_GRANTED: N_("Appeal {number}: a temporary status was granted"),
+    Topic.TEMPORARY_REVOKED: N_("Appeal {number}: the temporary status was revoked"),
+    Topic.TEMPORARY_ENDS: N_("Appeal {number}: the temporary status ends soon"),
     Topic.REMINDER_DUE: N_("Appeal {number} is due soon"),
     Topic.OVERDUE: N_("Appeal {number} is overdue"),
     Topic.ESCALATED: N_("Appeal {number} needs the head of the desk"),
@@ -59,6 +65,7 @@ SUBJECTS: dict[Topic, str] = {
     Topic.INFORMATION_RECEIVED: N_("Appeal {number}: the information is here"),
     Topic.MESSAGE_RECEIVED: N_("Appeal {number}: the applicant wrote"),
     Topic.WITHDRAWN_AT_DESK: N_("Appeal {number} is withdrawn"),
+    Topic.TEMPORARY_ENDS_AT_DESK: N_("Appeal {number}: the temporary status ends soon"),
     Topic.MENTIONED: N_("Appeal {number}: a note for you"),
     Topic.NOTE_ON_FOLLOWED: N_("Appeal {number}: a new note"),
     Topic.WARNING_CODE: N_("Confirm this address for warnings about health insurance"),
@@ -128,6 +135,22 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
         _KEEP_THE_CODE,
         _FOLLOW,
     ),
+    Topic.TEMPORARY_GRANTED: (
+        N_("Upon your appeal {number} the Fund granted a temporary insured status."),
+        N_("Care under health insurance is free until {due}."),
+        N_("Meanwhile the data must be corrected; the appeal is still to be answered."),
+        _SEE,
+    ),
+    Topic.TEMPORARY_REVOKED: (
+        N_("The temporary insured status that was granted upon your appeal {number} was revoked."),
+        N_("Read the reasons here:"),
+    ),
+    Topic.TEMPORARY_ENDS: (
+        N_("The temporary insured status that was granted upon your appeal {number} ends soon."),
+        N_("The last day is {due}."),
+        N_("Check the status by the IIN: if the data are not corrected yet, write to us before that day."),
+        _SEE,
+    ),
     Topic.REMINDER_DUE: (N_("Appeal {number} waits at your desk."), N_("It is due by {due}."), _OPEN),
     Topic.OVERDUE: (
         N_("Appeal {number} at your desk is overdue."),
@@ -164,6 +187,12 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
     Topic.MENTIONED: (N_("A colleague names you in a note on appeal {number}."), _OPEN),
     Topic.NOTE_ON_FOLLOWED: (N_("There is a new note on appeal {number}, which you follow."), _OPEN),
     Topic.WITHDRAWN_AT_DESK: (N_("The applicant withdrew appeal {number}. Work on it has ended."), _OPEN),
+    Topic.TEMPORARY_ENDS_AT_DESK: (
+        N_("The temporary insured status that was granted upon appeal {number} ends soon."),
+        N_("The last day is {due}."),
+        N_("Look whether the data of the person are corrected by now."),
+        _OPEN,
+    ),
     Topic.WARNING_CODE: (
         N_(
             "On our site somebody, most likely you, asked that warnings before health insurance ends "

@@ -6,17 +6,16 @@ from http import HTTPStatus
 
 from django.utils import timezone
 
-from qorgau.directory.reference import current
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
 from qorgau.insured.journal import Purpose
 from qorgau.insured.lookup import look_up
 from qorgau.insured.record import MonthPaid, Record
-from qorgau.insured.verdicts import verdict
+from qorgau.insured.verdicts import covered_until, verdict
 from qorgau.partners.keys import Partner
 from qorgau.partners.refusals import Refusal
 from qorgau.partners.scopes import Scope
 from qorgau.rules.identity import check_iin
-from qorgau.rules.insured_status import Ground, Status, Verdict, last_month_of_cover
+from qorgau.rules.insured_status import Ground, Status, Verdict
 from qorgau.rules.months import FIRST, last_day, month_of
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
@@ -86,6 +85,15 @@ def status_for(partner: Partner, iin: str, *, on: date, field: str) -> Told:
     return _told(partner, _digits(iin), answer, on)
 
 
+def day_asked(first: date, last: date) -> date:
+    """The day that an answer about some days of one month is of: today where it is among them, else the first.
+
+    It matters only for a temporary status, which begins and ends within months.
+    """
+    today = timezone.localdate()
+    return today if first <= today <= last else first
+
+
 def _within_reach(on: date) -> None:
     latest = month_of(timezone.localdate()) + MONTHS_AHEAD
     if not FIRST <= month_of(on) <= latest:
@@ -103,7 +111,7 @@ def _digits(iin: str) -> str:
 
 def _told(partner: Partner, iin: str, insured: Insured, on: date) -> Told:
     found = verdict(insured, on)
-    until = _last_day(found, insured)
+    until = _last_day(found, insured, on)
     details = None
     if partner.may(Scope.PAYMENTS):
         details = Details(found.ground, found.rules.code, insured.record.last_months)
@@ -119,13 +127,11 @@ def _told(partner: Partner, iin: str, insured: Insured, on: date) -> Told:
     )
 
 
-def _last_day(found: Verdict, insured: Insured) -> date | None:
+def _last_day(found: Verdict, insured: Insured, on: date) -> date | None:
     """Only for statuses that are about to end: for others the end may lie many years ahead, and takes long to find."""
     if found.status not in (Status.CONDITIONALLY_INSURED, Status.TEMPORARILY_INSURED):
         return None
-    facts = insured.record.facts(found.rules, found.month)
-    last = last_month_of_cover(found.month, facts, current().status_rules)
-    return None if last is None else last_day(last)
+    return covered_until(insured, found, on)
 
 
 def _sentence(status: Status, until: date | None) -> Sentence:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from qorgau.rules.months import FIRST, first_day, span
+from qorgau.rules.months import FIRST, first_day, last_day, month_of, span
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Names, Sentence
+from qorgau.rules.temporary_status import Granted, temporary_until
 
 FARTHEST = 120
 """How many months ahead the end of cover is looked for; beyond, no end is known."""
@@ -59,8 +60,9 @@ class StatusRules:
     """One dated row: what gave the right to care in those days.
 
     Terms are in months. ``past_months`` paid in a row before the month asked for give the right; ``future_months`` is 0
-    while there was no second way; ``long_grace_months`` is 0 while there was none. ``valid_to`` is the last day in
-    force. ``source_mark`` says how sure we are, as in `policies.Policy`.
+    while there was no second way; ``long_grace_months`` is 0 while there was none. A temporary status is granted for
+    ``temporary_months``, not at all when that is 0. ``valid_to`` is the last day in force. ``source_mark`` says how
+    sure we are, as in `policies.Policy`.
     """
 
     code: str
@@ -72,12 +74,14 @@ class StatusRules:
     grace_months: int = 3
     long_grace_months: int = 0
     unbroken_months: int = 60
+    temporary_months: int = 1
     basis: str | Names = field(default="", hash=False)
     source_mark: str = ""
     row_id: int | str | None = None
 
     def __post_init__(self) -> None:
-        if self.past_months < 1 or min(self.future_months, self.grace_months, self.long_grace_months) < 0:
+        least_is_none = (self.future_months, self.grace_months, self.long_grace_months, self.temporary_months)
+        if self.past_months < 1 or min(least_is_none) < 0:
             raise ValueError(f"the terms of {self.code} are out of range")
 
 
@@ -184,6 +188,37 @@ def month_cover_ended(month: int, facts: InsuranceFacts, rows: Iterable[StatusRu
     for earlier in range(month - 1, max(FIRST, month - LOOKED_BACK) - 1, -1):
         if status_in(earlier, facts, rules_in_force(every, first_day(earlier))).status != Status.NOT_INSURED:
             return earlier
+    return None
+
+
+def last_day_of_cover(
+    on: date,
+    facts: InsuranceFacts,
+    rows: Iterable[StatusRules],
+    granted: Iterable[Granted],
+    *,
+    within: int = FARTHEST,
+) -> date | None:
+    """The last day of cover if nothing more is paid, when statuses granted to the day count too.
+
+    None as for `last_month_of_cover`. When there is no cover on the day itself: the last day of the month before, or of
+    a status that ended in this month.
+    """
+    every, statuses = tuple(rows), tuple(granted)
+    if not statuses:
+        month = last_month_of_cover(month_of(on), facts, every, within=within)
+        return None if month is None else last_day(month)
+    day = on
+    while month_of(day) - month_of(on) < within:
+        month = month_of(day)
+        if status_in(month, facts, rules_in_force(every, first_day(month))).status != Status.NOT_INSURED:
+            day = first_day(month + 1)
+        elif until := temporary_until(day, statuses):
+            day = until + timedelta(days=1)
+        elif day > on:
+            return day - timedelta(days=1)
+        else:
+            return max([last_day(month - 1), *(one.until for one in statuses if one.until < on)])
     return None
 
 

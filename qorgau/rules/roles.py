@@ -49,5 +49,8 @@ HEADS = frozenset({Role.APPROVER, Role.CLINIC_MANAGER})
 NAMERS = HEADS | {Role.CENTRAL_EXPERT}
 """Who names the readers of a sensitive appeal, and says that one is sensitive no longer."""
 
+GRANTERS = frozenset({Role.BRANCH_SPECIALIST, Role.APPROVER})
+"""Who grants a temporary status, at a branch of the Fund (DOMAIN §3.1, S6)."""
+
 READERS = frozenset({Role.ANALYST, Role.AUDITOR})
 """Roles that read and never change."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from qorgau.rules.ladder import DeskKind
-from qorgau.rules.roles import HANDLERS, HEADS, NAMERS, READERS, Role
+from qorgau.rules.roles import GRANTERS, HANDLERS, HEADS, NAMERS, READERS, Role
 from qorgau.rules.sentences import N_, Names, Sentence
 
 
@@ -106,6 +107,10 @@ class Verb(StrEnum):
     SEPARATE = "separate"
     """It is no longer part of another appeal."""
     SPLIT = "split"
+    GRANT_TEMPORARY = "grant_temporary"
+    """The person gets a temporary insured status."""
+    REVOKE_TEMPORARY = "revoke_temporary"
+    """The temporary status that was granted upon it ends before its time."""
 
 
 class Standing(StrEnum):
@@ -171,6 +176,16 @@ class Facts:
     """It has been part of another appeal for longer than a merging can be undone."""
     has_link: bool = False
     """Somebody linked it with another appeal that the acting person may see."""
+    about_status: bool = False
+    """Its reason is somebody's insured status, or is not known."""
+    person_known: bool = False
+    """The IIN of the person it is about is known and possible."""
+    temporary_until: date | None = None
+    """The last day of a temporary status that the person has."""
+    next_temporary_from: date | None = None
+    """The day from which on another one may be decided upon, while that lies ahead."""
+    temporary_in_force: bool = False
+    """A temporary status was granted upon this appeal and is not over."""
 
 
 @dataclass(frozen=True)
@@ -323,6 +338,45 @@ def _a_way_up(facts: Facts) -> Sentence | None:
     return None
 
 
+def _at_a_branch(facts: Facts) -> Sentence | None:
+    if facts.desk_kind == DeskKind.BRANCH:
+        return None
+    return Sentence(N_("A branch of the Fund grants a temporary status; hand the appeal over to the branch."))
+
+
+def _at_a_desk_of_the_fund(facts: Facts) -> Sentence | None:
+    if facts.desk_kind in (DeskKind.BRANCH, DeskKind.CENTRE):
+        return None
+    return Sentence(N_("A branch of the Fund or its centre revokes a temporary status."))
+
+
+def _about_a_status(facts: Facts) -> Sentence | None:
+    if facts.about_status:
+        return None
+    return Sentence(N_("The appeal is not about somebody's insured status; split the question off if it is one."))
+
+
+def _a_known_person(facts: Facts) -> Sentence | None:
+    if facts.person_known:
+        return None
+    return Sentence(N_("The IIN of the person is not known or cannot be right; ask for it first."))
+
+
+def _time_for_another(facts: Facts) -> Sentence | None:
+    if facts.temporary_until is None or facts.next_temporary_from is None:
+        return None
+    return Sentence(
+        N_("The person has a temporary status until {day}. Another one can be decided upon from {next} on."),
+        {"day": facts.temporary_until, "next": facts.next_temporary_from},
+    )
+
+
+def _a_status_in_force(facts: Facts) -> Sentence | None:
+    if facts.temporary_in_force:
+        return None
+    return Sentence(N_("No temporary status that was granted upon this appeal is in force."))
+
+
 _HOLDER = frozenset({Standing.HOLDER})
 _RECEIVER = frozenset({Standing.RECEIVER})
 _ADDRESSEE = frozenset({Standing.ADDRESSEE})
@@ -389,6 +443,16 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.TAKE_IN, _BEFORE_APPROVAL, None, HANDLERS, _HOLDER, (_no_open_hand_over,)),
     Move(Verb.SEPARATE, _MERGED, State.IN_WORK, HANDLERS, _HOLDER, (_separation_in_time,)),
     Move(Verb.SPLIT, OPEN, None, HANDLERS, _HOLDER),
+    Move(
+        Verb.GRANT_TEMPORARY,
+        _TAKEN,
+        None,
+        GRANTERS,
+        _HOLDER,
+        (_at_a_branch, _about_a_status, _a_known_person, _time_for_another),
+    ),
+    # A document may prove false long after the answer.
+    Move(Verb.REVOKE_TEMPORARY, _ANY, None, HEADS, _HOLDER, (_at_a_desk_of_the_fund, _a_status_in_force)),
     # What is done with the leading appeal is done with those that are part of it.
     Move(Verb.ACCEPT, _MERGED, None, HANDLERS, _LEADING),
     Move(Verb.EXTEND, _MERGED, None, HEADS, _LEADING),
@@ -441,6 +505,8 @@ def _why_not_this_role(move: Move, role: Role | None) -> Sentence:
         return Sentence(N_("Your role lets you read appeals, not work on them."))
     if role not in HANDLERS:
         return Sentence(N_("Your role does not include work on appeals."))
+    if move.roles == GRANTERS:
+        return Sentence(N_("Only specialists and heads of a branch of the Fund grant a temporary status."))
     if move.roles == NAMERS:
         return Sentence(N_("Only the head of the desk, the deputy or an expert of the Fund’s centre can do this."))
     return Sentence(N_("Only the head of the desk or the deputy can do this."))

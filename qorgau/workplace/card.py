@@ -17,6 +17,7 @@ from qorgau.workplace.discretion import words_for
 from qorgau.workplace.for_you.pages import followers_of
 from qorgau.workplace.head import head_of
 from qorgau.workplace.history import history_of
+from qorgau.workplace.insurance_shown import insurance_of
 from qorgau.workplace.looking import WHO, LookingForm
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.presence.here import who_is_here
@@ -77,6 +78,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "said": parts.said(appeal, staff),
         "facts": parts.facts(appeal),
+        "insurance": insurance_of(appeal, staff),
         "details": details_of(appeal),
         "clinic_choice": clinic_choice_of(appeal, staff),
         "checklist": checklist_of(appeal, staff),

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qorgau.directory.reference import current
+from qorgau.insured.words import category_name
 from qorgau.lib.speech import name_in, say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
@@ -65,6 +67,9 @@ HAPPENED: dict[str, Promise] = {
     "merged_overdue": gettext_lazy("The term of a merged appeal has passed"),
     "merged_wrote": gettext_lazy("The applicant of a merged appeal wrote"),
     Verb.SPLIT: gettext_lazy("A question was split off"),
+    Verb.GRANT_TEMPORARY: gettext_lazy("A temporary status was granted"),
+    Verb.REVOKE_TEMPORARY: gettext_lazy("The temporary status was revoked"),
+    "temporary_ends": gettext_lazy("It was told that the temporary status ends soon"),
     "split_off": gettext_lazy("Split from another appeal"),
     "case_taken": gettext_lazy("The whole case was taken as a file"),
     "looked": gettext_lazy("Contacts and IIN were looked at"),
@@ -88,7 +93,7 @@ _INSIDE = frozenset(
 )
 """Lines whose details concern the desk that wrote them."""
 
-_SIGNS = frozenset({"looked", "remind", "overdue", "late_reply", "escalate"})
+_SIGNS = frozenset({"looked", "remind", "overdue", "late_reply", "escalate", "temporary_ends"})
 """Lines that change nothing about the appeal: somebody looked, or the clock spoke."""
 
 _PROBLEMS = frozenset({"overdue", "late_reply", "escalate", Verb.RETURN_BACK, Verb.SEND_BACK})
@@ -208,5 +213,6 @@ _FACTS: dict[str, Callable[[Any], str]] = {
     "outcome": lambda code: _("The applicant says: %(name)s") % {"name": OUTCOMES.get(code, code)},
     "why": lambda code: _("Why: %(name)s") % {"name": PURPOSES_OF_LOOKING.get(code, code)},
     "purpose": lambda code: _("Term: %(name)s") % {"name": TERMS.get(code, code)},
+    "category": lambda code: _("Category: %(name)s") % {"name": category_name(code, timezone.localdate())},
 }
 """Facts of a line, each in words."""

@@ -51,6 +51,7 @@ from qorgau.workplace.verbs.sensitivity import Ordinary, Sensitivity
 from qorgau.workplace.verbs.separation import Separation
 from qorgau.workplace.verbs.splitting import Splitting
 from qorgau.workplace.verbs.submission import Submission
+from qorgau.workplace.verbs.temporary import Granting, Revocation
 from qorgau.workplace.verbs.ticking import Ticking
 from qorgau.workplace.verbs.withdrawal import Withdrawal
 from qorgau.workplace.who_looked import who_looked
@@ -120,4 +121,6 @@ urlpatterns = [
     path("appeal/<str:number>/taking-in/", TakingIn.as_view(), name="taking_in"),
     path("appeal/<str:number>/separation/", Separation.as_view(), name="separation"),
     path("appeal/<str:number>/split/", Splitting.as_view(), name="split"),
+    path("appeal/<str:number>/temporary-grant/", Granting.as_view(), name="temporary_grant"),
+    path("appeal/<str:number>/temporary-revocation/", Revocation.as_view(), name="temporary_revocation"),
 ]

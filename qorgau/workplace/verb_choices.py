@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from qorgau.handling.permission import verbs_for_staff
+from qorgau.handling.temporary import about_status
 from qorgau.lib.speech import say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
@@ -42,10 +43,15 @@ ADDRESSES: dict[Verb, str] = {
     Verb.MERGE: "desk:merging",
     Verb.SEPARATE: "desk:separation",
     Verb.SPLIT: "desk:split",
+    Verb.GRANT_TEMPORARY: "desk:temporary_grant",
+    Verb.REVOKE_TEMPORARY: "desk:temporary_revocation",
     Verb.LINK: "desk:link",
     Verb.UNLINK: "desk:unlink",
 }
 """The pages of the verbs, in the order in which a card shows them: what brings the appeal forward comes first."""
+
+OF_STATUS = frozenset({Verb.GRANT_TEMPORARY, Verb.REVOKE_TEMPORARY})
+"""Verbs that only appeals about somebody's insured status know."""
 
 _SIGNS = {
     Verb.ACCEPT: "check",
@@ -75,6 +81,8 @@ _SIGNS = {
     Verb.MERGE: "arrow-right",
     Verb.SEPARATE: "return",
     Verb.SPLIT: "list",
+    Verb.GRANT_TEMPORARY: "shield",
+    Verb.REVOKE_TEMPORARY: "cross",
     Verb.LINK: "link",
     Verb.UNLINK: "cross",
 }
@@ -90,6 +98,8 @@ def verb_choices(appeal: Appeal, staff: Staff) -> dict[str, list[dict[str, Any]]
     choices: dict[str, list[dict[str, Any]]] = {"allowed": [], "at_hand": [], "more": [], "refused": []}
     for verb, address in ADDRESSES.items():
         decision = decisions[verb]
+        if not decision.allowed and verb in OF_STATUS and not about_status(appeal):
+            continue  # why it is not possible would be told on every card
         if not decision.allowed:
             choices["refused"].append({"words": VERBS[verb], "why": say(decision.why)})
             continue

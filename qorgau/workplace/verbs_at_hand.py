@@ -18,6 +18,7 @@ _FORWARD: dict[State, frozenset[Verb]] = {
             Verb.ASK_APPLICANT,
             Verb.REQUEST_INFORMATION,
             Verb.PASS_ON,
+            Verb.GRANT_TEMPORARY,
         }
     ),
     State.AWAITING_APPLICANT: frozenset({Verb.CARRY_ON}),

@@ -197,6 +197,7 @@ _STEPS = {address.partition(":")[2]: VERBS[verb] for verb, address in ADDRESSES.
 _OTHER_PURPOSES = {
     WORK: gettext_lazy("Work of the desk on the appeal"),
     OVERVIEW: gettext_lazy("Overview: the desk takes no part in the appeal"),
+    "insurance": gettext_lazy("The insured status of the person"),
 }
 
 

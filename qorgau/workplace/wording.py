@@ -125,6 +125,8 @@ VERBS = {
     Verb.TAKE_IN: _("Merge another appeal into this one"),
     Verb.SEPARATE: _("Undo the merging"),
     Verb.SPLIT: _("Split a question off"),
+    Verb.GRANT_TEMPORARY: _("Grant a temporary status"),
+    Verb.REVOKE_TEMPORARY: _("Revoke the temporary status"),
 }
 """What staff may do, as the words on buttons; the verbs of the applicant and of the clock are not here."""
 
@@ -164,6 +166,9 @@ NOTICES = {
     "merged": _("It is answered together with another one"),
     "separated": _("It is answered on its own again"),
     "split": _("A question got a number and a code of its own"),
+    "temporary_granted": _("A temporary status was granted"),
+    "temporary_revoked": _("The temporary status was revoked"),
+    "temporary_ends": _("The temporary status ends soon"),
 }
 
 WAYS = {

@@ -34,7 +34,7 @@ NO_PAGES = {"organisations", "receipt_pdf", "answer_pdf", "file", "leave", "stat
 # Seen only after an IIN was typed: `test_insured_status.py` looks at them.
 AFTER_AN_IIN = {
     *("status_wrong", "status_prove", "status_own", "status_who_asked", "status_warn", "status_warnings"),
-    *("status_change_clinic", "status_not_agreed"),
+    *("status_change_clinic", "status_not_agreed", "status_temporary"),
 }
 # Of one certificate: whoever has none sees that there is none. Its own pages come after proof.
 OF_A_CERTIFICATE = {"certificate", "certificate_progress", "certificate_file"}

@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from qorgau.directory import reference
 from qorgau.directory.insurance import missing_rows
-from qorgau.insured.models import Serving
+from qorgau.directory.models import Desk
+from qorgau.insured.models import Serving, TemporaryStatus
 from qorgau.insured.payers import PaidBy
 from qorgau.insured.person_key import person_key
 from qorgau.insured.record import Held, MonthPaid, pack_categories, pack_last_months, pack_temporary
 from qorgau.partners import keys, quotas
 from qorgau.partners.models import PartnerKey
 from qorgau.rules.months import month_of, set_of, span
+from qorgau.rules.roles import Role
+from tests import factories
 from tests.insured.files import AIGUL, DANA, STRANGER, TIMUR
 
 __all__ = ["AIGUL", "AIGUL_PAYS", "AS_OF", "DANA", "NOVEMBER", "PENSIONER", "STRANGER", "TIMUR", "make_key", "register"]
@@ -65,6 +68,16 @@ def grant_temporary(iin: str, month: int) -> None:
         cursor.execute(
             "UPDATE insured_person SET temporary = %s WHERE person = %s", [pack_temporary([month]), person_key(iin)]
         )
+
+
+def grant_to_the_day(iin: str, since: date, until: date) -> None:
+    """Let a person have a temporary status that a branch granted."""
+    branch = Desk.objects.create(kind="branch", name_ru="Филиал")
+    TemporaryStatus.objects.create(
+        person=person_key(iin), category="C07", since=since, until=until, last_day=until, appeal_number="26-0000001-4",
+        documents=[1], rules="long-grace-2026", granted_at=timezone.now(),
+        granted_by=factories.staff(Role.BRANCH_SPECIALIST, branch),
+    )  # fmt: skip
 
 
 def _know(iin: str, *, paid: int = 0, last_months: bytes | None = None, categories: bytes | None = None) -> None:

@@ -1,6 +1,7 @@
 """Every move, allowed and forbidden, by verb, role, state and standing, against a table written by hand."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
@@ -65,6 +66,8 @@ TABLE = """
     separate             holder       staff    - - - - - - - - - W
     separate             leading      nobody   - - - - - - - - - W
     split                holder       staff    = = = = = - - - - -
+    grant_temporary      holder       granter  - = = = = - - - - -
+    revoke_temporary     holder       head     = = = = = = = = = =
     accept               leading      staff    - - - - - - - - - =
     extend               leading      head     - - - - - - - - - =
     redirect             leading      staff    - - - - - - - - - E
@@ -91,7 +94,13 @@ STAFF = HEADS | {
     "branch_specialist",
     "central_expert",
 }
-ROLES = {"staff": STAFF, "head": HEADS, "namer": HEADS | {"central_expert"}, "nobody": {None}}
+ROLES = {
+    "staff": STAFF,
+    "head": HEADS,
+    "namer": HEADS | {"central_expert"},
+    "granter": {"branch_specialist", "approver"},
+    "nobody": {None},
+}
 
 
 def read(table):
@@ -117,6 +126,9 @@ NOTHING_IN_THE_WAY = Facts(
     withdrawal_recorded=False,
     has_checklist=True,
     has_link=True,
+    about_status=True,
+    person_known=True,
+    temporary_in_force=True,
 )
 
 
@@ -404,6 +416,44 @@ def test_there_is_nothing_to_tick_without_a_checklist():
 def test_there_is_nothing_to_take_off_without_a_link():
     expected = "This appeal has no link that can be taken off."
     assert why(Verb.UNLINK, State.IN_WORK, Standing.HOLDER, has_link=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            {"desk_kind": DeskKind.CONTACT_CENTRE},
+            "A branch of the Fund grants a temporary status; hand the appeal over to the branch.",
+        ),
+        (
+            {"about_status": False},
+            "The appeal is not about somebody's insured status; split the question off if it is one.",
+        ),
+        ({"person_known": False}, "The IIN of the person is not known or cannot be right; ask for it first."),
+        (
+            {"temporary_until": date(2026, 12, 28), "next_temporary_from": date(2026, 12, 23)},
+            "The person has a temporary status until 28 December 2026. "
+            "Another one can be decided upon from 23 December 2026 on.",
+        ),
+    ],
+)
+def test_a_temporary_status_is_granted_by_a_branch_to_somebody_known_and_one_at_a_time(facts, expected):
+    assert why(Verb.GRANT_TEMPORARY, State.IN_WORK, Standing.HOLDER, **facts) == expected
+
+
+def test_who_does_not_grant_is_told_who_does():
+    expected = "Only specialists and heads of a branch of the Fund grant a temporary status."
+    for role in (Role.OPERATOR, Role.CLINIC_SPECIALIST, Role.CLINIC_MANAGER, Role.CENTRAL_EXPERT):
+        assert why(Verb.GRANT_TEMPORARY, State.IN_WORK, Standing.HOLDER, role) == expected
+
+
+def test_the_head_revokes_at_a_desk_of_the_fund_what_is_in_force():
+    said = Verb.REVOKE_TEMPORARY, State.CLOSED, Standing.HOLDER
+    assert why(*said, Role.BRANCH_SPECIALIST) == "Only the head of the desk or the deputy can do this."
+    expected = "No temporary status that was granted upon this appeal is in force."
+    assert why(*said, Role.APPROVER, temporary_in_force=False) == expected
+    expected = "A branch of the Fund or its centre revokes a temporary status."
+    assert why(*said, Role.CLINIC_MANAGER, desk_kind=DeskKind.CLINIC) == expected
 
 
 def test_the_card_shows_every_verb_with_its_verdict():

@@ -38,7 +38,7 @@ OF_AN_APPEAL = {
 } - FOR_FEWER_STILL
 """Found by its number, and only within the scope."""
 
-ONLY_POST = {"following", "contacts"}
+ONLY_POST = {"following", "contacts", "insurance"}
 ONLY_GET = {"appeal", "history", "here", "person", "terms", "file", "preview", "small"}
 
 

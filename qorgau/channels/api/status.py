@@ -13,8 +13,8 @@ from qorgau.lib.speech import say
 from qorgau.partners.incoming import demand, json_object, partner_of
 from qorgau.partners.refusals import Refusal
 from qorgau.partners.scopes import Scope
-from qorgau.partners.status import Told, status_for
-from qorgau.rules.months import first_day
+from qorgau.partners.status import Told, day_asked, status_for
+from qorgau.rules.months import first_day, last_day
 from qorgau.rules.sentences import N_, Sentence
 
 
@@ -41,7 +41,7 @@ def _day(said: dict[str, Any]) -> date:
     if not isinstance(month, str) or not is_month(month):
         sentence = Sentence(N_("A month is written like {example}."), {"example": "2026-11"})
         raise Refusal(HTTPStatus.BAD_REQUEST, "value", sentence, field="month")
-    return first_day(month_called(month))
+    return day_asked(first_day(month_called(month)), last_day(month_called(month)))
 
 
 def _answer(told: Told) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from qorgau.channels.fhir.systems import IIN_SYSTEM
 from qorgau.partners.refusals import Refusal
-from qorgau.rules.months import month_of
+from qorgau.partners.status import day_asked
+from qorgau.rules.months import last_day, month_of
 from qorgau.rules.sentences import N_, Sentence
 
 TYPE = "CoverageEligibilityRequest"
@@ -77,7 +78,9 @@ def _identifiers(holder: Any) -> list[dict[str, Any]]:
 def _when(said: Mapping[str, Any]) -> tuple[date, dict[str, Any]]:
     """A day of the month asked for, and the element that said so, for the answer to repeat."""
     if (text := said.get("servicedDate")) is not None:
-        return _day(text, "servicedDate"), {"servicedDate": text}
+        day = _day(text, "servicedDate")
+        whole_month = len(text) == len("2026-11")
+        return (day_asked(day, last_day(month_of(day))) if whole_month else day), {"servicedDate": text}
     period = said.get("servicedPeriod")
     if period is None:
         return timezone.localdate(), {}
@@ -92,7 +95,9 @@ def _when(said: Mapping[str, Any]) -> tuple[date, dict[str, Any]]:
             f"{TYPE}.servicedPeriod",
             HTTPStatus.UNPROCESSABLE_ENTITY,
         )
-    return first, {"servicedPeriod": {name: period[name] for name in ("start", "end") if name in period}}
+    return day_asked(first, last), {
+        "servicedPeriod": {name: period[name] for name in ("start", "end") if name in period}
+    }
 
 
 def _day(text: Any, element: str) -> date:

@@ -21,7 +21,7 @@ _SECRET = ("password", "code", "csrf", "token")
 _LONG_ENOUGH_TO_MISS = 20
 _OF_A_STATUS = (
     *("status", "status_wrong", "status_prove", "status_warn"),
-    *("status_change_clinic", "status_not_agreed"),
+    *("status_change_clinic", "status_not_agreed", "status_temporary"),
 )
 
 

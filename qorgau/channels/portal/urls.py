@@ -11,6 +11,7 @@ from qorgau.channels.portal.certificate.own import progress as certificate_progr
 from qorgau.channels.portal.insurance.calculator import calculator
 from qorgau.channels.portal.insurance.proving import forget, prove
 from qorgau.channels.portal.insurance.status import own_status, status
+from qorgau.channels.portal.insurance.temporary import temporary
 from qorgau.channels.portal.insurance.warnings.asking import warn_me
 from qorgau.channels.portal.insurance.warnings.stopping import stop_about_me, warnings
 from qorgau.channels.portal.insurance.who_asked import who_asked
@@ -69,6 +70,8 @@ urlpatterns = [
     path("am-i-insured/warn-me/", warn_me, name="status_warn"),
     path("am-i-insured/warn-nobody/", stop_about_me, name="status_warn_nobody"),
     path("am-i-insured/warnings/<slug:token>/", warnings, name="status_warnings"),
+    path("temporary-status/", write, {"way": "temporary"}, name="temporary"),
+    path("temporary-status/by-iin/", temporary, name="status_temporary"),
     path("what-insurance-costs/", calculator, name="calculator"),
     path("certificate/", ask_number, name="certificate_number"),
     path("certificate/<certificate:number>/", genuine, name="certificate"),

@@ -56,12 +56,13 @@ class InsuranceRulesForm(DatedForm):
         model = InsuranceRules
         fields = (
             *(*NAMED, "everybody", "past_months", "future_months", "grace_months"),
-            *("long_grace_months", "unbroken_months", *SOURCE, *_DATED),
+            *("long_grace_months", "unbroken_months", "temporary_months", *SOURCE, *_DATED),
         )
         help_texts = {
             "everybody": _("Then nothing else of the row is asked."),
             "future_months": _("0: nobody can pay ahead."),
             "long_grace_months": _("0: there is no longer term."),
+            "temporary_months": _("0: no temporary status is granted. How the months are counted is our own reading."),
         }
 
     def clean_past_months(self) -> int:
@@ -80,7 +81,7 @@ class RulesOfStatus(Counted):
     list_filter = (InForce, "source_mark")
     counted = (
         *("everybody", "past_months", "future_months", "grace_months"),
-        *("long_grace_months", "unbroken_months"),
+        *("long_grace_months", "unbroken_months", "temporary_months"),
     )
     fieldsets = (
         NAMES,

@@ -8,7 +8,10 @@ from qorgau.rules.limits import Limit
 class HandlingLimit(Dated):
     """A limit of how desks work together, dated. `rules/limits.py` says what each of them means."""
 
-    LIMITS = [(Limit.RETURNS.value, _("returns of an appeal, after which the desk above settles whose it is"))]
+    LIMITS = [
+        (Limit.RETURNS.value, _("returns of an appeal, after which the desk above settles whose it is")),
+        (Limit.TEMPORARY_NOTICE.value, _("days before a temporary status ends, when it is told")),
+    ]
 
     limit = models.CharField(_("what is limited"), max_length=20, choices=LIMITS)
     value = models.PositiveSmallIntegerField(_("how many"))

@@ -37,6 +37,7 @@ class InsuranceRules(Named, Dated, Sourced):
     grace_months = models.PositiveSmallIntegerField(_("months the right lasts after the last payment"), default=3)
     long_grace_months = models.PositiveSmallIntegerField(_("the same after payments without a break"), default=0)
     unbroken_months = models.PositiveSmallIntegerField(_("months without a break for that"), default=60)
+    temporary_months = models.PositiveSmallIntegerField(_("months of a temporary status"), default=1)
 
     class Meta:
         verbose_name = _("rules of insured status")

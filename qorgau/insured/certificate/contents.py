@@ -20,7 +20,7 @@ from qorgau.lib.qr import qr_svg
 from qorgau.lib.speech import say_date, say_moment, say_month
 from qorgau.rules.contributions import tenge_in_words
 from qorgau.rules.insured_status import Status
-from qorgau.rules.months import last_day, month_of
+from qorgau.rules.months import month_of
 
 _NOTHING = "–"
 
@@ -97,7 +97,7 @@ def _status(known: Standing) -> str:
     verdict = known.verdict
     said, until = str(STATUSES[verdict.status]), known.covered_until
     if verdict.status == Status.TEMPORARILY_INSURED:
-        return _("%(status)s, until %(day)s") % {"status": said, "day": say_date(last_day(verdict.month))}
+        return _("%(status)s, until %(day)s") % {"status": said, "day": say_date(known.temporary_until)}
     if verdict.status == Status.NOT_INSURED or until is None:
         return said
     return _("%(status)s, until %(day)s if nothing more is paid") % {"status": said, "day": say_date(until)}

@@ -19,6 +19,7 @@ from qorgau.insured.fhir import answer_in, request_for
 from qorgau.insured.journal import Purpose
 from qorgau.insured.person_key import person_key
 from qorgau.insured.sources.circuit import Circuit
+from qorgau.insured.temporary.granted import granted_to, with_granted
 
 log = structlog.get_logger(__name__)
 
@@ -38,8 +39,9 @@ class _Silent(Exception):
 class Remote:
     """The register of another system, asked over HTTP: `POST …/CoverageEligibilityRequest`.
 
-    An answer is kept for some minutes by the person's hash. One that does not come in time, or cannot be read, is told
-    honestly; after some of them in a row the register is left alone for half a minute, so that nobody waits for it.
+    An answer is kept for some minutes by the person's hash; temporary statuses that were granted here lie on top of it
+    and are never kept. One that does not come in time, or cannot be read, is told honestly; after some of them in a row
+    the register is left alone for half a minute, so that nobody waits for it.
     """
 
     def __init__(self) -> None:
@@ -52,7 +54,11 @@ class Remote:
         self._of_thread = threading.local()
 
     def ask(self, iin: str, *, purpose: Purpose, who: str) -> Answer:
-        answer = self._kept_answer(person_key(iin)) or self._fresh_answer(iin)
+        person = person_key(iin)
+        answer = self._kept_answer(person) or self._fresh_answer(iin)
+        if not isinstance(answer, NotAnswering):
+            # Asked anew each time: what is kept is what the other register said.
+            answer = with_granted(answer, granted_to(person))
         journal.write(iin, purpose=purpose, who=who, answer=_WORDS[type(answer)])
         return answer
 

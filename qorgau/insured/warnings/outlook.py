@@ -7,7 +7,7 @@ from qorgau.directory.reference import current
 from qorgau.insured.record import Record
 from qorgau.rules.insured_status import (
     Status,
-    last_month_of_cover,
+    last_day_of_cover,
     month_cover_ended,
     rules_in_force,
     status_in,
@@ -40,15 +40,22 @@ def outlook(record: Record, *, on: date, terms: WarningTerms, looks_back: bool =
     rows, month = current().status_rules, month_of(on)
     rules = rules_in_force(rows, first_day(month))
     facts = record.facts(rules, month)
-    now = status_in(month, facts, rules)
+    now = status_in(month, record.facts_on(rules, on), rules)
     unpaid = now.missing.bit_count()
     if now.status == Status.NOT_INSURED:
         ended = month_cover_ended(month, facts, rows) if looks_back else None
-        return Outlook(False, last_day(ended) if ended is not None else None, True, unpaid)
+        return Outlook(False, _ended(record, ended, on), True, unpaid)
     # An end in the last month that anybody is warned of shows in the month after it.
     farthest = month_of(on + timedelta(days=terms.first_days)) - month + 2
-    last = last_month_of_cover(month, facts, rows, within=farthest)
-    return Outlook(True, last_day(last) if last is not None else None, now.status != Status.INSURED, unpaid)
+    last = last_day_of_cover(on, facts, rows, record.granted, within=farthest)
+    return Outlook(True, last, now.status != Status.INSURED, unpaid)
+
+
+def _ended(record: Record, month: int | None, on: date) -> date | None:
+    """The day cover ended: of the last month that had it, or of a temporary status that ended later."""
+    days = [last_day(month)] if month is not None else []
+    days += [one.until for one in record.granted if one.until < on]
+    return max(days, default=None)
 
 
 def step_due(

@@ -1,16 +1,27 @@
 """`POST /api/status`: the short answer, and what is said instead of one."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from qorgau.insured.journal import who_looked
-from tests.partners.ground import AIGUL, AIGUL_PAYS, DANA, PENSIONER, STRANGER, MakeKey
+from tests.partners.ground import (
+    AIGUL,
+    AIGUL_PAYS,
+    DANA,
+    PENSIONER,
+    STRANGER,
+    TIMUR,
+    MakeKey,
+    grant_to_the_day,
+)
 
 pytestmark = pytest.mark.usefixtures("register")
 
@@ -51,6 +62,17 @@ def test_another_month_has_another_status(make_key: MakeKey) -> None:
     answer = ask(make_key("status"), {"iin": DANA, "month": "2026-12"}).json()
 
     assert (answer["status"], answer["insured"], answer["until"]) == ("not_insured", False, None)
+
+
+def test_a_status_that_began_within_this_month_counts_when_the_month_is_named(make_key: MakeKey) -> None:
+    today = timezone.localdate()
+    grant_to_the_day(TIMUR, today, today + timedelta(days=31))
+    key = make_key("status")
+
+    for said in ({}, {"month": f"{today:%Y-%m}"}):
+        answer = ask(key, {"iin": TIMUR, **said}).json()
+        assert (answer["status"], answer["insured"]) == ("temporarily_insured", True)
+        assert answer["until"] == (today + timedelta(days=31)).isoformat()
 
 
 def test_without_a_month_this_one_is_meant(make_key: MakeKey) -> None:

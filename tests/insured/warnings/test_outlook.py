@@ -9,6 +9,7 @@ from qorgau.directory.reference import refresh
 from qorgau.insured.record import Advance, Held, Record
 from qorgau.insured.warnings.outlook import Outlook, outlook, step_due
 from qorgau.rules.months import bit, month_of, span
+from qorgau.rules.temporary_status import Granted
 from qorgau.rules.warnings import WITHOUT_A_ROW, Step
 from tests.insured.conftest import rows  # noqa: F401 - the rules that come with Qorgau
 
@@ -19,6 +20,7 @@ STUDENT = Record(categories=(Held("C13", date(2024, 9, 1), date(2026, 6, 15)),))
 YEAR_AHEAD = Record(ahead=(Advance(JUNE - 11, JUNE, JUNE - 12),))
 LONG = Record(paid=span(JUNE - 60, JUNE))
 TEMPORARY = Record(temporary=bit(JUNE))
+GRANTED = Record(granted=(Granted("C07", date(2026, 5, 20), date(2026, 6, 20)),))
 PENSIONER = Record(categories=(Held("C07", date(2019, 1, 15), None),))
 
 
@@ -34,6 +36,7 @@ def seen(record: Record, on: date) -> Outlook:
         pytest.param(YEAR_AHEAD, date(2026, 9, 30), date(2026, 8, 31), id="three months after a year paid ahead"),
         pytest.param(LONG, date(2026, 12, 31), date(2026, 12, 1), id="six months after five years"),
         pytest.param(TEMPORARY, date(2026, 6, 30), date(2026, 6, 1), id="the month of a temporary status"),
+        pytest.param(GRANTED, date(2026, 6, 20), date(2026, 5, 21), id="a temporary status granted to the day"),
     ],
 )
 def test_every_kind_of_cover_ends_to_the_day(record: Record, last_day: date, warned_on: date) -> None:

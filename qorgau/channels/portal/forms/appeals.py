@@ -1,7 +1,7 @@
 """The four forms: a complaint, a question, a proposal, thanks. Each is made of pieces and asks only what it needs."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,6 +25,10 @@ from qorgau.channels.portal.forms.pieces import (
 from qorgau.channels.portal.organisations import meant
 from qorgau.intake.new_appeal import ClinicChoice
 from qorgau.rules.kinds import Kind
+from qorgau.rules.sentences import Sentence
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _OF_COMPLAINTS = (Kind.COMPLAINT, Kind.APPLICATION, Kind.MESSAGE)
 _OF_QUESTIONS = (Kind.REQUEST,)
@@ -80,7 +84,14 @@ class AppealForm(forms.Form):
         """What a valid form says about attachment to a clinic."""
         return None
 
-    def ask(self, field: str, question: str) -> None:
+    def ask_besides(self, *, files: int) -> None:
+        """Put doubts about what came with a form that is right in itself; `files` says how many files did."""
+
+    def remarks(self, *, files: int) -> tuple[Sentence, ...]:
+        """What staff should see beside the appeal."""
+        return ()
+
+    def ask(self, field: str, question: "str | _StrPromise") -> None:
         """Put a doubt that only the page can have; like the others it is put once."""
         self.doubts = (*self.doubts, Doubt(field, question))
         self.add_error(field, question)

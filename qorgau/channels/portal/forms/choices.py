@@ -70,3 +70,16 @@ def reason_codes(language: str, day: date, kinds: tuple[Kind, ...]) -> frozenset
 def attachment_reasons(language: str, day: date) -> tuple[tuple[str, str], ...]:
     """Code and name of every reason for attachment, in their places."""
     return tuple((reason.code, name_in(reason, language)) for reason in current().reasons_for_attachment(day))
+
+
+@_kept_ready
+def categories(language: str, day: date) -> tuple[tuple[str, str], ...]:
+    """Code of every category for which the state pays, and its name as in a list, in the order of the codes."""
+    rows = sorted(current().insurance_categories.values(), key=lambda row: row.code)
+    names = ((row.code, name_in(row, language)) for row in rows if row.holds_on(day))
+    return tuple((code, name[:1].upper() + name[1:]) for code, name in names)
+
+
+@_kept_ready
+def category_codes(language: str, day: date) -> frozenset[str]:
+    return frozenset(code for code, _name in categories())

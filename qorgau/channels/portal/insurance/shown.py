@@ -1,7 +1,7 @@
 """What the page of a status shows: the verdict, twelve months, reasons, ways out, what to do next."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 
@@ -14,7 +14,11 @@ from qorgau.insured.verdicts import standing
 from qorgau.lib.speech import name_in, say_month, say_month_briefly
 from qorgau.rules.contributions import Payer, tenge_in_words
 from qorgau.rules.insured_status import Status
+from qorgau.rules.temporary_status import Granted
+from qorgau.rules.ways_to_insurance import Way as WayOfRules
 from qorgau.rules.ways_to_insurance import WayOut
+
+_TOLD_FOR = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Way:
     price: str
     from_day: date | None
     cheapest: bool
+    temporary: bool
     costs: bool
 
 
@@ -79,6 +84,7 @@ class StatusShown:
     proven: bool
     categories: list[Category]
     clinic: Clinic | None
+    ended: date | None
 
     @property
     def good(self) -> bool:
@@ -108,7 +114,17 @@ def status_shown(insured: Insured, on: date, *, proven: bool, payer: Payer = Pay
         proven=proven,
         categories=_categories(insured, on) if proven else [],
         clinic=_clinic(insured) if proven else None,
+        ended=told_end(known.ended, on, proven=proven),
     )
+
+
+def told_end(ended: Granted | None, on: date, *, proven: bool) -> date | None:
+    """The day on which a temporary status ended. Whoever has not proved to be the person is told for a month after it:
+    as long as the status lasted, its last day was told to everybody who asked.
+    """
+    if ended is None or not (proven or on - ended.until <= _TOLD_FOR):
+        return None
+    return ended.until
 
 
 def _month(shown: MonthShown) -> Month:
@@ -133,6 +149,7 @@ def _way(way: WayOut) -> Way:
         price=words.price_words(way),
         from_day=way.from_day,
         cheapest=way.cheapest,
+        temporary=way.way == WayOfRules.TEMPORARY,
         costs=way.tenge is not None,
     )
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qorgau.channels.portal.forms.insurance import StatusForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
 from qorgau.channels.portal.insurance.proof import AGAIN, PROVE, prove_first, proven_iin
-from qorgau.channels.portal.insurance.shown import status_shown
+from qorgau.channels.portal.insurance.shown import status_shown, told_end
 from qorgau.channels.portal.insurance.sign_in import sign_in_address, sign_in_name
 from qorgau.channels.portal.insurance.slowing import (
     remember_device,
@@ -32,6 +32,7 @@ from qorgau.register.known_phones import PhonesTrusted
 from qorgau.rules.contributions import Payer
 from qorgau.rules.privacy import mask_iin
 from qorgau.rules.problems import Problem
+from qorgau.rules.temporary_status import ended_before
 
 DOOR = "portal"
 """How this door is called in the journal of look-ups."""
@@ -112,8 +113,10 @@ def answer_page(request: HttpRequest, iin: str, form: StatusForm, *, proven: boo
     match answer:
         case Insured():
             return _known(request, iin, answer, proven=proven)
-        case Unknown():
-            page = {"masked": mask_iin(iin), "person": carried(iin), "proven": proven}
+        case Unknown(granted=granted):
+            today = timezone.localdate()
+            ended = told_end(ended_before(today, granted), today, proven=proven)
+            page = {"masked": mask_iin(iin), "person": carried(iin), "proven": proven, "ended": ended}
             return render(request, "portal/insurance/unknown.html", page)
         case NotAnswering():
             response = form_page(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE, silent=say(answer.sentence))

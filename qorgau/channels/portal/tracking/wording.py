@@ -56,6 +56,9 @@ EVENTS = {
     Verb.MERGE: _("Your appeal is answered together with another one about the same matter"),
     Verb.SEPARATE: _("Your appeal is answered on its own again"),
     Verb.SPLIT: _("One of your questions got a number of its own"),
+    Verb.GRANT_TEMPORARY: _("A temporary status was granted"),
+    Verb.REVOKE_TEMPORARY: _("The temporary status was revoked"),
+    "temporary_ends": _("You were told that the temporary status ends soon"),
     "overdue": _("The term passed without an answer"),
     "escalate": _("The head of the desk was told that the term had passed"),
 }
@@ -63,7 +66,10 @@ EVENTS = {
 
 TAKEN_OVER = _("Another desk took your appeal over")
 
-REASON_IS_SHOWN = frozenset({"register", Verb.REDIRECT, Verb.EXTEND, Verb.REQUEST_INFORMATION, "overdue"})
+REASON_IS_SHOWN = frozenset(
+    {"register", Verb.REDIRECT, Verb.EXTEND, Verb.REQUEST_INFORMATION, "overdue"}
+    | {Verb.GRANT_TEMPORARY, Verb.REVOKE_TEMPORARY, "temporary_ends"}
+)
 """Steps whose reason was written for the applicant too; reasons of other steps are words between desks."""
 
 DECISIONS = {

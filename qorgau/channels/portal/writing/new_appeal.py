@@ -41,7 +41,7 @@ def new_appeal(form: AppealForm, delivery: Delivery, *, now: datetime, page_lang
         wish=said.get("wish", ""),
         choice=form.choice,
         staged_files=delivery.files,
-        remarks=delivery.remarks(now.timestamp()),
+        remarks=(*delivery.remarks(now.timestamp()), *form.remarks(files=len(delivery.files))),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from qorgau.channels.portal.forms.appeals import AppealForm
+from qorgau.channels.portal.forms.choices import categories
 from qorgau.directory.reference import current
 from qorgau.intake.models import StagedFile
 from qorgau.lib.row_ids import row_id
@@ -33,7 +34,7 @@ def summary(form: AppealForm, files: list[StagedFile]) -> list[Line]:
 
 _PLAIN = frozenset(
     ("topic", "text", "event_date", "circumstances", "desired_outcome", "region", "iin", "phone", "email", "language")
-) | {"wish", "address", "reason", "last_choice"}
+) | {"wish", "address", "reason", "last_choice", "category", "since", "words"}
 
 
 def _is_plain(form: AppealForm, name: str) -> bool:
@@ -47,6 +48,8 @@ def _said(form: AppealForm, name: str) -> str:
         return say_date(said)
     if name == "topic":
         return name_in(current().topic_by_code(said))
+    if name == "category":
+        return dict(categories()).get(said, "")
     if name == "region":
         return name_in(current().region_by_kato(said))
     if name in ("language", "wish", "reason"):

@@ -66,6 +66,8 @@ def _posted(request: HttpRequest, way: Way, *, expired: bool = False) -> HttpRes
     if refused:
         form.add_error("files", refused)
     _offer_organisations(form, delivery)
+    if form.is_valid():
+        form.ask_besides(files=len(delivery.files))
     if not form.is_valid():
         return _form_page(request, way, form, delivery, expired=expired)
     new = new_appeal(form, delivery, now=now, page_language=current_language())

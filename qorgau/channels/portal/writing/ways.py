@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.appeals import AppealForm, ComplaintForm, ProposalForm, QuestionForm, ThanksForm
 from qorgau.channels.portal.forms.attachment import AttachmentForm
+from qorgau.channels.portal.forms.temporary import TemporaryForm
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -41,6 +42,12 @@ WAYS = {
             code="attachment",
             form=AttachmentForm,
             title=_("Attach to a clinic, or change it"),
+            send=_("Send the application"),
+        ),
+        Way(
+            code="temporary",
+            form=TemporaryForm,
+            title=_("Ask for a temporary status"),
             send=_("Send the application"),
         ),
     )

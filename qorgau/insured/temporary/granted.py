@@ -1,0 +1,62 @@
+"""Reading what was granted: beside the register for a look-up, and with its history for those who decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from qorgau.insured.answers import Answer, Insured, Unknown
+from qorgau.insured.cells import read_granted
+from qorgau.insured.record import Record
+from qorgau.insured.temporary.models import TemporaryStatus
+from qorgau.lib.statements import first_row
+from qorgau.rules.temporary_status import Granted
+
+GRANTED_TO = """
+    SELECT string_agg(
+            t.category || ':' || to_char(t.since, 'YYYY-MM-DD') || '/' || to_char(t.last_day, 'YYYY-MM-DD'), ' '
+            ORDER BY t.since
+        ) AS granted, max(t.last_day) AS granted_until
+    FROM insured_temporarystatus t WHERE t.person = $1 AND t.last_day >= t.since
+"""
+"""One row: the statuses of a person that held or hold, in the form that `cells.py` reads, and the last day of them all.
+NULL where there are none.
+"""
+
+
+def granted_to(person: UUID) -> tuple[Granted, ...]:
+    """The statuses that were granted to a person here and held for a day at least, the earliest first."""
+    row = first_row(GRANTED_TO, (person,))
+    return read_granted(row[0] or "") if row else ()
+
+
+def with_granted(answer: Answer, granted: tuple[Granted, ...]) -> Answer:
+    """What a register says of a person, and what was granted here on top of it.
+
+    Somebody whom the register does not know is known while a status lasts; afterwards they are unknown again, which is
+    not the same as "not insured". A register that does not answer goes on saying so: of the paid months nobody can say
+    anything then.
+    """
+    if not granted:
+        return answer
+    match answer:
+        case Insured(record=record, as_of=as_of):
+            return Insured(replace(record, granted=(*record.granted, *granted)), as_of)
+        case Unknown(as_of=as_of) if last_day_of(granted) >= timezone.localdate():
+            return Insured(Record(granted=granted), as_of)
+        case Unknown(as_of=as_of):
+            return Unknown(as_of, granted)
+    return answer
+
+
+def last_day_of(granted: Sequence[Granted]) -> date:
+    """The last day of all of them together; there must be one at least."""
+    return max(one.until for one in granted)
+
+
+def history_of(person: UUID) -> list[TemporaryStatus]:
+    """Every decision about a person, also those that were revoked, the latest first."""
+    rows = TemporaryStatus.objects.filter(person=person).select_related("granted_by", "revoked_by")
+    return list(rows.order_by("-since", "-pk"))
