@@ -10,7 +10,8 @@ from qorgau.directory.loading import load_reference
 from qorgau.directory.models import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
 from qorgau.directory.reference import Reference
 from qorgau.rules.contributions import Income, Payer, contributions_of_month, fixed_contribution
-from qorgau.rules.insured_status import rules_in_force
+from qorgau.rules.insured_status import StatusRules, rules_in_force
+from tests.rules.test_insured_status import ROWS
 
 
 @pytest.fixture
@@ -39,10 +40,29 @@ def test_every_day_has_its_rules(loaded: Reference, day: date, code: str) -> Non
     assert rules_in_force(loaded.status_rules, day).code == code
 
 
+def test_the_supplied_rules_are_those_that_are_checked_against_a_second_reading(loaded: Reference) -> None:
+    def terms(row: StatusRules) -> tuple[object, ...]:
+        lasting = (row.grace_months, row.long_grace_months, row.unbroken_months)
+        return row.valid_from, row.valid_to, row.everybody, row.past_months, row.future_months, *lasting
+
+    assert {terms(row) for row in loaded.status_rules} == {terms(row) for row in ROWS}
+
+
 @pytest.mark.parametrize(
     ("payer", "month", "tenge"),
     [
         (Payer.SELF_PAYER, at(2020), "2125"),
+        (Payer.SELF_PAYER, at(2021), "2125"),
+        (Payer.SELF_PAYER, at(2022), "3000"),
+        (Payer.SELF_PAYER, at(2023), "3500"),
+        (Payer.SELF_PAYER, at(2024), "4250"),
+        (Payer.SELF_PAYER, at(2025), "4250"),
+        (Payer.ENTREPRENEUR, at(2020), "2975"),
+        (Payer.ENTREPRENEUR, at(2021), "2975"),
+        (Payer.ENTREPRENEUR, at(2024), "5950"),
+        (Payer.ENTREPRENEUR, at(2025), "5950"),
+        (Payer.ENTREPRENEUR, at(2026), "5950"),
+        (Payer.SINGLE_PAYMENT_CITY, at(2023, 12), "3450"),
         (Payer.SELF_PAYER, at(2026, 11), "4250"),
         (Payer.ENTREPRENEUR, at(2022), "4200"),
         (Payer.ENTREPRENEUR, at(2023), "4900"),
@@ -59,7 +79,15 @@ def test_published_payments_come_out(loaded: Reference, payer: Payer, month: int
 
 @pytest.mark.parametrize(
     ("year", "employer", "employee"),
-    [(2022, 18_000, 12_000), (2023, 21_000, 14_000), (2025, 25_500, 17_000), (2026, 102_000, 34_000)],
+    [
+        (2020, 8_500, 4_250),
+        (2021, 8_500, 8_500),
+        (2022, 18_000, 12_000),
+        (2023, 21_000, 14_000),
+        (2024, 25_500, 17_000),
+        (2025, 25_500, 17_000),
+        (2026, 102_000, 34_000),
+    ],
 )
 def test_published_limits_come_out(loaded: Reference, year: int, employer: int, employee: int) -> None:
     much = [Income(payer, Decimal(9_000_000)) for payer in (Payer.EMPLOYER, Payer.EMPLOYEE)]
@@ -78,6 +106,15 @@ def test_sixteen_categories_are_in_force_in_2026_and_two_are_paid_locally(loaded
 
     assert sorted(row.code for row in in_force) == [f"C{number:02}" for number in range(1, 17)]
     assert sorted(row.code for row in in_force if row.budget == "local") == ["C15", "C16"]
+
+
+def test_what_a_category_was_called_before_is_kept(loaded: Reference) -> None:
+    def called(code: str, day: date) -> str:
+        (row,) = [r for r in loaded.insurance_categories.values() if r.code == code and r.holds_on(day)]
+        return str(row.name_en)
+
+    assert called("C09", date(2022, 3, 27)) == "persons in remand prison"
+    assert "house arrest" in called("C09", date(2022, 3, 28))
 
 
 def test_every_row_names_its_source_and_how_sure_it_is(loaded: Reference) -> None:

@@ -100,6 +100,16 @@ def test_all_patterns_of_twelve_months_read_the_same(advance: int, privileged: i
         assert ours == second, f"{pattern:012b}"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("month", [at(2021, 6), at(2022, 8), at(2025, 12)])
+def test_all_patterns_read_the_same_under_every_row_of_rules(month: int) -> None:
+    for pattern in range(4096):
+        for privileged in (0, span(month - 12, month - 4)):
+            facts, person = known(pattern << (month - FIRST - 12), privileged, 0, advances(month)[2], month)
+            ours, second = both_readings(month, facts, person)
+            assert ours == second, f"{pattern:012b}"
+
+
 masks = st.integers(min_value=0, max_value=(1 << 110) - 1)
 # Payments without a break, with few holes, as people really have them: a mask of ones with some bits taken out.
 lives = st.builds(
