@@ -7,12 +7,12 @@ from types import FrameType
 
 from django.core.management.base import CommandError
 
-from qorgau import installation
+from qorgau import __version__, installation
 from qorgau.lib.embedded_postgres import DatabaseFailed
 from qorgau.lib.environment import WrongSetting
 from qorgau.lib.plain_account import NoPlainAccount
 
-WITHOUT_DATABASE = {"", "help", "--help", "-h", "version", "--version", "check", "collectstatic"}
+WITHOUT_DATABASE = {"", "help", "--help", "-h", "check", "collectstatic"}
 """Commands for which the embedded database need not be started."""
 
 HELP_ON_RUN = "qorgau run [--demo]  starts database, web and worker; qorgau run --help says more.\n\n"
@@ -27,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
             from qorgau.launcher import main as launch
 
             return launch(words[1:])
+        if words[:1] in (["version"], ["--version"]):
+            sys.stdout.write(f"Qorgau {__version__}\n")
+            return 0
         return manage(words)
     except (WrongSetting, DatabaseFailed, NoPlainAccount, CommandError) as problem:
         sys.stderr.write(f"qorgau: {problem}\n")

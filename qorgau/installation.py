@@ -10,12 +10,24 @@ from qorgau.lib import environment as env
 from qorgau.lib.embedded_postgres import EmbeddedPostgres
 
 KEYS = ("QORGAU_SECRET_KEY", "QORGAU_DATA_KEY")
+_ANOTHER_FOLDER = "QORGAU_VAR names another one, for example QORGAU_VAR=/var/lib/qorgau."
 
 
 def var_folder() -> Path:
     """The folder of everything that is not code: database, files, collected static files."""
     beside_the_code = Path(__file__).resolve().parent.parent / "var"
     return Path(env.text("QORGAU_VAR", str(beside_the_code))).resolve()
+
+
+def make_var_folder() -> None:
+    """Have the folder. Raises WrongSetting when it cannot be, or this account may not write to it."""
+    folder = var_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise env.WrongSetting(f"The folder {folder} cannot be made ({error.strerror}). {_ANOTHER_FOLDER}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise env.WrongSetting(f"This account may not write to the folder {folder}. {_ANOTHER_FOLDER}")
 
 
 def own_database() -> EmbeddedPostgres | None:
@@ -26,7 +38,7 @@ def own_database() -> EmbeddedPostgres | None:
 def make_demo_keys() -> None:
     """Give a demo its keys, made once and kept under var/: its sealed data must be readable the next day."""
     if not any(map(env.text, KEYS)) and not _keys_file().exists():
-        var_folder().mkdir(parents=True, exist_ok=True)
+        make_var_folder()
         # Readable by its owner alone from the first moment.
         handle = os.open(_keys_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:

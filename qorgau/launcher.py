@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
     if options.demo:
         os.environ["QORGAU_DEMO"] = "yes"
     demo = env.yes("QORGAU_DEMO", False)
+    installation.make_var_folder()
     if options.only_database:
         return _run_database_alone()
     if demo:

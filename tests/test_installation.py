@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qorgau import installation
+from qorgau import __version__, installation
+from qorgau.__main__ import main
 from qorgau.lib.environment import WrongSetting
 
 
@@ -75,3 +76,22 @@ def test_a_damaged_file_of_keys_says_what_to_do(tmp_path: Path) -> None:
         del os.environ[name]
     with pytest.raises(WrongSetting, match=r"keys\.json cannot be used .* remove .*/var and start again\."):
         installation.use_demo_keys()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    os.environ["QORGAU_VAR"] = str(tmp_path / "file" / "var")
+    with pytest.raises(WrongSetting, match=r"/file/var cannot be made \(Not a directory\)\. QORGAU_VAR names"):
+        installation.make_var_folder()
+
+
+def test_a_folder_that_is_not_ours_to_write_to_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anywhere
+    with pytest.raises(WrongSetting, match="This account may not write to the folder"):
+        installation.make_var_folder()
+    assert (tmp_path / "var").is_dir()
+
+
+def test_the_version_is_our_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["version"]) == 0
+    assert capsys.readouterr().out == f"Qorgau {__version__}\n"
