@@ -100,6 +100,12 @@ def test_a_link_leads_to_all_that_goes_to_its_address_and_to_nothing_else() -> N
     assert running_at_the_same_address(one) == [one, other]
 
 
+def test_a_link_ends_with_no_sign_that_is_left_out_of_links() -> None:
+    for serial in range(50):
+        Subscription.objects.all().delete()
+        assert token_of(subscribe(wish(address=f"a{serial}@example.kz"), at=NOON))[-12:].isalnum()
+
+
 def test_a_link_that_was_made_up_leads_nowhere() -> None:
     one, other = subscribe(wish(), at=NOON), subscribe(wish(address="a@example.kz"), at=NOON)
     number, mark = token_of(one).split("-", 1)
