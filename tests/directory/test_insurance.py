@@ -4,10 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from qorgau.directory import reference
 from qorgau.directory.loading import load_reference
-from qorgau.directory.models import ContributionRate, InsuranceCategory, InsuranceRules, OfficialAmount
+from qorgau.directory.models import (
+    ContributionRate,
+    InsuranceCategory,
+    InsuranceRules,
+    InsuranceWarnings,
+    OfficialAmount,
+)
 from qorgau.directory.reference import Reference
 from qorgau.rules.contributions import Income, Payer, contributions_of_month, fixed_contribution
 from qorgau.rules.insured_status import StatusRules, rules_in_force
@@ -118,7 +125,7 @@ def test_what_a_category_was_called_before_is_kept(loaded: Reference) -> None:
 
 
 def test_every_row_names_its_source_and_how_sure_it_is(loaded: Reference) -> None:
-    for table in (InsuranceRules, InsuranceCategory, ContributionRate, OfficialAmount):
+    for table in (InsuranceRules, InsuranceCategory, ContributionRate, OfficialAmount, InsuranceWarnings):
         for row in table.objects.all():
             assert row.basis and row.basis_kk and row.basis_en
             assert row.source_mark in ("V", "V2", "M", "ours")
@@ -146,3 +153,18 @@ def test_no_two_rows_of_one_thing_hold_on_the_same_day(
         assert one.valid_from and other.valid_from
         first, second = sorted((one, other), key=lambda row: row.valid_from or date.min)
         assert first.valid_to and second.valid_from and first.valid_to < second.valid_from
+
+
+def test_how_long_before_the_end_people_are_warned_is_a_row_and_our_own_promise(loaded: Reference) -> None:
+    terms = loaded.warning_terms_on(date(2026, 11, 28))
+
+    assert (terms.first_days, terms.last_days, terms.kept_days, terms.source_mark) == (30, 7, 90, "ours")
+    assert terms.row_id == InsuranceWarnings.objects.get().pk
+
+
+@pytest.mark.parametrize("days", [(7, 7), (7, 30), (121, 7)])
+def test_a_second_warning_before_the_first_is_refused_with_a_reason(db: None, days: tuple[int, int]) -> None:
+    row = InsuranceWarnings(first_days=days[0], last_days=days[1], basis="x")
+
+    with pytest.raises(ValidationError, match="The first warning comes before the second"):
+        row.full_clean()
