@@ -65,7 +65,7 @@ def _made_of_several(form: AppealForm) -> Iterator[Line]:
         patient = _name(form, "patient_")
         yield Line(_("Whom it is about"), [line for line in (patient, said.get("relation", "")) if line], "about")
     elif "about" in form.fields:
-        yield Line(_("Whom it is about"), _("Me"), "about")
+        yield Line(_("Whom it is about"), str(dict(form.fields["about"].choices)["me"]), "about")  # type: ignore[attr-defined]
     if said.get("anonymous"):
         yield Line(_("Your name"), _("You do not want to give it; it will not be written down."), "surname")
     else:
