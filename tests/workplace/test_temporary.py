@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from qorgau.insured.person_key import person_key
 from qorgau.intake.new_appeal import Person
 from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
+from qorgau.register.access import access_code
 from qorgau.register.models import Appeal, Attachment
 from qorgau.rules.kinds import Kind
 from qorgau.rules.roles import Role
@@ -181,6 +183,23 @@ def test_granting_by_the_form(appeal: Appeal, specialist: Staff, sign_in: SignIn
     assert TemporaryStatus.objects.get().granted_by == specialist
     again = client.get(address("temporary_grant", appeal)).content.decode()
     assert "The person has a temporary status until July 2, 2026." in again
+
+
+def test_the_applicant_reads_what_was_decided_and_why(
+    appeal: Appeal, specialist: Staff, head: Staff, sign_in: SignIn
+) -> None:
+    sign_in(specialist).post(address("temporary_grant", appeal), said(appeal))
+    appeal.refresh_from_db()
+    reason = {"reason": "Документ подложный", "seen_version": str(appeal.version)}
+    sign_in(head).post(address("temporary_revocation", appeal), reason)
+    browser = Client(headers={"accept-language": "en"})
+    browser.post("/en/track/", {"number": appeal.number, "code": access_code(appeal.number, appeal.code_version)})
+    page = browser.get(f"/en/appeal/{appeal.number}/").content.decode()
+
+    assert "A temporary status was granted" in page
+    assert "Temporarily insured from June 2, 2026 to July 2, 2026. Пенсия с мая." in page
+    assert "The temporary status was revoked: Документ подложный" in page
+    assert specialist.last_name not in page
 
 
 @pytest.mark.parametrize(

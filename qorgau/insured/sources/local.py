@@ -7,11 +7,10 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
-from qorgau.insured.cells import read_granted
 from qorgau.insured.journal import Purpose
 from qorgau.insured.person_key import person_key
 from qorgau.insured.record import Attached, unpack
-from qorgau.insured.temporary.granted import GRANTED_TO, with_granted
+from qorgau.insured.temporary.granted import GRANTED_TO, granted_in, with_granted
 from qorgau.lib.statements import all_rows, first_row
 
 log = structlog.get_logger(__name__)
@@ -82,7 +81,7 @@ class Local:
         if paid is not None:
             attached = Attached(organisation, since) if organisation else None
             answer = Insured(unpack(paid, last_months, categories, ahead, temporary, attached), as_of)
-        return with_granted(answer, read_granted(granted)) if granted else answer
+        return with_granted(answer, granted_in(granted)) if granted else answer
 
     def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str) -> Mapping[UUID, Answer]:
         rows = all_rows(_ASK_PEOPLE, (list(people), purpose.value, who, timezone.localdate()))
@@ -102,4 +101,4 @@ def _answer(
     answer: Answer = Unknown(as_of)
     if paid is not None:
         answer = Insured(unpack(paid, categories=categories, ahead=ahead, temporary=temporary), as_of)
-    return with_granted(answer, read_granted(granted)) if granted else answer
+    return with_granted(answer, granted_in(granted)) if granted else answer
