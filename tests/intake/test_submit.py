@@ -2,15 +2,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from qorgau.intake.new_appeal import Person
+from qorgau.intake.new_appeal import ClinicChoice, Person
 from qorgau.intake.submit import submit
 from qorgau.notices.models import Notice
 from qorgau.register.access import access_code, opened_by
 from qorgau.register.models import Appeal, Clock, Custody, JournalLine, Link
+from qorgau.register.models import ClinicChoice as ChosenClinic
 from qorgau.rules.kinds import Kind
 from qorgau.rules.problems import Problem, SameKeyOtherContent
 from qorgau.rules.sentences import Sentence
-from tests.factories import ALMATY, NOON, World, new_appeal
+from tests.factories import ALMATY, NOON, World, attachment, new_appeal
 
 
 def test_a_complaint_gets_a_number_a_code_a_desk_and_a_due_date(world: World) -> None:
@@ -154,3 +155,21 @@ def test_what_the_door_noticed_is_a_flag_and_no_part_of_the_content(world: World
 
     assert Appeal.objects.get(number=receipt.number).flags == [remark.to_json()]
     assert again.number == receipt.number and again.repeated
+
+
+def test_a_topics_own_term_is_for_appeals_of_its_kind_and_takes_the_place_of_the_desks(world: World) -> None:
+    attachment()
+    purposes = {}
+    for kind in (Kind.APPLICATION, Kind.COMPLAINT):
+        receipt = submit(new_appeal(organisation_id=world.state_clinic.pk, topic="attachment-change", kind=kind))
+        purposes[kind] = set(Clock.objects.filter(appeal__number=receipt.number).values_list("purpose", flat=True))
+    assert purposes == {
+        Kind.APPLICATION: {"attachment", "consideration"},
+        Kind.COMPLAINT: {"support_service", "consideration"},
+    }
+
+
+def test_a_reason_that_the_directory_does_not_have_loses_no_application(world: World) -> None:
+    receipt = submit(new_appeal(kind=Kind.APPLICATION, choice=ClinicChoice(reason="no such reason")))
+
+    assert not ChosenClinic.objects.filter(appeal__number=receipt.number).exists()
