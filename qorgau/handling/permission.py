@@ -34,16 +34,6 @@ def verbs_for_staff(appeal: Appeal, staff: Staff) -> dict[Verb, Decision]:
     )
 
 
-def verbs_for_applicant(appeal: Appeal) -> dict[Verb, Decision]:
-    """Every verb with whether the applicant may use it now, and if not, why."""
-    return allowed_verbs(
-        state=State(appeal.state),
-        role=None,
-        standing=Standing.APPLICANT,
-        facts=_facts(appeal, None, known_of(appeal, None), timezone.now()),
-    )
-
-
 def require_staff(
     verb: Verb, appeal: Appeal, staff: Staff, *, at: datetime, standing: Standing | None = None
 ) -> Decision:

@@ -42,6 +42,7 @@ class Sheet:
 
     @property
     def is_extended(self) -> bool:
+        """The term ends later than it did at first."""
         return self.due_on != self.first_due_on
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from qorgau.lib.written_tables import Cell
 from qorgau.workplace.supervision.asked import By
 from qorgau.workplace.supervision.counting import Line, Report
-from qorgau.workplace.supervision.figures import NAMES, NOW, Figure
+from qorgau.workplace.supervision.figures import NAMES, Figure
 from qorgau.workplace.supervision.times import Times
 
 _HOUR = 3600
@@ -23,11 +23,6 @@ class Column:
     name: Promise
     value: Callable[[Line], int | float | None]
     figure: Figure | None = None
-
-    @property
-    def is_now(self) -> bool:
-        """Whether it says what stands at this moment."""
-        return self.figure in NOW
 
 
 def _count(figure: Figure) -> Column:
