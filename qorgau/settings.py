@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from qorgau.installation import own_database, var_folder
 from qorgau.lib import environment as env
+from qorgau.lib.logs import log_to_standard_error
 
 HERE = Path(__file__).resolve().parent
 VAR = var_folder()
@@ -293,6 +294,7 @@ PROCRASTINATE_ON_APP_READY = None
 
 # --- What is written to the log: to the standard error, no values of people ------------------------------------------
 LOG_LEVEL = env.word("QORGAU_LOG_LEVEL", "WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR"))
+log_to_standard_error(LOG_LEVEL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
