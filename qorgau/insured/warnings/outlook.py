@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qorgau.directory.reference import current
+from qorgau.insured.answers import Answer, Insured, Unknown
 from qorgau.insured.record import Record
+from qorgau.insured.temporary.granted import last_day_of
 from qorgau.rules.insured_status import (
     Status,
     last_day_of_cover,
@@ -30,6 +32,19 @@ class Outlook:
     last_day: date | None
     public: bool
     unpaid: int
+
+
+def outlook_of(answer: Answer, *, on: date, terms: WarningTerms, looks_back: bool = True) -> Outlook | None:
+    """How it stands by what the register answers. None where it says nothing of the person: that means no loss.
+
+    Of somebody whom only a temporary status made known it is known that this is over, and nothing of their months.
+    """
+    match answer:
+        case Insured(record=record):
+            return outlook(record, on=on, terms=terms, looks_back=looks_back)
+        case Unknown(granted=granted) if granted:
+            return Outlook(False, last_day_of(granted), True, 0)
+    return None
 
 
 def outlook(record: Record, *, on: date, terms: WarningTerms, looks_back: bool = True) -> Outlook:

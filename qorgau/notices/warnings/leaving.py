@@ -5,10 +5,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from qorgau.directory.reference import current
-from qorgau.insured.answers import Insured
 from qorgau.insured.warnings.addresses import address_of
 from qorgau.insured.warnings.models import Subscription, Told
-from qorgau.insured.warnings.outlook import Outlook, outlook
+from qorgau.insured.warnings.outlook import Outlook, outlook_of
 from qorgau.insured.warnings.subscribing import stop
 from qorgau.notices.models import Notice
 from qorgau.notices.transports.base import TransportError
@@ -34,9 +33,9 @@ def make_ready(notice: Notice, at: datetime) -> None:
     except RegisterSilent as silent:
         raise TransportError(f"the insured register does not answer: {silent}") from silent
     on = timezone.localdate(at)
-    if not isinstance(answer, Insured):
+    now = outlook_of(answer, on=on, terms=current().warning_terms_on(on), looks_back=False)
+    if now is None:
         raise NoLongerSo("the register does not know the person any more")
-    now = outlook(answer.record, on=on, terms=current().warning_terms_on(on), looks_back=False)
     if not _is_so(Step(notice.facts["step"]), _day(notice), now):
         raise NoLongerSo("the register knows more than when it was written")
     notice.address = address_of(subscription)

@@ -16,9 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from qorgau.directory.reference import current
-from qorgau.insured.answers import Insured
 from qorgau.insured.warnings.models import Round, Subscription
-from qorgau.insured.warnings.outlook import Outlook, outlook, step_due
+from qorgau.insured.warnings.outlook import Outlook, outlook_of, step_due
 from qorgau.insured.warnings.subscribing import offered
 from qorgau.lib.statements import all_rows
 from qorgau.notices.models import Notice
@@ -83,11 +82,10 @@ def _due(lot: Sequence[Subscription], on: date, terms: WarningTerms) -> list[Due
     due: list[Due] = []
     seen: dict[str, list[int]] = defaultdict(list)
     for one in lot:
-        answer = answers[one.person]
-        if not isinstance(answer, Insured):
-            continue  # the register does not know the person now: that says nothing about the insurance
         seen_covered = one.seen == Subscription.COVERED if one.seen else None
-        now = outlook(answer.record, on=on, terms=terms, looks_back=bool(seen_covered))
+        now = outlook_of(answers[one.person], on=on, terms=terms, looks_back=bool(seen_covered))
+        if now is None:
+            continue
         found = step_due(
             now,
             on=on,

@@ -23,6 +23,7 @@ from qorgau.notices.warnings.tasks import warn
 from tests.insured.conftest import Loader
 from tests.insured.files import AIGUL, DANA, STRANGER, TIMUR, line
 from tests.notices.warnings.conftest import EMAIL, JUNE, at, subscribed, worked
+from tests.partners.ground import grant_to_the_day
 
 MINUTE = timedelta(minutes=1)
 
@@ -122,6 +123,26 @@ def test_that_it_came_back_is_told_once_to_who_wished(load: Loader) -> None:
         go_round(at(11, day))
 
     assert told() == [("insurance_back", "back", "2026-11-01")]
+
+
+@pytest.mark.parametrize("iin", [AIGUL, STRANGER])
+def test_a_status_that_was_granted_to_the_day_ends_to_the_day(load: Loader, iin: str) -> None:
+    """Also of somebody whom the register does not know but for that."""
+    load([worked()])
+    subscribed(iin, tells_back=True)
+    go_round(at(11, 9))
+    grant_to_the_day(iin, date(2026, 11, 10), date(2026, 12, 10))
+    for month, day in [(11, 10), (11, 11), (12, 2), (12, 3), (12, 10), (12, 11), (12, 12)]:
+        go_round(at(month, day))
+
+    heard = [(one.facts["step"], one.facts["last_day"]["date"], one.created_at.date()) for one in Notice.objects.all()]
+    back = [("back", "2026-11-01", date(2026, 11, 10))] if iin == AIGUL else []
+    assert heard == [
+        *back,
+        ("first", "2026-12-10", date(2026, 11, 10 if iin == STRANGER else 11)),
+        ("last", "2026-12-10", date(2026, 12, 3)),
+        ("lost", "2026-12-10", date(2026, 12, 11)),
+    ]
 
 
 # --- Once ------------------------------------------------------------------------------------------------------------
