@@ -116,7 +116,7 @@ def _of_the_desk(staff: Staff) -> QuerySet[Appeal]:
         part = Participation.objects.filter(desk_id=desk.pk, appeal_id=OuterRef("pk"), ended_at__isnull=True)
         takes_part = Q(Exists(part))
         if desk.kind == DeskKind.BRANCH and desk.region_id is not None:
-            takes_part |= Q(region_id=desk.region_id)
+            takes_part = Q(region_id=desk.region_id) | takes_part
         seen = seen.filter(takes_part)
     return seen
 

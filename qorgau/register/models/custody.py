@@ -60,9 +60,13 @@ class Participation(models.Model):
     It ends for a desk that never held the appeal, once it returned what it was offered or replied to what it was asked.
     """
 
-    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="participations")
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, db_index=False, related_name="participations")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, db_index=False, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["desk", "appeal"], name="participation_once")]
+        # Whether a desk takes part is asked of every row on the way to a page: both indexes answer it by themselves.
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "appeal"], include=["ended_at"], name="participation_once")
+        ]
+        indexes = [models.Index(fields=["appeal", "desk"], include=["ended_at"], name="participation_of_appeal")]
