@@ -81,7 +81,7 @@ def test_who_is_not_insured_learns_why_and_writes_that_it_is_wrong(
     photograph(citizen, "unknown", screenshots)
     citizen.open(f"/{language}/what-insurance-costs/?payer=employee&month=10&year=2026&income=350000")
     assert citizen.words("Withheld from your wage") in citizen.text()
-    photograph(citizen, "calculator", screenshots)
+    photograph(citizen, "calculated", screenshots)
 
 
 def test_everything_works_without_scripts(visitor: Callable[..., Visitor], register: OwnInstallation) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from qorgau.channels.portal.insurance.proof import proven_iin
+from qorgau.channels.portal.insurance.proof import prove_first, proven_iin
 from qorgau.channels.portal.insurance.status import DOOR
 from qorgau.channels.portal.writing.view import write_prepared
 from qorgau.directory.models import Organisation
@@ -39,7 +39,7 @@ def not_agreed(request: HttpRequest) -> HttpResponse:
     """The complaint with the clinic, the reason, the day and the words filled in; nothing is sent yet."""
     iin = proven_iin(request)
     if iin is None:
-        return HttpResponseRedirect(reverse("portal:status"))
+        return prove_first(request)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("portal:status_own"))
     answer = look_up(iin, purpose=Purpose.OWN_STATUS, who=DOOR)

@@ -101,7 +101,7 @@ def test_without_proof_nobody_learns_the_clinic_from_a_form(
     told = method(browser, NOT_AGREED)
     changed = method(browser, CHANGE)
 
-    assert (told.status_code, told["Location"]) == (302, PAGE)
+    assert (told.status_code, told["Location"]) == (302, f"{PAGE}?prove")
     assert (changed.status_code, changed["Location"]) == (302, FORM)
     assert not LookUp.objects.exists()
 

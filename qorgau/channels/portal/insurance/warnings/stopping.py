@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from qorgau.channels.portal.insurance.proof import proven_iin
+from qorgau.channels.portal.insurance.proof import prove_first, proven_iin
 from qorgau.insured.warnings.addresses import address_of, label_of
 from qorgau.insured.warnings.links import subscription_of
 from qorgau.insured.warnings.models import Subscription
@@ -84,7 +84,7 @@ def stop_about_me(request: HttpRequest) -> HttpResponse:
     """Stop all warnings about whoever has proved to be the person; others are led to prove who they are."""
     iin = proven_iin(request)
     if iin is None:
-        return HttpResponseRedirect(reverse("portal:status"))
+        return prove_first(request)
     stop_all_about(iin, at=timezone.now())
     return HttpResponseRedirect(reverse("portal:status_own"))
 

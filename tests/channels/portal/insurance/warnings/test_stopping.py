@@ -138,7 +138,7 @@ def test_strangers_neither_see_nor_stop_them(people: None, browser: Client) -> N
     one = subscribed()
 
     assert "go to 1 address" not in text(browser.post("/en/am-i-insured/", {"iin": AIGUL}))
-    assert browser.post("/en/am-i-insured/warn-nobody/")["Location"] == "/en/am-i-insured/"
+    assert browser.post("/en/am-i-insured/warn-nobody/")["Location"] == "/en/am-i-insured/?prove"
     assert browser.get("/en/am-i-insured/warn-nobody/").status_code == 405
     assert running() == [one.pk]
 
