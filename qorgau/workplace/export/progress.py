@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from qorgau.directory.reference import current
+from qorgau.lib.row_ids import row_id
 from qorgau.lib.written_tables import Format
 from qorgau.rules.roles import Role
 from qorgau.workplace import tabs as views
@@ -55,12 +56,20 @@ class Shown:
 def exports(request: HttpRequest) -> HttpResponse:
     """What this person took, the latest first; the auditor reads what everybody took."""
     staff = staff_of(request)
-    lines = Export.objects.select_related("staff__desk").order_by("-asked_at", "-pk")
+    lines = Export.objects.select_related("staff__desk").order_by("-pk")
     everybody = staff.role == Role.AUDITOR
     if not everybody:
         lines = lines.filter(staff=staff)
-    page = lines[:LINES_ON_A_PAGE]
-    context = {"section": "exports", "rows": _shown(page), "everybody": everybody}
+    if before := row_id(request.GET.get("before", "")):
+        lines = lines.filter(pk__lt=before)
+    found = list(lines[: LINES_ON_A_PAGE + 1])
+    page = found[:LINES_ON_A_PAGE]
+    context = {
+        "section": "exports",
+        "rows": _shown(page),
+        "everybody": everybody,
+        "next_page": f"{reverse('desk:exports')}?before={page[-1].pk}" if len(found) > LINES_ON_A_PAGE else "",
+    }
     return show(request, "export/list.html", context)
 
 

@@ -426,6 +426,25 @@ def test_the_auditor_reads_who_took_what(world: World, sign_in: SignIn) -> None:
     assert "No table was taken yet." in other.content.decode()
 
 
+def test_the_auditor_reads_all_of_it_page_by_page(world: World, sign_in: SignIn) -> None:
+    taker = factories.staff(Role.APPROVER, world.branch)
+    Export.objects.bulk_create(
+        Export(
+            staff=taker, asked_at=NOON, query="tab=all", language="ru", format="csv-comma", purpose="report",
+            rows=70_000 + serial, state=Export.GIVEN,
+        )
+        for serial in range(120)
+    )  # fmt: skip
+    client, address, read = sign_in(factories.staff(Role.AUDITOR, world.centre)), reverse("desk:exports"), []
+    while address:
+        page = client.get(address).content.decode()
+        read.append([int(rows) for rows in re.findall(r">(70\d\d\d)<", page)])
+        address = next(iter(re.findall(r'rel="next" href="([^"]+)"', page)), "")
+    assert [len(rows) for rows in read] == [50, 50, 20]
+    assert [rows for page in read for rows in page] == [70_119 - place for place in range(120)]
+    assert client.get(reverse("desk:exports"), {"before": "x"}).status_code == 200
+
+
 def _that_breaks(*args: Any, **kwargs: Any) -> Any:
     yield ["26"]
     raise RuntimeError("the power went out")
