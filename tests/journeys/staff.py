@@ -10,15 +10,21 @@ from tests.journeys.visitor import Visitor
 
 
 def sign_in(
-    visitor: Callable[..., Visitor], qorgau: OwnInstallation, username: str, language: str, **more: bool
+    visitor: Callable[..., Visitor],
+    qorgau: OwnInstallation,
+    username: str,
+    language: str,
+    *,
+    to: str = "/desk/",
+    **more: bool,
 ) -> Visitor:
-    """Somebody of the staff who has just signed in and sees the queue in their language."""
+    """Somebody of the staff who has just signed in and sees the queue, or what they came for, in their language."""
     qorgau.rows("UPDATE people_staff SET language = %s WHERE username = %s", language, username)
     member = visitor(language, **more)
-    member.open("/staff/login/")
+    member.open(f"/staff/login/?next={to}" if to != "/desk/" else "/staff/login/")
     member.fill(login=username, password=password_of(qorgau))
     member.press("Sign in")
-    assert member.page.url.endswith("/desk/"), member.page.url
+    assert member.page.url.endswith(to), member.page.url
     return member
 
 

@@ -9,9 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib import admin
+from django.db.models import Model
 from django.urls import reverse
 
 from qorgau.people import urls as people_urls
+from qorgau.people.models import Staff
+from qorgau.people.models.staff import ADMINISTERED_APPS
 from qorgau.rules.states import Verb
 from qorgau.workplace import urls
 from tests.journeys.complaints import complain_about_the_clinic
@@ -83,6 +87,52 @@ def test_the_pages_of_sign_in_have_no_barriers(
             wrong[name] = found
     qorgau.rows("DELETE FROM mfa_authenticator")
     assert wrong == {}
+
+
+def test_the_administration_area_has_no_barriers(visitor: Callable[..., Visitor], qorgau: OwnInstallation) -> None:
+    """Every table by the form of its first row, or of a new one; what all tables share by an example of each kind."""
+    somebody = sign_in(visitor, qorgau, "administrator", "kk", axe=False, to="/administration/")
+    wrong = {}
+    for name, address in [*_forms_of_tables(qorgau), *_kinds_of_administration(qorgau)]:
+        somebody.open(address)
+        # axe loads style sheets once more for a rule about turned telephones, which our policy refuses.
+        found: list[object] = [*somebody.complaints, *somebody.barriers(preload=False)]
+        for width in (NARROW, WIDE):
+            somebody.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"wider than {width}"] if somebody.width() > width else []
+        if found:
+            wrong[name] = found
+        somebody.complaints.clear()
+    assert wrong == {}
+
+
+def _forms_of_tables(qorgau: OwnInstallation) -> Iterator[tuple[str, str]]:
+    for model in admin.site._registry:
+        if model._meta.app_label in ADMINISTERED_APPS:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            key = _first_row(qorgau, model)
+            yield name, reverse(f"{name}_change", args=[key]) if key else reverse(f"{name}_add")
+
+
+def _kinds_of_administration(qorgau: OwnInstallation) -> Iterator[tuple[str, str]]:
+    yield "index", reverse("admin:index")
+    yield "tables of a part", reverse("admin:app_list", args=["directory"])
+    for name in ("people_staff", "people_signinevent", "directory_topic", "directory_change", "partners_partnerkey"):
+        yield f"list {name}", reverse(f"admin:{name}_changelist")
+    yield "list searched", reverse("admin:directory_organisation_changelist") + "?q=емхана&in_force=today"
+    yield "list without a row", reverse("admin:directory_organisation_changelist") + "?q=zzzz"
+    for name in ("people_staff", "directory_checklist"):
+        yield f"new {name}", reverse(f"admin:{name}_add")
+    ((model, row),) = qorgau.rows("SELECT model, row_id FROM directory_change ORDER BY id LIMIT 1")
+    yield "history", reverse(f"admin:{str(model).replace('.', '_')}_history", args=[row])
+    for name in ("one_time_password", "second_factor", "end"):
+        yield name, reverse(f"admin:people_staff_{name}", args=[_first_row(qorgau, Staff)])
+
+
+def _first_row(qorgau: OwnInstallation, model: type[Model]) -> object | None:
+    """The key of a row of a table; None where it is empty."""
+    rows = qorgau.rows(f'SELECT id FROM "{model._meta.db_table}" ORDER BY id LIMIT 1')
+    return rows[0][0] if rows else None
 
 
 def _names_of(patterns: Iterable[Any]) -> Iterator[str]:

@@ -121,9 +121,9 @@ class Visitor:
         """axe finds nothing."""
         assert (self.page.url, self.barriers()) == (self.page.url, [])
 
-    def barriers(self) -> list[tuple[str, str, str]]:
-        """What axe finds: the rule, what it asks for, and the first place."""
-        found = Axe().run(self.page).response["violations"]
+    def barriers(self, **options: bool) -> list[tuple[str, str, str]]:
+        """What axe finds: the rule, what it asks for, and the first place. `options` are those of axe."""
+        found = Axe().run(self.page, options=options or None).response["violations"]
         return [(one["id"], one["help"], one["nodes"][0]["html"][:300]) for one in found]
 
     def look_for_overflow(self) -> None:
