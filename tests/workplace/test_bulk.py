@@ -317,7 +317,7 @@ def test_labels_come_to_those_that_are_there(client: Client, five: list[Appeal],
 
 def test_nobody_closes_approves_or_withdraws_several_at_once() -> None:
     assert {many.verb.value for many in OFFERED.values()} == {
-        "accept", "assign", "pass_on", "draft", "submit_for_approval", "answer", "note", "merge",
+        "accept", "assign", "pass_on", "draft", "submit_for_approval", "answer", "note", "merge", "link",
         "set_details",
     }  # fmt: skip
 

@@ -1,9 +1,10 @@
-"""Merging several appeals of the queue into one of them."""
+"""Merging several appeals of the queue into one of them, and linking them with one of them."""
 
 from uuid import uuid4
 
 from django.urls import reverse
 
+from qorgau.intake.new_appeal import Person
 from qorgau.register.models import Appeal, Link
 from qorgau.rules.roles import Role
 from tests import factories
@@ -37,3 +38,27 @@ def test_what_cannot_be_merged_is_refused_with_its_own_sentence(world: World, si
     watched.refresh_from_db()
     assert watched.state == "registered"
     assert Link.objects.filter(type="part_of").count() == 1
+
+
+def test_chosen_appeals_are_linked_with_one_of_them_and_stay_as_they_are(world: World, sign_in: SignIn) -> None:
+    client = sign_in(factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk))
+    three = [factories.appeal(organisation_id=world.state_clinic.pk, applicant=_somebody(name)) for name in "АБВ"]
+    path, (first, main, third) = reverse("desk:many", args=["link"]), three
+    sent = {"row": [f"{one.number}.{one.version}" for one in three], "key": str(uuid4()), "type": "related"}
+    missing = client.post(path, sent)
+    assert (missing.status_code, "Choose the appeal that the others are linked with." in missing.content.decode()) == (
+        422,
+        True,
+    )
+    answer = client.post(path, {**sent, "to": main.number}, follow=True)
+    assert "Done with 3 appeals." in answer.content.decode()
+    assert set(Link.objects.values_list("appeal_id", "earlier_id", "type")) == {
+        (first.pk, main.pk, "related"),
+        (third.pk, main.pk, "related"),
+    }
+    assert {one.state for one in Appeal.objects.all()} == {"registered"}
+    assert [first.journal.filter(verb="link").count(), main.journal.filter(verb="link").count()] == [1, 2]
+
+
+def _somebody(surname: str) -> Person:
+    return Person(surname=surname * 3, phone="")

@@ -1,5 +1,6 @@
 """Merging several appeals into one of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -31,10 +32,13 @@ class MergingForm(ManyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        earliest_first = sorted(self.appeals, key=lambda appeal: (appeal.received_at, appeal.pk))
-        self.fields["into"].choices = [  # type: ignore[attr-defined]
-            (appeal.number, f"{appeal.number} · {KINDS[Kind(appeal.kind)]}") for appeal in earliest_first
-        ]
+        self.fields["into"].choices = earliest_first(self.appeals)  # type: ignore[attr-defined]
+
+
+def earliest_first(appeals: Iterable[Appeal]) -> list[tuple[str, str]]:
+    """Choices of one of several appeals: what came first is mostly what the others belong to."""
+    in_order = sorted(appeals, key=lambda appeal: (appeal.received_at, appeal.pk))
+    return [(appeal.number, f"{appeal.number} · {KINDS[Kind(appeal.kind)]}") for appeal in in_order]
 
 
 class Merging(ManyVerb):

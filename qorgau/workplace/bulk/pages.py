@@ -26,6 +26,7 @@ from qorgau.workplace.bulk.chosen import MOST, Chosen, appeals_chosen, read_chos
 from qorgau.workplace.bulk.drafting import Drafting
 from qorgau.workplace.bulk.handing_over import HandingOver
 from qorgau.workplace.bulk.labelling import Labelling
+from qorgau.workplace.bulk.linking import Linking
 from qorgau.workplace.bulk.merging import Merging
 from qorgau.workplace.bulk.run import OtherPress, do_each, run_of
 from qorgau.workplace.bulk.verbs import Accepting, Answering, Assigning, ManyForm, ManyVerb, Noting, Submitting
@@ -44,6 +45,7 @@ OFFERED: dict[str, ManyVerb] = {
     "answer": Answering(),
     "note": Noting(),
     "merging": Merging(),
+    "link": Linking(),
     "labels": Labelling(),
 }
 """By the word in the address, in the order in which the queue offers them."""
