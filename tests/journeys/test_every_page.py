@@ -50,6 +50,7 @@ def test_every_public_page_fits_a_telephone_and_a_desk(
     for name in _pages_of_walk(citizen, language):
         citizen.look()
         assert citizen.page.evaluate(_CUT_WORDS) == [], name
+        assert citizen.width_in_wide_letters() == NARROW, name
         for width in (NARROW, WIDE):
             citizen.page.set_viewport_size({"width": width, "height": 900})
             citizen.look_for_overflow()

@@ -148,6 +148,8 @@ def look_over(member: Visitor, name: str, *, barriers: bool) -> list[object]:
         member.page.set_viewport_size({"width": width, "height": 900})
         if (wide := member.width()) > width:
             wrong.append(f"{wide} wide in {width}")
+        if width == NARROW and (wide := member.width_in_wide_letters()) > width:
+            wrong.append(f"{wide} wide in {width}, in wide letters")
         if name not in AS_WIDE_AS_THEIR_TABLES and member.page.evaluate(_WIDER_THAN_THEIR_FRAMES):
             wrong.append(f"a table is wider than its frame in {width}")
         if barriers:

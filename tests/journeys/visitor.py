@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Download, Locato
 _SIDEWAYS = "() => [document.scrollingElement.scrollWidth, innerWidth]"
 _SPILLED = """() => [...document.body.childNodes]
     .filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.data.trim()).join("")"""
+_TYPEFACE = "(names) => document.documentElement.style.setProperty('--font', names)"
 NUMBER = re.compile(r"\b\d\d-\d{7}-\d\b")
 
 
@@ -134,6 +135,13 @@ class Visitor:
     def width(self) -> int:
         """How wide the page is, with what is pushed out of its window."""
         return int(self.page.evaluate(_SIDEWAYS)[0])
+
+    def width_in_wide_letters(self) -> int:
+        """How wide the page would be on a machine that has none of our typefaces but one with wide letters."""
+        self.page.evaluate(_TYPEFACE, '"DejaVu Sans", Verdana')
+        width = self.width()
+        self.page.evaluate(_TYPEFACE, "")
+        return width
 
     def text(self) -> str:
         return self.page.locator("body").inner_text()
