@@ -21,7 +21,7 @@ def say(sentence: Any, language: str | None = None) -> str:
     """A sentence of `rules/` (or its JSON form) in a language, its facts spoken too.
 
     A sentence has `text`, the English source with {named} places, and `facts` for them. Facts may be words, numbers,
-    dates, moments, names in three languages or sentences themselves.
+    dates, months, moments, names in three languages or sentences themselves.
     """
     if not sentence:
         return ""
@@ -40,7 +40,7 @@ def say_fact(fact: Any) -> str:
     if isinstance(fact, datetime):
         return say_moment(fact)
     if isinstance(fact, date):
-        return say_date(fact)
+        return say_month(fact) if getattr(fact, "whole_month", False) else say_date(fact)
     if isinstance(fact, dict):
         return _say_json_fact(fact)
     if hasattr(fact, "facts"):
@@ -49,6 +49,8 @@ def say_fact(fact: Any) -> str:
 
 
 def _say_json_fact(fact: dict[str, Any]) -> str:
+    if "month" in fact:
+        return say_month(date.fromisoformat(fact["month"]))
     if "date" in fact:
         return say_date(date.fromisoformat(fact["date"]))
     if "moment" in fact:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from qorgau.rules.months import first_day
 from qorgau.rules.problems import Problem
-from qorgau.rules.sentences import N_, Names, Sentence
+from qorgau.rules.sentences import N_, Month, Names, Sentence
 
 Row = TypeVar("Row", "Rate", "OfficialAmount")
 
@@ -106,7 +106,7 @@ class Tariff:
         """The rate of a payer in a month. Raises Problem when there was none: nothing was due, or a row is missing."""
         found = _in_force((rate for rate in self.rates if rate.payer == payer), first_day(month))
         if found is None:
-            raise Problem(Sentence(N_("In {month} there was no such payment."), {"month": _words_of(month)}), "month")
+            raise Problem(Sentence(N_("In {month} there was no such payment."), {"month": _called(month)}), "month")
         return found
 
     def amount(self, base: Base, month: int) -> OfficialAmount:
@@ -114,7 +114,7 @@ class Tariff:
         found = _in_force((amount for amount in self.amounts if amount.base == base), first_day(month))
         if found is None:
             raise Problem(
-                Sentence(N_("The official amount for {month} is not known yet."), {"month": _words_of(month)}), "month"
+                Sentence(N_("The official amount for {month} is not known yet."), {"month": _called(month)}), "month"
             )
         return found
 
@@ -155,7 +155,7 @@ def fixed_contribution(payer: Payer, month: int, tariff: Tariff) -> Contribution
     official = tariff.amount(rate.base, month)
     counted = official.tenge * rate.multiple
     steps = (
-        Sentence(_OFFICIAL[rate.base], {"month": _words_of(month), "amount": tenge_in_words(official.tenge)}),
+        Sentence(_OFFICIAL[rate.base], {"month": _called(month), "amount": tenge_in_words(official.tenge)}),
         *_step_of_multiple(rate, official.tenge, counted),
         *_step_of_percent(rate, counted),
     )
@@ -223,7 +223,7 @@ def _from_income(income: Income, rate: Rate, month: int, tariff: Tariff, *, befo
 
 
 def _facts(month: int, amount: Decimal) -> dict[str, date | str]:
-    return {"month": _words_of(month), "amount": tenge_in_words(amount)}
+    return {"month": _called(month), "amount": tenge_in_words(amount)}
 
 
 def _step_of_multiple(rate: Rate, one: Decimal, counted: Decimal) -> tuple[Sentence, ...]:
@@ -248,8 +248,9 @@ def _share(rate: Rate, counted: Decimal) -> Decimal:
     return (counted * rate.percent / _HUNDRED).quantize(_TIYN, ROUND_HALF_UP)
 
 
-def _words_of(month: int) -> str:
-    return f"{first_day(month):%m.%Y}"
+def _called(month: int) -> Month:
+    first = first_day(month)
+    return Month(first.year, first.month, 1)
 
 
 def _in_force(rows: Iterable[Row], on: date) -> Row | None:

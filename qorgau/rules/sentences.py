@@ -12,7 +12,14 @@ from typing import Any, TypeAlias, Union
 Names: TypeAlias = Mapping[str, str]
 """The name of one thing in every language: ``{"kk": …, "ru": …, "en": …}``."""
 
-Fact: TypeAlias = Union[str, int, date, datetime, "Sentence", Names]
+
+class Month(date):
+    """A whole month, by its first day: told without a day of it."""
+
+    whole_month = True
+
+
+Fact: TypeAlias = Union[str, int, date, datetime, Month, "Sentence", Names]
 """What may fill a gap in a sentence; dates and names are put into the reader's language only at the door."""
 
 
@@ -59,6 +66,8 @@ def _gaps(text: str) -> frozenset[str]:
 def _in_english(fact: Fact) -> str:
     if isinstance(fact, datetime):
         return f"{_in_english(fact.date())}, {fact:%H:%M}"
+    if isinstance(fact, Month):
+        return f"{fact:%B %Y}"
     if isinstance(fact, date):
         return f"{fact.day} {fact:%B %Y}"
     if isinstance(fact, Mapping):
@@ -69,6 +78,8 @@ def _in_english(fact: Fact) -> str:
 def _fact_to_json(fact: Fact) -> Any:
     if isinstance(fact, datetime):  # before date: every datetime is a date too
         return {"moment": fact.isoformat()}
+    if isinstance(fact, Month):
+        return {"month": fact.isoformat()}
     if isinstance(fact, date):
         return {"date": fact.isoformat()}
     if isinstance(fact, Sentence):
@@ -86,6 +97,8 @@ def _fact_from_json(value: Any) -> Fact:
         return fact
     if "moment" in value:
         return datetime.fromisoformat(value["moment"])
+    if "month" in value:
+        return Month.fromisoformat(value["month"])
     if "date" in value:
         return date.fromisoformat(value["date"])
     if "text" in value:

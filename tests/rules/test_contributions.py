@@ -123,7 +123,7 @@ def test_a_sum_is_shown_step_by_step() -> None:
     due = fixed_contribution(Payer.ENTREPRENEUR, at(2026, 10), TARIFF)
 
     assert [str(step) for step in due.steps] == [
-        "The minimum wage in 10.2026 is 85\N{NO-BREAK SPACE}000 ₸.",
+        "The minimum wage in October 2026 is 85\N{NO-BREAK SPACE}000 ₸.",
         "1,4 × 85\N{NO-BREAK SPACE}000 ₸ = 119\N{NO-BREAK SPACE}000 ₸.",
         "5 % of 119\N{NO-BREAK SPACE}000 ₸ = 5\N{NO-BREAK SPACE}950 ₸.",
     ]
@@ -137,7 +137,7 @@ def test_two_jobs_and_a_contract_share_one_cap() -> None:
     assert [one.counted for one in (first, second, third)] == [1_000_000, 700_000, 0]
     assert [one.tenge for one in (first, second, third)] == [20_000, 14_000, 0]
     assert [str(step) for step in second.steps] == [
-        "Income in 01.2026: 900\N{NO-BREAK SPACE}000 ₸.",
+        "Income in January 2026: 900\N{NO-BREAK SPACE}000 ₸.",
         "All incomes together count up to 20 minimum wages: 1\N{NO-BREAK SPACE}700\N{NO-BREAK SPACE}000 ₸.",
         "Counted before: 1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000 ₸.",
         "2 % of 700\N{NO-BREAK SPACE}000 ₸ = 14\N{NO-BREAK SPACE}000 ₸.",
@@ -165,9 +165,9 @@ def test_the_order_of_incomes_changes_who_pays_but_not_how_much_counts(some: lis
 
 
 def test_a_payment_that_does_not_exist_in_a_month_is_told() -> None:
-    with pytest.raises(Problem, match=r"In 01\.2024 there was no such payment"):
+    with pytest.raises(Problem, match=r"In January 2024 there was no such payment"):
         fixed_contribution(Payer.SINGLE_PAYMENT_CITY, at(2024), TARIFF)
-    with pytest.raises(Problem, match=r"The official amount for 01\.2019 is not known yet"):
+    with pytest.raises(Problem, match=r"The official amount for January 2019 is not known yet"):
         fixed_contribution(Payer.SINGLE_PAYMENT_CITY, at(2019), TARIFF)
 
 

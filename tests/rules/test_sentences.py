@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qorgau.lib.speech import say
 from qorgau.rules.kinds import Kind
-from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.sentences import N_, Month, Sentence
 
 NAURYZ = {"kk": "Наурыз мейрамы", "ru": "Наурыз", "en": "Nauryz"}
 
@@ -76,3 +77,12 @@ def test_a_sentence_survives_the_way_through_json(sentence):
 
 def test_gaps_are_named_so_that_translators_can_move_them():
     assert [name for _, name, _, _ in Formatter().parse(N_("{first} to {last}"))] == ["first", "last"]
+
+
+def test_a_month_is_told_without_a_day_also_after_the_way_through_json():
+    sentence = Sentence("In {month}.", {"month": Month(2026, 10, 1)})
+    again = Sentence.from_json(json.loads(json.dumps(sentence.to_json())))
+
+    assert str(sentence) == str(again) == "In October 2026."
+    assert [say(one, "ru") for one in (sentence, again, sentence.to_json())] == ["In октябрь 2026."] * 3
+    assert say(sentence, "kk") == "In 2026 ж. қазан."

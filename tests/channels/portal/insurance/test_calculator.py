@@ -88,7 +88,7 @@ def test_what_the_state_pays_is_told_with_the_shares_to_come(client: Client, loa
 def test_a_sum_of_the_state_that_is_not_known_yet_is_no_mistake_of_whoever_asks(client: Client, loaded: None) -> None:
     said = words(client, payer="state", year="2026")
 
-    assert "The official amount for 10.2026 is not known yet." in said
+    assert "The official amount for October 2026 is not known yet." in said
     assert "since January 1, 2025: 2 % of the average wage" in said
 
 
@@ -115,8 +115,8 @@ def test_an_amount_that_nobody_has_checked_is_told(client: Client, loaded: None)
         ({"payer": ""}, "Choose who you are."),
         ({"payer": "self_payer", "month": "13"}, "Choose one of the list."),
         ({"payer": "self_payer", "year": "1999"}, "Choose one of the list."),
-        ({"payer": "self_payer", "year": "2018"}, "In 10.2018 there was no such payment."),
-        ({"payer": "platform_worker", "year": "2025", "income": "5"}, "In 10.2025 there was no such payment."),
+        ({"payer": "self_payer", "year": "2018"}, "In October 2018 there was no such payment."),
+        ({"payer": "platform_worker", "year": "2025", "income": "5"}, "In October 2025 there was no such payment."),
     ],
 )
 def test_what_cannot_be_counted_is_said_beside_the_field(
