@@ -61,7 +61,7 @@ def _say_json_fact(fact: dict[str, Any]) -> str:
 
 
 def say_date(day: date | None, language: str | None = None) -> str:
-    """A day as people write it: 21 марта 2026 г."""
+    """A day as people write it: 21 марта 2026 года."""
     if day is None:
         return ""
     return _long_date(day, language or current_language())
@@ -85,8 +85,10 @@ def _month(year: int, month: int, language: str) -> str:
 
 @lru_cache(maxsize=4_000)
 def _long_date(day: date, language: str) -> str:
-    # Pages name the same days of the same few years over and over.
-    return format_date(day, "long", locale=language)
+    # Pages name the same days of the same few years over and over. A sentence that ends with a day would end with two
+    # full stops in Russian if the year had its «г.»; letters of an office write the word out anyway.
+    words = str(format_date(day, "long", locale=language))
+    return f"{words.removesuffix('г.')}года" if words.endswith("г.") else words
 
 
 def say_moment(moment: datetime | None, language: str | None = None) -> str:

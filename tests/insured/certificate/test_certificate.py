@@ -257,7 +257,7 @@ class TestOnPaper:
     def test_what_can_not_be_made_is_said(self, people: None, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="does not know this person"):
             self.said("--iin", STRANGER, "--language", "kk", tmp_path / "none.pdf")
-        with pytest.raises(CommandError, match=r"с 1 ноября 2025\s+г\. по 31 октября 2026\s+г\. включительно"):
+        with pytest.raises(CommandError, match=r"с 1 ноября 2025\s+года по 31 октября 2026\s+года включительно"):
             self.said("--iin", AIGUL, "--language", "ru", "--first", "2024-01", tmp_path / "none.pdf")
         with pytest.raises(CommandError, match="No such file"):
             self.said("--iin", AIGUL, "--language", "en", tmp_path / "no" / "such.pdf")
