@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
             for catalogue in compile_catalogues(folder):
                 # Django has read what there was before it came to this.
                 translation_file_changed(None, catalogue.with_suffix(".mo"))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The quick run leaves slow tests and journeys unread: every worker would read all of them first."""
+    marks = config.option.markexpr
+    if all(mark in marks for mark in ("not slow", "not journey", "not kill")):
+        return True if is_slow(collection_path) or collection_path.name == "journeys" else None
+    return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
