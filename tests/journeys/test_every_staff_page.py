@@ -107,11 +107,13 @@ def test_the_administration_area_has_no_barriers(visitor: Callable[..., Visitor]
 
 
 def _forms_of_tables(qorgau: OwnInstallation) -> Iterator[tuple[str, str]]:
-    for model in admin.site._registry:
+    for model, table in admin.site._registry.items():
         if model._meta.app_label in ADMINISTERED_APPS:
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
             key = _first_row(qorgau, model)
-            yield name, reverse(f"{name}_change", args=[key]) if key else reverse(f"{name}_add")
+            is_read = type(table).has_add_permission is not admin.ModelAdmin.has_add_permission
+            empty = reverse(f"{name}_changelist" if is_read else f"{name}_add")
+            yield name, reverse(f"{name}_change", args=[key]) if key else empty
 
 
 def _kinds_of_administration(qorgau: OwnInstallation) -> Iterator[tuple[str, str]]:
