@@ -15,7 +15,7 @@ JOURNEYS ?= tests
 KEYWORDS := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types arrows unit quick kill journeys bench bench-desk texts lock clean for-running for-testing
+.PHONY: help run test check lint types arrows unit quick kill journeys bench bench-desk bench-insured texts lock clean for-running for-testing
 
 help: ## show this
 	@echo "make what:"
@@ -57,6 +57,9 @@ bench: for-testing ## measure, next to the bare machine
 
 bench-desk: for-testing ## measure the desk with a million appeals; the first time takes a quarter of an hour
 	$(PY) -m bench.desk
+
+bench-insured: for-testing ## measure the insured register with the whole country; needs 12 GB of disk
+	$(PY) -m bench.insured --people 15500000
 
 texts: for-testing ## gather the texts to translate into qorgau/locale, and compile them
 	@mkdir -p var
