@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "2"
+VERSION = "3"
 """A filled desk of another version is made anew."""
 
 _PUBLISHED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "load"
