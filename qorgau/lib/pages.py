@@ -205,17 +205,16 @@ def waiting_messages(context: Context) -> list[Any]:
     return list(get_messages(request)) if request else []
 
 
-@pass_context
-def unchanging(context: Context, template: str) -> Markup:
+def unchanging(template: str) -> Markup:
     """A part of the frame that is the same for everybody who reads one language, made once and kept."""
     if settings.DEBUG:
-        return _rendered(context.environment, template)
-    return _kept(context.environment, template, get_language())
+        return piece(template)
+    return _kept(template, get_language())
 
 
 @lru_cache(maxsize=100)
-def _kept(pages: Environment, template: str, language: str | None) -> Markup:
-    return _rendered(pages, template)
+def _kept(template: str, language: str | None) -> Markup:
+    return piece(template)
 
 
 def piece(template: str, **facts: Any) -> Markup:
@@ -230,10 +229,6 @@ def macros_of(template: str) -> Any:
 
 def _pages() -> Environment:
     return cast(Jinja2, engines["jinja2"]).env
-
-
-def _rendered(pages: Environment, template: str) -> Markup:
-    return Markup(pages.get_template(template).render())  # noqa: S704 - our own template, escaped while it was made
 
 
 def _request_of(context: Context) -> HttpRequest | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qorgau.channels.portal.forms.appeals import AppealForm
 from qorgau.channels.portal.forms.choices import attachment_reasons
 from qorgau.channels.portal.forms.doubts import Doubt
-from qorgau.channels.portal.forms.fields import Choice, Day, Line, Text
+from qorgau.channels.portal.forms.fields import Choice, Day, IinLine, Line, Text
 from qorgau.channels.portal.forms.pieces import Author, Concerned, Place, Words
 from qorgau.intake.new_appeal import ClinicChoice
 from qorgau.rules.kinds import Kind
@@ -48,15 +48,13 @@ class AttachmentForm(Author, Concerned, Place, Words, AppealForm):
     patient_surname = Line(label=_("Surname of the person to be attached"), limit=100, required=False)
     patient_given_name = Line(label=_("Given name of the person to be attached"), limit=100, required=False)
     patient_patronymic = Line(label=_("Patronymic of the person to be attached"), limit=100, required=False)
-    iin = Line(
+    iin = IinLine(
         label=_("IIN of the person to be attached"),
         help_text=_(
             "12 digits. It is needed here: a clinic attaches people in the register by their IIN, and finds by it "
             "where they are attached now."
         ),
-        limit=60,
         required=False,
-        attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
     )
     address = Line(
         label=_("Address where the person lives"),

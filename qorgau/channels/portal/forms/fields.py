@@ -54,6 +54,14 @@ class Line(Shared):
         return clean_line(value)
 
 
+class IinLine(Line):
+    """An identity number as somebody types it, with blanks or a slip: digits at hand, nothing remembered or mended."""
+
+    def __init__(self, **kwargs: Any):
+        digits = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+        super().__init__(**{"limit": 60, "attrs": digits, **kwargs})
+
+
 class Text(Line):
     """A text with its line breaks. The limit is told to the page, which counts along but never cuts off."""
 

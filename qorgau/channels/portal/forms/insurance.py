@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from qorgau.channels.portal.forms.fields import Choice, Line, Said
+from qorgau.channels.portal.forms.fields import Choice, IinLine, Line, Said
 from qorgau.lib.speech import say
 from qorgau.rules.contributions import Payer
 from qorgau.rules.identity import IdentityCheck, check_iin
@@ -37,7 +37,7 @@ WHO = {
 WITH_INCOME = (Payer.EMPLOYEE, Payer.CONTRACT, Payer.PLATFORM_WORKER, Payer.UNIFIED_PAYMENT)
 
 
-class Iin(Line):
+class Iin(IinLine):
     """An identity number as people type it. Gives what can be said of it; what cannot be one is told beside it."""
 
     def clean(self, value: Any) -> IdentityCheck:  # type: ignore[override]
@@ -55,7 +55,6 @@ class StatusForm(forms.Form):
         help_text=_("12 digits. They stand on the identity card, and on a child’s birth certificate."),
         limit=200,
         missing=_("Write the IIN: 12 digits."),
-        attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
     )
     asked = Said(limit=4)
     doubted = False

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.choices import region_codes, regions
-from qorgau.channels.portal.forms.fields import Choice, Day, Files, Line, Said, Text, Tick
+from qorgau.channels.portal.forms.fields import Choice, Day, Files, IinLine, Line, Said, Text, Tick
 from qorgau.intake.checks import LONGEST_TEXT
 
 ANSWER_LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
@@ -94,27 +94,23 @@ class Concerned(forms.Form):
     patient_surname = Line(label=_("The patient’s surname"), limit=100, required=False)
     patient_given_name = Line(label=_("The patient’s given name"), limit=100, required=False)
     patient_patronymic = Line(label=_("The patient’s patronymic"), limit=100, required=False)
-    iin = Line(
+    iin = IinLine(
         label=_("IIN of the patient"),
         help_text=_(
             "12 digits. With it we find the visit and the payments in the Fund’s records and answer sooner. "
             "Without it we will ask the clinic, and your appeal is taken all the same."
         ),
-        limit=60,
         required=False,
-        attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
     )
 
 
 class OwnIin(forms.Form):
     """The identity number of whoever writes, where a question is about their own status."""
 
-    iin = Line(
+    iin = IinLine(
         label=_("Your IIN"),
         help_text=_("12 digits. With it we find your status and payments. Take it out if you do not want to give it."),
-        limit=60,
         required=False,
-        attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
     )
 
 

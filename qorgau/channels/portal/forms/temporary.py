@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.appeals import AppealForm
 from qorgau.channels.portal.forms.choices import categories, category_codes
-from qorgau.channels.portal.forms.fields import Choice, Day, Files, Line, Text
+from qorgau.channels.portal.forms.fields import Choice, Day, Files, IinLine, Text
 from qorgau.channels.portal.forms.pieces import Author, Concerned, Place
 from qorgau.intake.checks import LONGEST_TEXT
 from qorgau.lib.speech import say_date
@@ -61,12 +61,10 @@ class TemporaryForm(Author, Concerned, Place, Claim, AppealForm):
         choices=(("me", _("For me")), ("other", _("For somebody I write for"))),
         widget=forms.RadioSelect(),
     )
-    iin = Line(
+    iin = IinLine(
         label=_("IIN"),
         help_text=_("12 digits: yours, or that of the person you write for. The status is granted to this number."),
-        limit=60,
         required=False,
-        attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
     )
     organisation = organisation_id = organisation_for = None  # type: ignore[assignment]
     field_order = (

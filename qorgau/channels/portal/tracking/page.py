@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.backends.utils import csrf_input
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from qorgau.channels.portal.tracking.wording import DECISIONS, JUST_DONE, MEANIN
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.intake.models import StagedFile
 from qorgau.intake.staging import staged
+from qorgau.lib.pages import piece
 from qorgau.lib.speech import name_in
 from qorgau.rules.states import State
 
@@ -103,9 +103,7 @@ def _empty_message_fields(replying: bool, language: str | None) -> Markup:
 
 
 def _filled_message_fields(form: MessageForm, files: list[StagedFile], replying: bool) -> Markup:
-    fields = {"form": form, "files": files, "replying": replying}
-    template = "portal/tracking/message_fields.html"
-    return Markup(render_to_string(template, fields))  # noqa: S704 - escaped while it was made
+    return piece("portal/tracking/message_fields.html", form=form, files=files, replying=replying)
 
 
 def _talk_row(story: Story, words: Words) -> dict[str, Any]:
