@@ -47,7 +47,7 @@ def offered() -> bool:
 def subscribe(wish: Wish, *, at: datetime) -> Subscription:
     """Begin warnings, or let those that run already go on as wished now.
 
-    Raises Problem when there are too many to this address or about this person; it does not say which.
+    Raises Problem when there are too many to this address or about this person, and says which and what helps.
     """
     where = address_hash(wish.channel, wish.address)
     said = {
@@ -100,14 +100,20 @@ def stop_all_about(iin: str, *, at: datetime) -> int:
 
 
 def _refuse_too_many(running: QuerySet[Subscription], person: UUID, where: bytes) -> None:
-    to_address = running.filter(address_hash=where).count()
-    about_person = running.filter(person=person).count()
-    if to_address >= settings.WARNINGS_PER_CONTACT or about_person >= settings.WARNINGS_PER_PERSON:
-        raise Problem(
-            Sentence(
-                N_(
-                    "No more warnings can be added to this address or about this person. "
-                    "Stop one that you no longer need by the link in its messages, or call 1414."
-                )
-            )
-        )
+    """Whose address it is has shown it by the code, so what goes there may be told; of the person no more than that it
+    is as much as may be.
+    """
+    if running.filter(address_hash=where).count() >= settings.WARNINGS_PER_CONTACT:
+        raise Problem(Sentence(_TO_THIS_CONTACT, {"count": settings.WARNINGS_PER_CONTACT}))
+    if running.filter(person=person).count() >= settings.WARNINGS_PER_PERSON:
+        raise Problem(Sentence(_ABOUT_THIS_PERSON, {"count": settings.WARNINGS_PER_PERSON}))
+
+
+_TO_THIS_CONTACT = N_(
+    "This number or address hears of as many people as it may ({count}). Stop one that you no longer need by the link "
+    "in any message that came there, and then begin once more."
+)
+_ABOUT_THIS_PERSON = N_(
+    "As many contacts as may be ({count}) hear about this person. Another number or address does not help. The person "
+    "can prove on this site who they are and stop these warnings; 1414 helps too."
+)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from qorgau.lib.sealed import CannotUnseal, seal, unseal
 
 COOKIE = "proven"
-PROVE, AGAIN = "prove", "again"
+PROVE, AGAIN, NO_WARNINGS = "prove", "again", "no-warnings"
 """In the address of the page that asks for the number: why somebody was led there."""
 _MARK = "proven"
 

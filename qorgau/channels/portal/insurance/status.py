@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgau.channels.portal.forms.insurance import StatusForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
-from qorgau.channels.portal.insurance.proof import AGAIN, PROVE, prove_first, proven_iin
+from qorgau.channels.portal.insurance.proof import AGAIN, NO_WARNINGS, PROVE, prove_first, proven_iin
 from qorgau.channels.portal.insurance.shown import status_shown, told_end
 from qorgau.channels.portal.insurance.sign_in import sign_in_address, sign_in_name
 from qorgau.channels.portal.insurance.slowing import (
@@ -45,6 +45,7 @@ _WHY_HERE = {
         "the next page offers to prove it."
     ),
     AGAIN: _("For your safety the site does not keep your IIN for long. Please type it once more."),
+    NO_WARNINGS: _("Warnings before the insurance ends are not offered now. Nothing was kept."),
 }
 
 
@@ -56,6 +57,8 @@ def status(request: HttpRequest) -> HttpResponse:
         return form_page(request, StatusForm(), why=_why_here(request))
     form = StatusForm(request.POST)
     iin = asked_about(request.POST.get(FIELD, ""))
+    if iin is None and FIELD in request.POST and "iin" not in request.POST:
+        return prove_first(request, AGAIN)  # a button of an old page
     if iin is None and not form.is_valid():
         return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     iin = iin or form.number
@@ -118,8 +121,9 @@ def answer_page(request: HttpRequest, iin: str, form: StatusForm, *, proven: boo
             ended = told_end(ended_before(today, granted), today, proven=proven)
             page = {"masked": mask_iin(iin), "person": carried(iin), "proven": proven, "ended": ended}
             return render(request, "portal/insurance/unknown.html", page)
-        case NotAnswering():
-            response = form_page(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE, silent=say(answer.sentence))
+        case NotAnswering(sentence=sentence, granted_until=until):
+            told = {"silent": say(sentence), "granted_until": until}
+            response = form_page(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE, **told)
             response.headers["Retry-After"] = str(_SECONDS_TO_COME_BACK)
             return response
 
@@ -146,7 +150,10 @@ def _known(request: HttpRequest, iin: str, answer: Insured, *, proven: bool) -> 
 
 def _why_here(request: HttpRequest) -> str:
     """What to tell somebody who wanted another page and was led to this one; "" to everybody else."""
-    return next((str(words) for why, words in _WHY_HERE.items() if why in request.GET), "")
+    why = next((why for why in _WHY_HERE if why in request.GET), "")
+    if not why or (why == PROVE and proven_iin(request)):
+        return ""
+    return str(_WHY_HERE[why])
 
 
 def _payer(request: HttpRequest) -> Payer:

@@ -193,6 +193,12 @@ def test_this_is_wrong_opens_a_question_that_is_filled_in(people: None, browser:
     assert appeal.applicant.iin_hash is not None
 
 
+def test_a_button_of_an_old_page_leads_to_the_number_and_says_why(people: None, browser: Client) -> None:
+    led = browser.post(PAGE, {"person": "x", "payer": "entrepreneur"})["Location"]
+
+    assert led == f"{PAGE}?again" and "does not keep your IIN for long" in text(browser.get(led))
+
+
 @pytest.mark.parametrize("person", ["", "x", "????", "AAAA", "я" * 300])
 def test_whoever_has_not_asked_is_led_to_ask(people: None, browser: Client, person: str) -> None:
     page = browser.post(WRONG, {"person": person})

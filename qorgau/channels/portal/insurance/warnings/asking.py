@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from qorgau.channels.portal.forms.warnings import ConfirmForm, WarnForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
-from qorgau.channels.portal.insurance.proof import proven_iin
+from qorgau.channels.portal.insurance.proof import AGAIN, NO_WARNINGS, prove_first, proven_iin
 from qorgau.channels.portal.insurance.sent_code import carried_code, sent_code, shown_in_demo
 from qorgau.channels.portal.insurance.slowing import seconds_before_warning_code
 from qorgau.channels.portal.insurance.warnings.wish import FIELD as WISH
@@ -48,12 +48,14 @@ def offer(iin: str, *, proven: bool) -> Mapping[str, Any]:
 def warn_me(request: HttpRequest) -> HttpResponse:
     """Ask where to; send a code there; when it is right, begin. Whoever comes without having asked is led to ask."""
     iin = asked_about(request.POST.get(FIELD, ""))
-    if iin is None or not offered() or not consent_words(_CONSENT):
-        return HttpResponseRedirect(reverse("portal:status"))
+    if iin is None:
+        return prove_first(request, AGAIN)
+    if not offered() or not consent_words(_CONSENT):
+        return prove_first(request, NO_WARNINGS)
     if WISH in request.POST:
         wish = wish_in(request.POST[WISH])
         if wish is None or wish.person != person_key(iin):
-            return _ask(request, iin, _empty(request))
+            return _ask(request, iin, _empty(request), late=True)
         return _send(request, iin, wish, again=True) if "again" in request.POST else _confirm(request, iin, wish)
     if "language" not in request.POST:
         return _ask(request, iin, _empty(request))
@@ -122,13 +124,20 @@ def _begin(request: HttpRequest, iin: str, wish: Wish, form: ConfirmForm) -> Htt
 
 
 def _ask(
-    request: HttpRequest, iin: str, form: WarnForm, *, wait: int = 0, status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest,
+    iin: str,
+    form: WarnForm,
+    *,
+    late: bool = False,
+    wait: int = 0,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     page = {
         "form": form,
         "masked": mask_iin(iin),
         "person": carried(iin),
         "consent_words": consent_words(_CONSENT),
+        "late": late,
         "wait": wait,
     }
     return render(request, "portal/insurance/warnings/ask.html", page, status=status)

@@ -131,9 +131,10 @@ def test_a_code_confirms_only_the_address_and_the_person_it_was_sent_for(browser
 
 
 @pytest.mark.parametrize("wish", ["x", "AAAA", "я", ""])
-def test_a_wish_that_was_made_up_is_asked_for_again(browser: Client, wish: str) -> None:
+def test_a_wish_that_was_made_up_or_is_old_is_asked_for_again_with_why(browser: Client, wish: str) -> None:
     page = browser.post(WARN, {"person": carried(AIGUL), "wish": wish, "code": "123456"})
 
+    assert "had been open for a long time" in text(page)
     assert page.status_code == 200 and field(form_of(page, WARN), "contact") == ""
 
 
@@ -150,9 +151,11 @@ def test_nobody_can_tell_whether_the_person_is_known(browser: Client) -> None:
     assert LookUp.objects.count() == 0
 
 
-def test_whoever_has_not_asked_is_led_to_ask(browser: Client) -> None:
-    assert browser.get(WARN)["Location"] == PAGE
-    assert browser.post(WARN, {"person": "x"})["Location"] == PAGE
+def test_whoever_comes_with_an_old_page_or_with_none_is_led_to_ask_and_told_why(browser: Client) -> None:
+    assert browser.get(WARN)["Location"] == f"{PAGE}?again"
+    led = browser.post(WARN, {"person": "x", "contact": "8 701 000 00 67", "language": "en"})["Location"]
+
+    assert led == f"{PAGE}?again" and "does not keep your IIN for long" in text(browser.get(led))
 
 
 def test_codes_are_not_sent_without_end_to_anybody(browser: Client, settings: Any) -> None:
@@ -186,7 +189,7 @@ def test_too_many_are_refused_with_what_to_do(browser: Client, settings: Any) ->
     settings.WARNINGS_PER_CONTACT = 0
     page = confirm(browser, ask(browser))
 
-    assert page.status_code == 422 and "No more warnings can be added" in text(page)
+    assert page.status_code == 422 and "hears of as many people as it may (0)" in text(page)
 
 
 def test_nothing_is_offered_without_words_to_agree_to_or_with_anothers_register(
@@ -195,7 +198,8 @@ def test_nothing_is_offered_without_words_to_agree_to_or_with_anothers_register(
     assert "Tell me before I lose it" in text(browser.post(PAGE, {"iin": AIGUL}))
     monkeypatch.setattr("qorgau.channels.portal.insurance.warnings.asking.offered", lambda: False)
     assert "Tell me before I lose it" not in text(browser.post(PAGE, {"iin": AIGUL}))
-    assert browser.post(WARN, {"person": carried(AIGUL)})["Location"] == PAGE
+    led = browser.post(WARN, {"person": carried(AIGUL)})["Location"]
+    assert led == f"{PAGE}?no-warnings" and "are not offered now" in text(browser.get(led))
 
     monkeypatch.setattr("qorgau.channels.portal.insurance.warnings.asking.offered", lambda: True)
     monkeypatch.setattr(consents, "_kept", (float("inf"), date(2026, 11, 28), {}))
