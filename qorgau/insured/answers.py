@@ -38,10 +38,13 @@ class NotAnswering:
     """Nobody can say now: nothing was ever loaded, or a remote register is silent, slow or answers nonsense.
 
     ``sentence`` is what people are told. ``reason`` is for the log and the operator, and has no data of people in it.
+    ``granted_until`` is the last day of a temporary status that was granted here and holds now, whatever the register
+    would say; the sentence names it then.
     """
 
     reason: str
     sentence: Sentence = field(default=NOT_NOW)
+    granted_until: date | None = None
 
 
 Answer: TypeAlias = Insured | Unknown | NotAnswering

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from qorgau.directory.models import Desk
 from qorgau.insured import sources
-from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
+from qorgau.insured.answers import NOT_NOW, Answer, Insured, NotAnswering, Unknown
 from qorgau.insured.cells import read_record, write_record
 from qorgau.insured.journal import Purpose, who_looked
 from qorgau.insured.lookup import look_up, look_up_people
@@ -21,6 +21,7 @@ from qorgau.insured.person_key import person_key
 from qorgau.insured.record import Record
 from qorgau.insured.temporary.granted import history_of
 from qorgau.insured.verdicts import standing, verdict
+from qorgau.lib.speech import say
 from qorgau.people.models import Staff
 from qorgau.rules.insured_status import Ground, Status
 from qorgau.rules.roles import Role
@@ -153,10 +154,19 @@ def test_somebody_whom_the_register_does_not_know_is_known_while_it_lasts(
     assert who_looked(STRANGER)[0].answer == "unknown"
 
 
-def test_a_register_that_was_never_loaded_goes_on_saying_so(rows: None, grant: Grant) -> None:
+def test_a_register_that_was_never_loaded_goes_on_saying_so_and_names_what_is_granted(
+    rows: None, grant: Grant, monkeypatch: pytest.MonkeyPatch
+) -> None:
     grant(AIGUL)
+    answer = ask(AIGUL)
 
-    assert isinstance(ask(AIGUL), NotAnswering)
+    assert isinstance(answer, NotAnswering) and answer.granted_until == LAST
+    assert "is in force until December 28, 2026." in say(answer.sentence)
+    assert ask(DANA) == NotAnswering("no register was ever loaded")
+    assert [who_looked(iin)[0].answer for iin in (AIGUL, DANA)] == ["found", "not_answering"]
+
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 12, 29))
+    assert ask(AIGUL) == NotAnswering("no register was ever loaded")
     assert who_looked(AIGUL)[0].answer == "not_answering"
 
 
@@ -283,10 +293,21 @@ def test_what_a_remote_register_said_and_is_remembered_hides_no_new_grant(
     assert len(register.asked) == 2
 
 
-def test_a_remote_register_that_is_silent_goes_on_saying_so(register: Register, grant: Grant) -> None:
+def test_a_remote_register_that_is_silent_hides_no_status_that_was_granted_here(
+    register: Register, grant: Grant
+) -> None:
     register.status = 503
     grant(AIGUL)
-    assert isinstance(ask(AIGUL), NotAnswering)
+    grant(TIMUR, since=date(2026, 10, 20), until=date(2026, 11, 20))
+    granted, over = ask(AIGUL), ask(TIMUR)
+
+    assert isinstance(granted, NotAnswering) and granted.granted_until == LAST
+    assert say(granted.sentence) == (
+        "The register of insured people does not answer now. A temporary status that the Fund granted is in force "
+        "until December 28, 2026."
+    )
+    assert isinstance(over, NotAnswering) and (over.granted_until, over.sentence) == (None, NOT_NOW)
+    assert [who_looked(iin)[0].answer for iin in (AIGUL, TIMUR)] == ["found", "not_answering"]
 
 
 def test_what_another_qorgau_granted_arrives_to_the_day(register: Register) -> None:

@@ -29,8 +29,8 @@ WITH found AS MATERIALIZED (
 ), line AS (
     INSERT INTO insured_lookup (person, at, purpose, who, answer)
     SELECT $1, clock_timestamp(), $2, $3,
-        CASE WHEN as_of IS NULL THEN 'not_answering'
-            WHEN paid IS NOT NULL OR granted_until >= $4 THEN 'found' ELSE 'unknown' END
+        CASE WHEN granted_until >= $4 THEN 'found' WHEN as_of IS NULL THEN 'not_answering'
+            WHEN paid IS NOT NULL THEN 'found' ELSE 'unknown' END
     FROM found
 )
 SELECT found.* FROM found""".replace("GRANTED_TO", GRANTED_TO)
@@ -75,10 +75,8 @@ class Local:
                 return NotAnswering(f"the database does not answer: {type(error).__name__}")
         assert row is not None, "the statement gives one row always"
         as_of, paid, last_months, categories, ahead, temporary, organisation, since, granted = row[:9]
-        if as_of is None:
-            return NotAnswering("no register was ever loaded")
-        answer: Answer = Unknown(as_of)
-        if paid is not None:
+        answer: Answer = Unknown(as_of) if as_of else NotAnswering("no register was ever loaded")
+        if as_of and paid is not None:
             attached = Attached(organisation, since) if organisation else None
             answer = Insured(unpack(paid, last_months, categories, ahead, temporary, attached), as_of)
         return with_granted(answer, granted_in(granted)) if granted else answer

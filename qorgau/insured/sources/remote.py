@@ -5,7 +5,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -56,10 +55,9 @@ class Remote:
     def ask(self, iin: str, *, purpose: Purpose, who: str) -> Answer:
         person = person_key(iin)
         answer = self._kept_answer(person) or self._fresh_answer(iin)
-        if not isinstance(answer, NotAnswering):
-            # Asked anew each time: what is kept is what the other register said.
-            answer = with_granted(answer, granted_to(person))
-        journal.write(iin, purpose=purpose, who=who, answer=_WORDS[type(answer)])
+        # Asked anew each time: what is kept is what the other register said.
+        answer = with_granted(answer, granted_to(person))
+        journal.write(iin, purpose=purpose, who=who, answer=_word(answer))
         return answer
 
     def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str) -> Mapping[UUID, Answer]:
@@ -164,4 +162,12 @@ class Remote:
                 self._kept.popitem(last=False)
 
 
-_WORDS: dict[type[Any], str] = {Insured: "found", Unknown: "unknown", NotAnswering: "not_answering"}
+def _word(answer: Answer) -> str:
+    """What the journal says: something was told, or there is no such person, or nobody could say."""
+    match answer:
+        case Insured():
+            return "found"
+        case Unknown():
+            return "unknown"
+        case NotAnswering(granted_until=until):
+            return "found" if until else "not_answering"

@@ -7,12 +7,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from qorgau.insured.answers import Answer, Insured, Unknown
+from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
 from qorgau.insured.cells import read_granted
 from qorgau.insured.record import Record
 from qorgau.insured.temporary.models import TemporaryStatus
 from qorgau.lib.statements import first_row
-from qorgau.rules.temporary_status import Granted
+from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.temporary_status import Granted, temporary_until
+
+_SILENT_BUT_GRANTED = N_(
+    "The register of insured people does not answer now. A temporary status that the Fund granted is in force until "
+    "{day}."
+)
 
 GRANTED_TO = """
     SELECT string_agg(
@@ -41,7 +47,7 @@ def with_granted(answer: Answer, granted: tuple[Granted, ...]) -> Answer:
 
     Somebody whom the register does not know is known while a status lasts; afterwards they are unknown again, which is
     not the same as "not insured". A register that does not answer goes on saying so: of the paid months nobody can say
-    anything then.
+    anything then. But a status that holds now is our own to tell, and is told beside that.
     """
     if not granted:
         return answer
@@ -52,6 +58,10 @@ def with_granted(answer: Answer, granted: tuple[Granted, ...]) -> Answer:
             return Insured(Record(granted=granted), as_of)
         case Unknown(as_of=as_of):
             return Unknown(as_of, granted)
+        case NotAnswering():
+            until = temporary_until(timezone.localdate(), granted)
+            if until is not None:
+                return replace(answer, sentence=Sentence(_SILENT_BUT_GRANTED, {"day": until}), granted_until=until)
     return answer
 
 

@@ -106,6 +106,17 @@ def test_from_not_insured_to_an_application_at_the_branch(reference: None, brows
     assert appeal.flags == []
 
 
+def test_a_silent_register_hides_no_status_that_was_granted(rows: None, today: date, browser: Client) -> None:
+    grant(DANA)
+    page = browser.post(PAGE, {"iin": DANA})
+    said = text(page)
+
+    assert page.status_code == 503 and "You are insured temporarily, until December 28, 2026" in said
+    assert "The register of insured people does not answer now. A temporary status that the Fund granted is in" in said
+    assert "That says nothing about your insurance" not in said
+    assert "That says nothing about your insurance" in text(browser.post(PAGE, {"iin": AIGUL}))
+
+
 def test_without_a_document_the_page_says_why_it_is_needed_and_then_takes_the_application(
     reference: None, browser: Client
 ) -> None:
