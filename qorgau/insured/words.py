@@ -217,7 +217,7 @@ def _ground(verdict: Verdict, *, proven: bool) -> Iterator[str]:
         case Ground.EVERYBODY:
             yield _("In this month everybody has the right to care.")
         case Ground.CATEGORY if proven:
-            yield _("You belong to people for whom the state pays.")
+            yield _("You belong to a category of people who need not pay themselves.")
         case Ground.TEMPORARY if proven:
             yield _("A temporary status was granted to you for this month.")
         case Ground.CATEGORY | Ground.TEMPORARY:

@@ -108,11 +108,18 @@ def test_an_employer_paid_in_every_month_since_july_2017(loaded: Reference) -> N
         assert 1_000 <= due.tenge <= 3_000
 
 
-def test_sixteen_categories_are_in_force_in_2026_and_two_are_paid_locally(loaded: Reference) -> None:
+def test_the_state_pays_for_sixteen_categories_in_2026_for_two_of_them_locally(loaded: Reference) -> None:
     in_force = [row for row in loaded.insurance_categories.values() if row.holds_on(date(2026, 11, 1))]
 
-    assert sorted(row.code for row in in_force) == [f"C{number:02}" for number in range(1, 17)]
+    assert sorted(row.code for row in in_force if row.budget != "nobody") == [f"C{n:02}" for n in range(1, 17)]
     assert sorted(row.code for row in in_force if row.budget == "local") == ["C15", "C16"]
+
+
+def test_who_is_exempt_from_paying_is_a_category_too_and_marked_as_not_sure(loaded: Reference) -> None:
+    (exempt,) = [row for row in loaded.insurance_categories.values() if row.budget == "nobody"]
+
+    assert (exempt.code, exempt.valid_from, exempt.source_mark) == ("C17", date(2020, 1, 1), "M")
+    assert exempt.basis_en.endswith("Art. 28(7)")
 
 
 def test_what_a_category_was_called_before_is_kept(loaded: Reference) -> None:

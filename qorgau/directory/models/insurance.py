@@ -50,9 +50,13 @@ class InsuranceRules(Named, Dated, Sourced):
 
 
 class InsuranceCategory(Named, Dated, Sourced):
-    """People for whom the state pays (DOMAIN §3.2)."""
+    """People for whom the state pays (DOMAIN §3.2), or whom the law exempts from paying (§3.1, S1)."""
 
-    BUDGETS = [("republican", _("republican budget")), ("local", _("local budget"))]
+    BUDGETS = [
+        ("republican", _("republican budget")),
+        ("local", _("local budget")),
+        ("nobody", _("nobody, exempt from paying")),
+    ]
 
     code = models.CharField(_("code"), max_length=20)
     budget = models.CharField(_("who pays"), max_length=12, choices=BUDGETS, default="republican")

@@ -70,7 +70,7 @@ def test_a_student_sees_the_category(world: World, people: None, browser: Client
     prove(browser, TIMUR)
 
     said = text(browser.get(MINE))
-    assert "You belong to people for whom the state pays." in said
+    assert "You belong to a category of people who need not pay themselves." in said
     assert "full-time students" in said and "until June 30, 2028" in said
     assert "You are attached to no clinic." in said
 
