@@ -7,6 +7,9 @@ from qorgau.directory.snapshot import Reference
 from qorgau.intake.new_appeal import ClinicChoice
 from qorgau.rules.attachment import Verdict, judge_attachment
 
+TOPIC = "attachment-change"
+"""The topic of such an application."""
+
 
 def verdict_on(choice: ClinicChoice, at: datetime, reference: Reference) -> Verdict | None:
     """How its reason stands on the day it came; None for a reason that the directory does not have on that day."""

@@ -9,7 +9,7 @@ from qorgau.lib.speech import current_language, name_in, say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, ClinicChoice
 from qorgau.rules.attachment import Standing
-from qorgau.rules.kinds import Kind
+from qorgau.rules.kinds import Channel, Kind
 from qorgau.workplace.discretion import sees_personal_data
 
 _CHOICE = KeptQuery(lambda: ClinicChoice.objects.filter(appeal_id=given("appeal")))
@@ -32,5 +32,6 @@ def clinic_choice_of(appeal: Appeal, staff: Staff) -> dict[str, Any] | None:
         "papers": (getattr(reason, f"papers_{current_language()}") or reason.papers_ru) if reason else "",
         "stands": choice.verdict["standing"] in _STANDS,
         "serves_from": date.fromisoformat(serves_from) if serves_from else None,
+        "told": appeal.channel == Channel.PORTAL,
         "because": [say(sentence) for sentence in choice.verdict["because"]],
     }

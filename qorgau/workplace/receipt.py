@@ -18,6 +18,7 @@ from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Channel
 from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.clinic_choice_shown import clinic_choice_of
 from qorgau.workplace.showing import show
 
 SHOWN_FOR = timedelta(hours=1)
@@ -50,6 +51,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "shown_at": None if code else shown_at(appeal),
         "holder": name_in(current().desks[appeal.holder_id]),
         "taken_by": staff,
+        "clinic_choice": clinic_choice_of(appeal, staff),
         "may_open": appeals_for(staff).filter(pk=appeal.pk).exists(),
         "by_telephone": appeal.channel == Channel.CALL,
     }

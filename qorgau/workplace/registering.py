@@ -15,7 +15,8 @@ from django.views import View
 
 from qorgau.directory.models import Organisation
 from qorgau.directory.reference import current
-from qorgau.intake.new_appeal import NewAppeal, Person
+from qorgau.intake.clinic_choice import TOPIC as ATTACHMENT
+from qorgau.intake.new_appeal import ClinicChoice, NewAppeal, Person
 from qorgau.intake.submit import submit
 from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import current_language, name_in, say
@@ -63,6 +64,21 @@ class RegisteringForm(forms.Form):
     event_date = forms.CharField(
         label=_("When it happened"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "date"})
     )
+    attachment_reason = forms.ChoiceField(
+        label=_("Why the person asks to be attached"),
+        required=False,
+        help_text=_(
+            "With a reason this becomes an application to be attached to the organisation above: due in one "
+            "working day, and judged by the rule of the day."
+        ),
+    )
+    last_choice = forms.DateField(
+        label=_("When the clinic was last changed by free choice"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"invalid": _("Write the date as day, month and year, for example 21.03.2026.")},
+    )
     circumstances = text_field(_("Diagnosis or circumstances"))
     desired_outcome = text_field(_("What the person wishes"))
     surname = forms.CharField(label=_("Surname"), required=False, max_length=100)
@@ -105,6 +121,20 @@ class RegisteringForm(forms.Form):
         ]
         self.fields["region"].choices = [("", _("Not known")), *regions]  # type: ignore[attr-defined]
         self.fields["topic"].choices = [("", _("Not known yet")), *topics]  # type: ignore[attr-defined]
+        reasons = [(row.code, name_in(row)) for row in reference.reasons_for_attachment(timezone.localdate())]
+        self.fields["attachment_reason"].choices = [("", _("It is not about that")), *reasons]  # type: ignore[attr-defined]
+
+    @property
+    def choice(self) -> ClinicChoice | None:
+        """That a valid form asks for attachment to a clinic, and why."""
+        reason = self.cleaned_data["attachment_reason"]
+        return ClinicChoice(reason=reason, last_choice=self.cleaned_data["last_choice"]) if reason else None
+
+    @property
+    def about_attachment(self) -> bool:
+        """Whether its part about attachment says anything, or has something to mend."""
+        names = ("attachment_reason", "last_choice")
+        return any(self[name].value() or self[name].errors for name in names)
 
     def options(self) -> list[OrganisationOption]:
         """The organisations to choose from: what the words mean; without words the one that is chosen."""
@@ -181,7 +211,7 @@ def _new_appeal(form: RegisteringForm, uploads: Uploads, staff: Staff) -> NewApp
         text=said["text"],
         delivery_key=said["delivery_key"],
         received_at=timezone.now(),
-        kind=Kind(said["kind"]),
+        kind=Kind.APPLICATION if form.choice else Kind(said["kind"]),
         language=said["language"],
         applicant=Person(
             **{
@@ -193,10 +223,11 @@ def _new_appeal(form: RegisteringForm, uploads: Uploads, staff: Staff) -> NewApp
         region=said["region"],
         organisation_id=organisation.pk if organisation else None,
         organisation_as_said="" if organisation else said["organisation_words"],
-        topic=said["topic"],
+        topic=ATTACHMENT if form.choice else said["topic"],
         event_date=_day(said["event_date"]),
         circumstances=said["circumstances"],
         desired_outcome=said["desired_outcome"],
+        choice=form.choice,
         sensitive=said["sensitive"],
         staged_files=uploads.tokens,
         taken_by_id=staff.pk,

@@ -79,6 +79,36 @@ def test_everything_that_is_known_is_taken_along(client: Client, world: World) -
     assert Attachment.objects.get().name == "жалоба.txt"
 
 
+def test_an_application_to_be_attached_on_paper_is_judged_like_one_from_the_site(
+    client: Client, specialist: Staff, world: World
+) -> None:
+    factories.attachment()
+    assert "An application to be attached to a clinic" in client.get(NEW).content.decode()
+    client.post(
+        NEW,
+        filled_in(how="paper", organisation=world.state_clinic.pk, attachment_reason="moved", last_choice="12.10.2025"),
+    )
+    appeal = Appeal.objects.select_related("topic", "holder").get()
+
+    assert (appeal.kind, appeal.topic and appeal.topic.code) == ("application", "attachment-change")
+    assert appeal.holder == world.clinic_desk
+    assert [clock.purpose for clock in appeal.clocks.all() if clock.due_on == appeal.due_on] == ["attachment"]
+    assert appeal.clinic_choice.verdict["standing"] == "any_day"
+    for path in (reverse("desk:receipt", args=[appeal.number]), reverse("desk:appeal", args=[appeal.number])):
+        page = client.get(path).content.decode()
+        assert "The reason holds on the day it came" in page and "What the rule says of the day it came:" in page
+        assert "was told before sending" not in page
+
+
+def test_a_reason_of_attachment_that_is_not_in_the_list_or_a_day_that_is_none_is_said(client: Client) -> None:
+    factories.attachment()
+    answer = client.post(NEW, filled_in(attachment_reason="whim", last_choice="last year"))
+    page = answer.content.decode()
+
+    assert answer.status_code == 422 and Appeal.objects.count() == 0
+    assert "Write the date as day, month and year" in page and '<details class="details" open>' in page
+
+
 def test_a_call_is_taken_down_as_a_call(world: World, sign_in: SignIn) -> None:
     client = sign_in(factories.staff(Role.OPERATOR, world.contact_centre))
     assert '<input type="radio" name="how" id="id_how_2" value="call" checked' in client.get(NEW).content.decode()

@@ -12,10 +12,9 @@ from qorgau.channels.portal.forms.choices import attachment_reasons
 from qorgau.channels.portal.forms.doubts import Doubt
 from qorgau.channels.portal.forms.fields import Choice, Day, IinLine, Line, Text
 from qorgau.channels.portal.forms.pieces import Author, Concerned, Place, Words
+from qorgau.intake.clinic_choice import TOPIC
 from qorgau.intake.new_appeal import ClinicChoice
 from qorgau.rules.kinds import Kind
-
-TOPIC = "attachment-change"
 
 
 def _reasons() -> tuple[tuple[str, object], ...]:
