@@ -14,6 +14,8 @@ from qorgau.insured.population_files import write_population
 from qorgau.rules.months import FIRST, month_of
 
 PEOPLE = 2_000
+GRANTED = "550229400104"
+"""To whom the branch of the demo granted a temporary status (`temporary.py`): nobody is born on 29 February 1955."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ def known_people(on: date) -> list[Known]:
             "insured by a year paid ahead",
             {"ahead": f"{name_of(now - 2)}/{name_of(now + 9)}@{name_of(now - 3)}"},
         ),
-        Known("900101300205", "temporarily insured", {"temporary": name_of(now)}),
+        Known("900101300205", "temporarily insured, granted elsewhere", {"temporary": name_of(now)}),
+        Known(
+            GRANTED, "not insured; a temporary status was granted", home | _paid(now, now - 40, now - 9, "S", "4250")
+        ),
     ]
 
 

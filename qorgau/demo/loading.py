@@ -48,7 +48,7 @@ def load_demo(*, at: datetime, appeals: int = 300, seed: int = 1) -> Counter[str
     for serial, moment in enumerate(moments):
         _one(serial, moment, cast, random, until=at)
     clock.run(at)
-    _past_notices_have_left(at)
+    past_notices_have_left(at)
     return Counter(Appeal.objects.values_list("state", flat=True))
 
 
@@ -141,6 +141,6 @@ def _wish(saying: Saying, random: Random) -> str:
     return "fund" if saying.kind == Kind.COMPLAINT and random.random() < 0.3 else ""
 
 
-def _past_notices_have_left(at: datetime) -> None:
+def past_notices_have_left(at: datetime) -> None:
     """Whoever starts the demo must not be sent months of old letters, nor what the clock told just now."""
     Notice.objects.filter(state="waiting", due_at__lte=at).update(state="sent", sent_at=F("due_at"))
