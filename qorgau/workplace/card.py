@@ -89,6 +89,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "requests": parts.requests(requests, staff),
         "terms": parts.terms(appeal),
         "custody": parts.custody(appeal, staff),
+        "state_told": parts.state_told(appeal),
         "notices_told": parts.notices(appeal),
         "history": history_of(appeal, staff, said, latest_only=True),
         "on_the_card": True,

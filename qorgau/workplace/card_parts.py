@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qorgau.directory.reference import current
+from qorgau.directory.states_for_applicants import words_for_applicant
 from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.lib.speech import name_in, say, say_date
 from qorgau.notices.models import Notice
@@ -27,6 +28,7 @@ from qorgau.register.models import (
 from qorgau.register.scope import appeals_for
 from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.kinds import Channel, Procedure
+from qorgau.rules.states import State
 from qorgau.workplace.discretion import sees_inside, sees_personal_data, words_for
 from qorgau.workplace.due_words import running
 from qorgau.workplace.files import has_preview, is_picture
@@ -199,6 +201,16 @@ def custody(appeal: Appeal, staff: Staff) -> dict[str, Any]:
         if waiting
         else None,
     }
+
+
+def state_told(appeal: Appeal) -> str:
+    """What stands on the applicant's page of the appeal now, as it is said on the telephone; "" of one that was merged:
+    its applicant reads how the leading one stands.
+    """
+    state = State(appeal.state)
+    if state == State.MERGED:
+        return ""
+    return words_for_applicant(state, desk_id=appeal.holder_id, topic_id=appeal.topic_id)
 
 
 def notices(appeal: Appeal) -> list[dict[str, Any]]:

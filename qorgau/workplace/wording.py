@@ -1,4 +1,4 @@
-"""The staff's words for states, verbs, doors, kinds and decisions. The applicant's words are the portal's own."""
+"""The staff's words for states, verbs, doors, kinds and decisions. The applicant's are elsewhere."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -29,6 +29,7 @@ def test_staff_read_own_words_and_the_fixed_meaning_everywhere(world: World, sig
     card = client.get(reverse("desk:appeal", args=[appeal.number])).content.decode()
     assert card.count(words) == 3  # its own head, its link, and the other appeal of the same person
     assert other.number in card
+    assert "On the page of the appeal stands now: “We look for your record (en)”." in card
     assert client.get(reverse("desk:queue") + "?tab=desk").content.decode().count(words) == 2
     assert words in client.get(reverse("desk:note", args=[appeal.number])).content.decode()
 

@@ -20,10 +20,10 @@ from qorgau.channels.portal.tracking.asking import ask_again
 from qorgau.channels.portal.tracking.kept_page import GUARD, KeptPage, delivery_to_keep, find_kept, keep
 from qorgau.channels.portal.tracking.opened import forget_opened, opened_version
 from qorgau.channels.portal.tracking.reading import versions_of
-from qorgau.channels.portal.tracking.state_words import state_words
 from qorgau.channels.portal.tracking.story import Story, Words, read_story
 from qorgau.channels.portal.tracking.wording import DECISIONS, JUST_DONE, MEANING, OUTCOMES
 from qorgau.channels.portal.writing.delivery import Delivery
+from qorgau.directory.states_for_applicants import words_for_applicant
 from qorgau.intake.models import StagedFile
 from qorgau.intake.staging import staged
 from qorgau.lib.pages import piece
@@ -75,7 +75,7 @@ def show_appeal(
     page |= {
         "story": story,
         "address": address,
-        "state_words": state_words(story),
+        "state_words": words_for_applicant(story.state, desk_id=story.holder.pk, topic_id=story.row.topic_id),
         "state_meaning": MEANING[story.state],
         "nearness": nearness(story),
         "talk_rows": [_talk_row(story, words) for words in story.messages],

@@ -1,21 +1,8 @@
-"""What an applicant reads of an appeal: its states, what happened, decisions and ratings in plain words."""
+"""What an applicant reads of an appeal: what its states mean, what happened, decisions and ratings in plain words."""
 
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.rules.states import State, Verb
-
-STATES = {
-    State.REGISTERED: _("Registered"),
-    State.IN_WORK: _("Being looked into"),
-    State.AWAITING_APPLICANT: _("Waiting for your reply"),
-    State.AWAITING_CLINIC: _("Waiting for the clinic"),
-    State.ON_APPROVAL: _("The answer is being approved"),
-    State.ANSWERED: _("Answered"),
-    State.CLOSED: _("Closed"),
-    State.WITHDRAWN: _("Withdrawn"),
-    State.REDIRECTED: _("Passed to another body"),
-    State.MERGED: _("Being looked into"),
-}
 
 MEANING = {
     State.REGISTERED: _("The desk has it and has not begun yet."),
