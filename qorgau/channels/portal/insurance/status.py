@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qorgau.channels.portal.forms.insurance import StatusForm
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
 from qorgau.channels.portal.insurance.proof import AGAIN, NO_WARNINGS, PROVE, prove_first, proven_iin
-from qorgau.channels.portal.insurance.shown import status_shown, told_end
 from qorgau.channels.portal.insurance.sign_in import sign_in_address, sign_in_name
 from qorgau.channels.portal.insurance.slowing import (
     remember_device,
@@ -27,6 +26,7 @@ from qorgau.channels.portal.insurance.slowing import (
 from qorgau.channels.portal.insurance.warnings.asking import offer
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
 from qorgau.insured.lookup import Purpose, look_up
+from qorgau.insured.shown import status_shown, told_end
 from qorgau.lib.speech import say
 from qorgau.register.known_phones import PhonesTrusted
 from qorgau.rules.contributions import Payer
