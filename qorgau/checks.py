@@ -1,5 +1,6 @@
 """What is wrong with the configuration, said at start-up with a hint. Meanings of all variables: docs/running.md."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -13,6 +14,8 @@ from qorgau.lib.sealed import read_key
 
 TAG = "qorgau"
 SHORTEST_SECRET = 32
+_TELEGRAM_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 @register(TAG)
@@ -24,6 +27,7 @@ def check_configuration(**_: Any) -> list[CheckMessage]:
         *_address(),
         *_transports(),
         *_quiet_hours(),
+        *_telegram(),
         *_openings(),
         *_insured(),
         *_proof(),
@@ -157,6 +161,39 @@ def _quiet_hours() -> Iterator[CheckMessage]:
             f"Quiet hours from {begins} to {ends} are not hours of a day.",
             hint="QORGAU_QUIET_FROM is 0 to 23 and QORGAU_QUIET_TO is 0 to 24; two equal hours mean: never quiet.",
             id="qorgau.E009",
+        )
+
+
+def _telegram() -> Iterator[CheckMessage]:
+    if not settings.TELEGRAM_TOKEN:
+        return
+    if not _TELEGRAM_TOKEN.fullmatch(settings.TELEGRAM_TOKEN):
+        yield Error(
+            "TELEGRAM_TOKEN is not a token of a bot.",
+            hint="BotFather gives it: a number, a colon, and some 35 letters, digits, hyphens and underscores.",
+            id="qorgau.E016",
+        )
+    if not _is_web_address(settings.TELEGRAM_API):
+        yield Error(
+            f"QORGAU_TELEGRAM_API={settings.TELEGRAM_API!r} is not an address.",
+            hint="Leave it out for Telegram's own server, or set the address of yours: http://127.0.0.1:8081",
+            id="qorgau.E017",
+        )
+    secret = settings.TELEGRAM_WEBHOOK_SECRET
+    if not secret:
+        return
+    if not _TELEGRAM_SECRET.fullmatch(secret):
+        yield Error(
+            "QORGAU_TELEGRAM_WEBHOOK_SECRET has signs that Telegram does not take, or too few or too many.",
+            hint="16 to 256 letters, digits, hyphens and underscores: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
+            id="qorgau.E018",
+        )
+    if not settings.HTTPS:
+        yield Error(
+            "Telegram delivers updates to https:// addresses only, and QORGAU_ADDRESS is none.",
+            hint="Set QORGAU_ADDRESS=https://…, or leave QORGAU_TELEGRAM_WEBHOOK_SECRET out.",
+            id="qorgau.E019",
         )
 
 

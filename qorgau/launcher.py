@@ -57,6 +57,9 @@ def main(arguments: list[str]) -> int:
             # The worker waits its turn: on two cores both at once would take longer to answer.
             parts.append(worker())
             parts[1].start()
+            if has_bot():
+                parts.append(bot())
+                parts[2].start()
             _announce(demo=demo)
             return _watch(parts, database)
     except Stopped:
@@ -174,6 +177,22 @@ def worker() -> Part:
     return Part(
         "worker",
         [sys.executable, "-m", "qorgau", "procrastinate", "--skip-checks", "worker"],
+        seconds_to_stop=30,
+    )
+
+
+def has_bot() -> bool:
+    """Whether there is a bot in Telegram to be run."""
+    from django.conf import settings
+
+    return bool(settings.TELEGRAM_TOKEN)
+
+
+def bot() -> Part:
+    """The bot in Telegram."""
+    return Part(
+        "bot in Telegram",
+        [sys.executable, "-m", "qorgau", "telegram", "--skip-checks"],
         seconds_to_stop=30,
     )
 

@@ -66,9 +66,11 @@ INSTALLED_APPS = [
     "qorgau.insured.warnings",
     "qorgau.partners",
     "qorgau.notices",
+    "qorgau.notices.chats",
     "qorgau.intake",
     "qorgau.handling",
     "qorgau.channels.portal",
+    "qorgau.channels.telegram",
     "qorgau.workplace",
     "qorgau.workplace.presence",
     "qorgau.demo",
@@ -89,7 +91,11 @@ INSTALLED_APPS = [
 ]
 ROOT_URLCONF = "qorgau.urls"
 # Where programs knock, by the first word of the address; they need little of what stands in MIDDLEWARE.
-PROGRAM_DOORS = {"fhir": "qorgau.channels.fhir.urls", "api": "qorgau.channels.api.urls"}
+PROGRAM_DOORS = {
+    "fhir": "qorgau.channels.fhir.urls",
+    "api": "qorgau.channels.api.urls",
+    "telegram": "qorgau.channels.telegram.urls",
+}
 WSGI_APPLICATION = "qorgau.wsgi.application"
 
 MIDDLEWARE = [
@@ -250,6 +256,15 @@ SMS_GATEWAY_URL = env.text("QORGAU_SMS_URL")
 SMS_GATEWAY_TOKEN = env.text("QORGAU_SMS_TOKEN")
 SMS_SENDER = env.text("QORGAU_SMS_SENDER", "1414")
 QUIET_HOURS = (env.number("QORGAU_QUIET_FROM", 21), env.number("QORGAU_QUIET_TO", 9))
+
+# --- The bot in Telegram: none without a token -----------------------------------------------------------------------
+TELEGRAM_TOKEN = env.text("TELEGRAM_TOKEN")
+# The number of the bot itself, by which its updates are told from those of another.
+TELEGRAM_BOT = TELEGRAM_TOKEN.partition(":")[0]
+TELEGRAM_API = env.text("QORGAU_TELEGRAM_API", "https://api.telegram.org").rstrip("/")
+# With a secret, updates are delivered to QORGAU_ADDRESS; without, the bot fetches them.
+TELEGRAM_WEBHOOK_SECRET = env.text("QORGAU_TELEGRAM_WEBHOOK_SECRET")
+TELEGRAM_PER_SECOND = env.number("QORGAU_TELEGRAM_PER_SECOND", 30, least=0)
 
 # --- Who answers about people's insurance ----------------------------------------------------------------------------
 INSURED_SOURCE = env.text("QORGAU_INSURED_SOURCE", "local")

@@ -21,7 +21,7 @@ OTHER_SERVER = os.environ.get("QORGAU_TEST_DATABASE_URL", "")
 
 # What the person at the keyboard has set for their own installation does not reach the tests.
 for name in list(os.environ):
-    if name.startswith("QORGAU_") and name != "QORGAU_TEST_DATABASE_URL":
+    if name.startswith(("QORGAU_", "TELEGRAM_")) and name != "QORGAU_TEST_DATABASE_URL":
         del os.environ[name]
 
 PRIVATE = Path(tempfile.mkdtemp(prefix="qorgau-test-"))

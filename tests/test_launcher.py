@@ -25,7 +25,11 @@ SECONDS_TO_STOP = 90
 
 def own_environment(var: Path, **variables: str) -> dict[str, str]:
     """Ours without what the tests are set to."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("QORGAU_", "DATABASE_URL"))}
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("QORGAU_", "DATABASE_URL", "TELEGRAM_"))
+    }
     return {**ours, "QORGAU_VAR": str(var), **variables}
 
 

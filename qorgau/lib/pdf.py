@@ -1,4 +1,6 @@
-"""Typst templates to PDF. A template gets its data as one JSON value, never as text glued into its source.
+"""Typst templates to PDF, and to pictures.
+
+A template gets its data as one JSON value, never as text glued into its source.
 
 In a template:  #let data = json(bytes(sys.inputs.data))
 """
@@ -26,17 +28,22 @@ def render(template: str, data: dict[str, Any]) -> bytes:
         return _compile(template, data, [])
 
 
-def _compile(template: str, data: dict[str, Any], standards: list[Any]) -> bytes:
+def draw(template: str, data: dict[str, Any], *, dots_per_inch: int) -> bytes:
+    """The picture (PNG) that a template of one page makes of ``data``. Its words must be told beside it too."""
+    return _compile(template, data, [], format="png", ppi=dots_per_inch)
+
+
+def _compile(template: str, data: dict[str, Any], standards: list[Any], **how: Any) -> bytes:
     made = typst.compile(
         ROOT / template,
         root=ROOT,
         font_paths=_fonts(),
-        format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=standards,
+        **{"format": "pdf", **how},
     )
     if not isinstance(made, bytes):
-        raise TypeError(f"{template} was expected to make one PDF")
+        raise TypeError(f"{template} was expected to make one file")
     return made
 
 

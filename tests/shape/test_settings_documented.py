@@ -5,8 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # env.text("QORGAU_X"), os.environ["QORGAU_X"], KEYS = ("QORGAU_X", …): a name between quotes and nothing else.
-READ = re.compile(r"""["'](QORGAU_[A-Z_]+|DATABASE_URL)["']""")
-DOCUMENTED = re.compile(r"`(QORGAU_[A-Z_]+|DATABASE_URL)`")
+READ = re.compile(r"""["'](QORGAU_[A-Z_]+|DATABASE_URL|TELEGRAM_TOKEN)["']""")
+DOCUMENTED = re.compile(r"`(QORGAU_[A-Z_]+|DATABASE_URL|TELEGRAM_TOKEN)`")
 
 
 def read_by_the_program() -> set[str]:

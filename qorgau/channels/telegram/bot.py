@@ -1,0 +1,141 @@
+"""The program of the bot: it fetches updates (or hears that some were delivered), takes turns, says what is to be said.
+
+Turns are taken in threads, those of one chat after each other, those of several chats at once. Any number of these
+programs may run beside each other, but only one of them may fetch.
+"""
+
+import asyncio
+import threading
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, Error, InterfaceError, connection
+from django.utils import timezone
+from psycopg.conninfo import make_conninfo
+
+from qorgau.channels.telegram.inbox import WAKE, take_in
+from qorgau.channels.telegram.turns import take_turn
+from qorgau.lib.telegram.wire import AnotherReader, Trouble, Wire, WrongToken
+from qorgau.notices.chats.sender import Sender
+
+log = structlog.get_logger(__name__)
+
+THREADS = 4
+_SECONDS_OF_A_POLL = 25
+_SECONDS_BETWEEN_LOOKS = 1.0
+_LONGEST_PAUSE = 60
+_OF_A_CONNECTION = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert")
+
+
+class Bot:
+    """The whole bot, until it is cancelled."""
+
+    def __init__(self, wire: Wire, *, by_webhook: bool) -> None:
+        self._wire = wire
+        self._by_webhook = by_webhook
+        self._sender = Sender(wire)
+        self._came = threading.Semaphore(0)
+        self._over = threading.Event()
+
+    async def run(self) -> None:
+        """Raises WrongToken when Telegram does not know the token; all other trouble passes, and is waited out."""
+        loop = asyncio.get_running_loop()
+        threads = [
+            threading.Thread(target=self._take_turns, args=(loop,), name=f"turns-{number}") for number in range(THREADS)
+        ]
+        for thread in threads:
+            thread.start()
+        hearing = self._listen() if self._by_webhook else self._fetch()
+        try:
+            async with asyncio.TaskGroup() as together:
+                together.create_task(self._sender.run())
+                together.create_task(hearing)
+        finally:
+            self._over.set()
+            for thread in threads:
+                await asyncio.to_thread(thread.join)
+            await self._wire.close()
+
+    # --- What comes -----------------------------------------------------------------------------------------------
+
+    async def _fetch(self) -> None:
+        after: int | None = None
+        pause = 1
+        while True:
+            try:
+                updates = await self._wire.updates(after=after, seconds=_SECONDS_OF_A_POLL)
+                if updates:
+                    # Kept first: asking for those after them tells Telegram that it may forget them.
+                    await asyncio.to_thread(_keep, updates)
+                    after = max(update["update_id"] for update in updates)
+                    self._wake(len(updates))
+                pause = 1
+            except WrongToken:
+                raise
+            except (Trouble, Error) as trouble:
+                why = "somebody else fetches, or a webhook is set" if isinstance(trouble, AnotherReader) else ""
+                log.warning("updates_not_fetched", error=str(trouble), why=why, seconds=pause)
+                await asyncio.sleep(getattr(trouble, "pause", None) or pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _listen(self) -> None:
+        """Hear from the web that updates were delivered. Turns look by themselves too: a lost word costs a second."""
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(_address(), autocommit=True) as ear:
+                    await ear.execute(f"LISTEN {WAKE}")
+                    async for _word in ear.notifies():
+                        self._wake(1)
+            except psycopg.Error as error:
+                log.warning("not_listening", error=type(error).__name__)
+                await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+
+    def _wake(self, count: int) -> None:
+        self._came.release(min(count, THREADS))
+
+    # --- Turns ----------------------------------------------------------------------------------------------------
+
+    def _take_turns(self, loop: asyncio.AbstractEventLoop) -> None:
+        while not self._over.is_set():
+            if self._take_one():
+                with suppress(RuntimeError):  # the loop may just have ended
+                    loop.call_soon_threadsafe(self._sender.wake)
+            else:
+                self._came.acquire(timeout=_SECONDS_BETWEEN_LOOKS)
+        connection.close()
+
+    def _take_one(self) -> bool:
+        try:
+            return take_turn(timezone.now())
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("turn_not_taken", error=type(error).__name__)
+            _let_go_of_the_connection()
+            return False
+
+
+async def run_bot() -> None:
+    """Run the bot of the settings until it is cancelled."""
+    wire = Wire(settings.TELEGRAM_TOKEN, settings.TELEGRAM_API)
+    await Bot(wire, by_webhook=bool(settings.TELEGRAM_WEBHOOK_SECRET)).run()
+
+
+def _keep(updates: list[dict[str, Any]]) -> None:
+    try:
+        take_in(settings.TELEGRAM_BOT, updates, timezone.now())
+    except (DatabaseError, InterfaceError):
+        _let_go_of_the_connection()
+        raise
+
+
+def _let_go_of_the_connection() -> None:
+    with suppress(DatabaseError, InterfaceError):
+        connection.close()
+
+
+def _address() -> str:
+    """Where the database of Django is, for a connection of its own beside Django's."""
+    known = connection.get_connection_params()
+    return make_conninfo(**{name: known[name] for name in _OF_A_CONNECTION if known.get(name)})

@@ -1,0 +1,80 @@
+"""What a conversation path is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from qorgau.channels.telegram.dialogue.state import MENU, Place
+from qorgau.lib.telegram.came import Came
+from qorgau.lib.telegram.says import Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """One turn to be taken: what came, and where the chat stands.
+
+    `language` is also the current one of gettext. `argument` is what a command or a deep link brought along. `kept` is
+    the place of this path that the person had left half-way, when they begin it anew. `now` is aware.
+    """
+
+    came: Came
+    place: Place
+    language: str
+    now: datetime
+    argument: str = ""
+    kept: Place | None = None
+
+    @property
+    def chat(self) -> int:
+        """The number of the chat."""
+        return self.came.chat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What is said, in this order, and where the chat stands then.
+
+    `menu` puts the menu at the end. `language` is told when the person chose one. `by` is the path that answered; the
+    frame writes it down.
+    """
+
+    says: tuple[Say, ...] = ()
+    place: Place = MENU
+    menu: bool = False
+    language: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Path:
+    """One thing that can be done in the bot.
+
+    ``begin`` opens it: from the menu, by its command, by its button without data, by a deep link.
+    ``hear`` answers whatever comes while the chat stands in it: words, files, contacts, places on the map. None, or a
+    path that is left at once: nothing is awaited. It may give None for what it has no use for; the person is told so.
+    ``press`` answers its buttons, whose data are ``name:…``; it gets what stands behind the colon. Buttons stay in the
+    chat for ever, so it may be pressed from anywhere, with the place of the chat in ``talk``.
+    ``back`` goes one step back; None goes to the menu.
+
+    ``title`` is its button in the menu, None for none, and ``order`` its row there. ``known_as`` are other words, in
+    small letters, that people may type for it. ``command`` and ``describes`` are for the list of commands. ``link`` is
+    how its deep links begin: ``?start=<link>-<argument>``.
+    ``keeps`` says that a place left half-way is kept for when the person comes back. ``edits`` that ``hear`` wants to
+    know of edited messages too.
+    """
+
+    name: str
+    begin: Callable[[Talk], Turn]
+    hear: Callable[[Talk], Turn | None] | None = None
+    press: Callable[[Talk, str], Turn] | None = None
+    back: Callable[[Talk], Turn] | None = None
+    title: Promise | str | None = None
+    order: int = 100
+    known_as: tuple[str, ...] = ()
+    command: str = ""
+    describes: Promise | None = None
+    link: str = ""
+    keeps: bool = False
+    edits: bool = False

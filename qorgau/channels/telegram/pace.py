@@ -1,0 +1,19 @@
+"""Look-ups by many numbers are slowed down, as on the portal: measured by chat and by the person asked about."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from qorgau.people.pace import Measure, wait_until
+
+
+def seconds_before_look_up(chat: int, iin: str, at: datetime) -> int:
+    """Count a look-up; how many seconds to wait before it, 0 when it may go on at once."""
+    longest = timedelta(seconds=settings.LOOKUPS_LONGEST_WAIT)
+    measures = (
+        Measure(("look-up", "chat", str(chat)), settings.LOOKUPS_PER_DEVICE, longest),
+        # The same count as that of the portal: who asks by two doors gains nothing.
+        Measure(("look-up", "person", iin), settings.LOOKUPS_PER_IIN, longest),
+    )
+    until = wait_until(measures, at)
+    return max(1, round((until - at).total_seconds() + 0.5)) if until else 0

@@ -1,0 +1,77 @@
+"""What is to be said in chats: written in the transaction of what it tells of, said afterwards, deleted once said."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from qorgau.lib.sealed import CannotUnseal, seal, unseal
+from qorgau.lib.statements import all_rows
+from qorgau.lib.telegram.says import Say, as_json, from_json, in_pieces
+from qorgau.notices.chats.models import Saying
+
+CLAIM = timedelta(minutes=3)
+"""Far longer than a request to Telegram may take."""
+
+# The first of each chat alone: the second waits until the first is said, whoever says it.
+_CLAIM = """
+UPDATE chats_saying AS s SET claimed_until = $2::timestamptz, attempts = s.attempts + 1
+FROM (
+    SELECT id FROM chats_saying AS o
+    WHERE due_at <= $1::timestamptz AND (claimed_until IS NULL OR claimed_until <= $1::timestamptz)
+        AND NOT EXISTS (SELECT FROM chats_saying AS e WHERE e.chat_id = o.chat_id AND e.id < o.id)
+    ORDER BY due_at, id LIMIT $3::int FOR UPDATE SKIP LOCKED
+) AS first
+WHERE s.id = first.id
+RETURNING s.id, s.chat_id, s.content, s.attempts, s.made_at
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One saying that is ours to say now. ``say`` is None when what was kept cannot be read."""
+
+    id: int
+    chat: int
+    say: Say | None
+    attempts: int
+    made_at: datetime
+
+
+def put(chat: int, says: Iterable[Say], at: datetime) -> None:
+    """Let it be said, in this order, after what waits for the chat already; long texts in pieces."""
+    Saying.objects.bulk_create(
+        Saying(chat_id=chat, content=_sealed(piece), made_at=at, due_at=at) for say in says for piece in in_pieces(say)
+    )
+
+
+def claim(at: datetime, limit: int) -> list[Claimed]:
+    """What has been due for longest, at most one of each chat. A claim that nobody ends runs out by itself."""
+    rows = all_rows(_CLAIM, (at, at + CLAIM, limit))
+    return [Claimed(id, chat, _unsealed(bytes(content)), attempts, made) for id, chat, content, attempts, made in rows]
+
+
+def said(claimed: Claimed) -> None:
+    """It was said, or never will be."""
+    Saying.objects.filter(pk=claimed.id).delete()
+
+
+def put_off(claimed: Claimed, until: datetime) -> None:
+    """Not before that moment."""
+    Saying.objects.filter(pk=claimed.id).update(due_at=until, claimed_until=None)
+
+
+def drop_all(chat: int) -> int:
+    """Nothing that waits for this chat will be said; how much it was."""
+    return Saying.objects.filter(chat_id=chat).delete()[0]
+
+
+def _sealed(say: Say) -> bytes:
+    return seal(json.dumps(as_json(say), ensure_ascii=False, separators=(",", ":")))
+
+
+def _unsealed(content: bytes) -> Say | None:
+    try:
+        return from_json(json.loads(unseal(content)))
+    except (CannotUnseal, ValueError, KeyError, TypeError):
+        return None

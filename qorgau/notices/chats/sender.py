@@ -1,0 +1,151 @@
+"""Saying what waits: at least once each, in the order of its chat, as fast as Telegram lets a bot speak.
+
+A message is deleted from the queue right after Telegram took it. A sender that was killed between the two says it
+again; nothing is lost. Any number of senders may run at once.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from qorgau.lib.telegram.says import Message
+from qorgau.lib.telegram.wire import Trouble, Wire, WrongToken
+from qorgau.notices.chats import pace, queue
+from qorgau.notices.chats.models import Chat
+from qorgau.notices.chats.queue import Claimed
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 50
+"""How many messages may be under way at the same moment."""
+GIVEN_UP_AFTER = timedelta(hours=24)
+_SECONDS_BETWEEN_LOOKS = 1.0
+_LONGEST_WAIT_IN_HAND = timedelta(seconds=20)
+_LONGEST_PAUSE = 300
+_THREADS = 2
+
+Result = TypeVar("Result")
+
+
+class Sender:
+    """Says what waits until it is stopped. `wake` tells it that there is something new."""
+
+    def __init__(self, wire: Wire, *, now: Callable[[], datetime] = timezone.now) -> None:
+        self._wire = wire
+        self._now = now
+        self._new = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="sender")
+
+    def wake(self) -> None:
+        """Look at once. From the thread of the event loop."""
+        self._new.set()
+
+    async def run(self) -> None:
+        """Until it is cancelled; what is under way then is said to the end."""
+        try:
+            while True:
+                self._new.clear()
+                if not await self._begin_some():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._new.wait(), _SECONDS_BETWEEN_LOOKS)
+        finally:
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+            self._threads.shutdown()
+
+    async def say_everything(self) -> None:
+        """What is due now, and what it had kept waiting; then return. For tests and for whoever sends by hand."""
+        while await self._begin_some() or self._under_way:
+            if self._under_way:
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        self._threads.shutdown()
+
+    async def _begin_some(self) -> bool:
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return False
+        try:
+            claimed = await self._in_thread(queue.claim, self._now(), room)
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("queue_of_chats_not_read", error=type(error).__name__)
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            return False
+        for one in claimed:
+            task = asyncio.create_task(self._say(one))
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+        return bool(claimed)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._under_way.discard(task)
+        self._new.set()  # the next of this chat may go
+        if not task.cancelled() and (error := task.exception()):
+            # Its claim runs out by itself, and it is said again.
+            log.error("saying_fault", error=type(error).__name__)
+
+    async def _say(self, claimed: Claimed) -> None:
+        if claimed.say is None:
+            log.error("saying_unreadable", saying=claimed.id)
+            await self._in_thread(queue.said, claimed)
+            return
+        if isinstance(claimed.say, Message) and not await self._may_go(claimed):
+            return
+        try:
+            await self._wire.send(claimed.chat, claimed.say)
+        except Trouble as trouble:
+            await self._in_thread(self._did_not_go, claimed, trouble)
+        else:
+            await self._in_thread(queue.said, claimed)
+
+    async def _may_go(self, claimed: Claimed) -> bool:
+        """Wait for the moment that is free; false when that is far, and the message goes back into the queue."""
+        moment = await self._in_thread(pace.reserve, claimed.chat, self._now())
+        wait = moment - self._now()
+        if wait > _LONGEST_WAIT_IN_HAND:
+            await self._in_thread(queue.put_off, claimed, moment)
+            return False
+        if wait > timedelta():
+            await asyncio.sleep(wait.total_seconds())
+        return True
+
+    def _did_not_go(self, claimed: Claimed, trouble: Trouble) -> None:
+        at = self._now()
+        if trouble.gone:
+            Chat.objects.filter(pk=claimed.chat, blocked_at=None).update(blocked_at=at)
+            queue.drop_all(claimed.chat)
+            log.info("chat_gone", words=str(trouble))
+        elif isinstance(trouble, WrongToken):
+            # Nothing is lost while the token is put right.
+            queue.put_off(claimed, at + timedelta(seconds=_LONGEST_PAUSE))
+            log.error("token_refused")
+        elif trouble.permanent or at - claimed.made_at > GIVEN_UP_AFTER:
+            queue.said(claimed)
+            log.error("saying_given_up", saying=claimed.id, words=str(trouble), attempts=claimed.attempts)
+        elif trouble.pause is not None:
+            until = at + timedelta(seconds=trouble.pause)
+            pace.pause(claimed.chat, until, at)
+            queue.put_off(claimed, until)
+            log.warning("telegram_asks_for_a_pause", seconds=trouble.pause)
+        else:
+            queue.put_off(claimed, at + timedelta(seconds=min(2 ** min(claimed.attempts, 10), _LONGEST_PAUSE)))
+            log.warning("saying_did_not_go", saying=claimed.id, words=str(trouble), attempts=claimed.attempts)
+
+    async def _in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _with_database, work, *arguments)
+
+
+def _with_database(work: Callable[..., Result], *arguments: object) -> Result:
+    """A connection that died while it lay idle is opened anew for the next piece of work."""
+    try:
+        return work(*arguments)
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        raise
