@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "3"
+VERSION = "4"
 """A filled desk of another version is made anew."""
 
 _PUBLISHED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "load"

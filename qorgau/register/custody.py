@@ -12,7 +12,9 @@ from qorgau.rules.sentences import Sentence
 
 def bring_in(appeal: Appeal, desk: Desk) -> None:
     """Let a desk see the appeal from now on, also one that was let go before."""
-    Participation.objects.update_or_create(appeal=appeal, desk=desk, defaults={"ended_at": None})
+    Participation.objects.update_or_create(
+        appeal=appeal, desk=desk, defaults={"ended_at": None, "received_at": appeal.received_at}
+    )
 
 
 def let_go(appeal: Appeal, *desk_ids: int, at: datetime) -> None:

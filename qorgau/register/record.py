@@ -121,7 +121,10 @@ _CUSTODY = """
     INSERT INTO register_custody (appeal_id, desk_id, since, because)
     SELECT id, $1::bigint, $2::timestamptz, $3::jsonb FROM appeal
 """
-_PARTICIPATION = "INSERT INTO register_participation (appeal_id, desk_id) SELECT id, $1::bigint FROM appeal"
+_PARTICIPATION = """
+    INSERT INTO register_participation (appeal_id, desk_id, received_at)
+    SELECT id, $1::bigint, $2::timestamptz FROM appeal
+"""
 _CLOCKS = """
     INSERT INTO register_clock (appeal_id, purpose, policy_id, started_at, due_on, sheet, days_over, extension_reason)
     SELECT appeal.id, c.purpose, c.policy_id, $1::timestamptz, c.due_on, c.sheet, 0, ''
@@ -190,7 +193,7 @@ def _clauses(entry: Entry, number: str) -> list[Clause]:
         Clause("applicant", _APPLICANT, _person(entry.applicant)),
         Clause("appeal", _APPEAL % _NO_PATIENT, _appeal(entry, number, because_json, head)),
         Clause("custody", _CUSTODY, (entry.holder_id, entry.received_at, because_json)),
-        Clause("participation", _PARTICIPATION, (entry.holder_id,)),
+        Clause("participation", _PARTICIPATION, (entry.holder_id, entry.received_at)),
         Clause("clocks", _CLOCKS, (entry.received_at, f"[{','.join(clock.row for clock in entry.clocks)}]")),
         Clause("journal", _JOURNAL, journal),
         Clause("words", _WORDS, (_words(entry),)),

@@ -1,9 +1,10 @@
 """What a member of staff may see. Every query for a staff screen, export or API starts here."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from qorgau.directory.models import Desk
 from qorgau.lib.kept_queries import KeptQuery, given
@@ -30,7 +31,37 @@ def appeals_for(staff: Staff) -> QuerySet[Appeal]:
     part in. An administrator keeps the directory and sees no appeal. A sensitive appeal is for those who were
     named to read it, each for this one appeal.
     """
-    seen = _of_the_desk(staff)
+    return _readable(_of_the_desk(staff), staff)
+
+
+class InOrderOfReceipt(NamedTuple):
+    """Appeals, and the names of the two columns that put them in the order of receipt."""
+
+    appeals: QuerySet[Appeal]
+    received_at: str
+    key: str
+
+
+def appeals_by_receipt(staff: Staff) -> InOrderOfReceipt:
+    """The same appeals as `appeals_for`, made to be listed by receipt.
+
+    A clinic or a health department sees few of the register's appeals and finds them in its own part of an index. The
+    contact centre, a branch and the centre see so many that they meet the next ones soon on the way through the whole
+    register, whatever else is asked of them.
+    """
+    desk = staff.desk
+    if desk is None or desk.kind not in _SEE_FEW or not _works_there(staff):
+        return InOrderOfReceipt(appeals_for(staff), "received_at", "pk")
+    ours = Q(participations__desk_id=desk.pk, participations__ended_at__isnull=True)
+    joined = Appeal.objects.alias(ours=FilteredRelation("participations", condition=ours)).filter(ours__isnull=False)
+    return InOrderOfReceipt(_readable(joined, staff), "ours__received_at", "ours__appeal_id")
+
+
+_SEE_FEW = frozenset({DeskKind.CLINIC, DeskKind.HEALTH_DEPARTMENT})
+
+
+def _readable(seen: QuerySet[Appeal], staff: Staff) -> QuerySet[Appeal]:
+    """Of what a desk sees, what this person may read: a sensitive appeal only when named for it."""
     if not staff.may_read_sensitive:
         return seen.filter(sensitive=False)
     named = NamedReader.objects.filter(staff_id=staff.pk, appeal_id=OuterRef("pk"), ended_at__isnull=True)
@@ -109,16 +140,28 @@ def requests_for(staff: Staff) -> QuerySet[InformationRequest]:
 def _of_the_desk(staff: Staff) -> QuerySet[Appeal]:
     """What the desk of this person sees, sensitive or not."""
     desk = staff.desk
-    if desk is None or not staff.is_active or staff.role == Role.ADMINISTRATOR:
+    if desk is None or not _works_there(staff):
         return Appeal.objects.none()
     seen = Appeal.objects.all()
     if desk.kind != DeskKind.CENTRE:
-        part = Participation.objects.filter(desk_id=desk.pk, appeal_id=OuterRef("pk"), ended_at__isnull=True)
-        takes_part = Q(Exists(part))
         if desk.kind == DeskKind.BRANCH and desk.region_id is not None:
-            takes_part = Q(region_id=desk.region_id) | takes_part
-        seen = seen.filter(takes_part)
+            # As a value and not as EXISTS: PostgreSQL would gather all that the desk takes part in first, for the few
+            # rows of a page that are not of its region.
+            there = Subquery(_part_of(desk).annotate(there=Value(True)).values("there"))
+            seen = seen.filter(Q(region_id=desk.region_id) | Q(Coalesce(there, Value(False))))
+        else:
+            seen = seen.filter(Exists(_part_of(desk)))
     return seen
+
+
+def _part_of(desk: Desk) -> QuerySet[Participation]:
+    """That a desk takes part in the appeal of the row at hand."""
+    return Participation.objects.filter(desk_id=desk.pk, appeal_id=OuterRef("pk"), ended_at__isnull=True)
+
+
+def _works_there(staff: Staff) -> bool:
+    """Whether this person sees what their desk sees: an administrator keeps the directory only."""
+    return staff.is_active and staff.role != Role.ADMINISTRATOR
 
 
 def attachments_for(staff: Staff) -> QuerySet[Attachment]:

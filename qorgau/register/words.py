@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BigIntegerField, Q, Value
 
+from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.lib.kept_queries import is_among
 from qorgau.lib.stems import stems_of, words_of
 from qorgau.lib.text_search import all_of
@@ -24,6 +25,9 @@ _LONGEST_ASKED = 200
 _MOST_ASKED = 8
 _SHORTEST_BEGINNING = 3
 _FEW = 3_000
+
+_IN_MANY = TrueForAWhile(seconds=3_600, at_most=1_000)
+"""Queries that many appeals answer: words are added to appeals and never taken away, so they need no counting again."""
 
 _ADD = """
     INSERT INTO register_appealwords (appeal_id, lexemes) VALUES (%s, array_to_tsvector(%s::text[]))
@@ -78,7 +82,7 @@ class AskedWords:
         """
         if not self:
             return Q(pk__in=[])
-        if len(self._words) > 1 and (keys := self._few()) is not None:
+        if len(self._words) > 1 and self._query not in _IN_MANY and (keys := self._few()) is not None:
             return Q(is_among("pk", Value(keys, output_field=ArrayField(BigIntegerField())))) if keys else Q(pk__in=[])
         return Q(words__lexemes__match=self._query)
 
@@ -101,4 +105,7 @@ class AskedWords:
         with connection.cursor() as cursor:
             cursor.execute(_SOUGHT, [self._query, _FEW + 1])
             keys = [key for (key,) in cursor.fetchall()]
-        return keys if len(keys) <= _FEW else None
+        if len(keys) <= _FEW:
+            return keys
+        _IN_MANY.add(self._query)
+        return None

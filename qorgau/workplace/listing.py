@@ -1,6 +1,6 @@
 """The rows of the queue, the counts of its views, and numbers looked up in it. Everything starts from the scope."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
@@ -17,11 +18,11 @@ from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
 from qorgau.register.merged import merged_count
 from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
-from qorgau.register.scope import appeals_for
+from qorgau.register.scope import appeals_by_receipt, appeals_for
 from qorgau.register.words import AskedWords
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
-from qorgau.workplace.places_in_queue import Place, Sort, in_order, place_of
+from qorgau.workplace.places_in_queue import Place, Sort, in_order, latest_first, place_of
 from qorgau.workplace.tabs import Reader, Tab, condition
 from qorgau.workplace.unread import may_be_unread, unread
 
@@ -92,7 +93,10 @@ def _mark(rows: Sequence[Appeal], view: View) -> None:
 def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
     """All appeals of a view in its order, or those behind a place."""
     filters, due = view.filters, "due_on"
-    appeals = _narrowed(view).filter(condition(filters.tab, view.reader, view.today))
+    if filters.sort == Sort.NEWEST:
+        seen = appeals_by_receipt(view.staff)
+        return latest_first(_of_the_view(seen.appeals, view), after, received_at=seen.received_at, key=seen.key)
+    appeals = _of_the_view(appeals_for(view.staff), view)
     if filters.tab == Tab.ASKED:
         appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
         due = "due_here"
@@ -102,24 +106,42 @@ def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
 def how_many(views: Mapping[str, View]) -> dict[str, int]:
     """How many appeals each of several views holds, whatever their filters, in one query.
 
-    One more than MOST_COUNTED means that there are more; `count_words` says so.
+    One more than MOST_COUNTED means that there are more; `count_words` says so. A view that holds so many is not
+    counted again for some minutes: thousands do not become hundreds meanwhile.
     """
-    parts: list[str] = []
-    parameters: list[Any] = []
-    for view in views.values():
-        part, values = _counted(view)
-        parts.append(part)
-        parameters += values
-    if not parts:
-        return {}
+    known = {name: MOST_COUNTED + 1 for name, view in views.items() if _question(view) in _HOLD_MORE}
+    asked = {name: view for name, view in views.items() if name not in known}
+    found = known | dict(zip(asked, _counts(asked.values()), strict=True))
+    for name, view in asked.items():
+        if found[name] > MOST_COUNTED:
+            _HOLD_MORE.add(_question(view))
+    return found
+
+
+_HOLD_MORE = TrueForAWhile(seconds=300, at_most=10_000)
+
+
+def _question(view: View) -> tuple[Hashable, ...]:
+    """All that a count depends on but for the appeals themselves."""
+    staff = view.staff
+    scope = (staff.pk, staff.desk_id, staff.role, staff.is_active, staff.may_read_sensitive)
+    meant = (view.topics, view.regions, view.organisations, view.assignees)
+    return (*scope, view.reader, view.filters.but(), view.today, *meant, MOST_COUNTED)
+
+
+def _counts(views: Iterable[View]) -> Sequence[int]:
+    counted = [_counted(view) for view in views]
+    if not counted:
+        return ()
     with planned_for_its_values(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", parameters)
-        return dict(zip(views, cursor.fetchone(), strict=True))
+        statement = f"SELECT {', '.join(part for part, _ in counted)}"
+        cursor.execute(statement, [value for _, values in counted for value in values])
+        return cast(Sequence[int], cursor.fetchone())
 
 
 def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
     """SQL that counts one view, and its parameters."""
-    rows = _narrowed(view).filter(condition(view.filters.tab, view.reader, view.today)).order_by().values("pk")
+    rows = _of_the_view(appeals_for(view.staff), view).order_by().values("pk")
     try:
         statement, parameters = rows[: MOST_COUNTED + 1].query.sql_with_params()
     except EmptyResultSet:
@@ -139,8 +161,8 @@ def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:
     return [number for number in wanted if number in seen]
 
 
-def _narrowed(view: View) -> QuerySet[Appeal]:
-    """The appeals that this person may see and that pass the filters."""
+def _of_the_view(seen: QuerySet[Appeal], view: View) -> QuerySet[Appeal]:
+    """Of the appeals that this person may see, those that belong to the view and pass its filters."""
     filters = view.filters
     plain: dict[str, Any] = {
         "state__in": filters.state,
@@ -150,7 +172,8 @@ def _narrowed(view: View) -> QuerySet[Appeal]:
         "channel__in": filters.channel,
         "language__in": filters.language,
     }
-    appeals = appeals_for(view.staff).filter(**{name: value for name, value in plain.items() if value})
+    appeals = seen.filter(condition(filters.tab, view.reader, view.today))
+    appeals = appeals.filter(**{name: value for name, value in plain.items() if value})
     if filters.organisation or filters.organisation_words:
         appeals = appeals.filter(organisation_id__in=view.organisations)
     if view.words is not None:

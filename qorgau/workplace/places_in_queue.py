@@ -70,12 +70,19 @@ def place_of(appeal: Appeal, sort: Sort) -> Place:
     return Place((appeal.topic_id or NO_TOPIC) if sort == Sort.TOPIC else due.toordinal(), moment, appeal.pk)
 
 
+def latest_first(
+    appeals: QuerySet[Appeal], after: Place | None, *, received_at: str = "received_at", key: str = "pk"
+) -> QuerySet[Appeal]:
+    """The list by receipt, from behind a place. Its two columns may stand in what the appeals were joined with."""
+    if after:
+        appeals = appeals.filter(_rows([F(received_at), F(key)], "<", [after.moment, after.row]))
+    return appeals.order_by(f"-{received_at}", f"-{key}")
+
+
 def in_order(appeals: QuerySet[Appeal], sort: Sort, after: Place | None, *, due: str = "due_on") -> QuerySet[Appeal]:
     """The list in its order, from behind a place. `due` names the column that holds the due date shown."""
     if sort == Sort.NEWEST:
-        if after:
-            appeals = appeals.filter(_rows([F("received_at"), F("pk")], "<", [after.moment, after.row]))
-        return appeals.order_by("-received_at", "-pk")
+        return latest_first(appeals, after)
     columns = _columns(sort, due)
     appeals = appeals.alias(**columns)
     if after:

@@ -17,10 +17,12 @@ from qorgau.handling.ask_applicant import ask_applicant
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
 from qorgau.handling.request_information import request_information
+from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Channel
 from qorgau.rules.roles import Role
+from qorgau.workplace import listing
 from tests import factories
 from tests.factories import World
 from tests.workplace.conftest import SignIn
@@ -104,6 +106,24 @@ def test_the_count_of_a_view_is_the_length_of_its_list_under_every_filter(client
     ):
         for tab, count in counts(client, f"?tab=all{filters}").items():
             assert len(numbers(client, f"?tab={tab}{filters}")) == count, (tab, filters)
+
+
+def test_a_view_of_very_many_is_not_counted_again_for_a_while(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    monkeypatch.setattr(listing, "_HOLD_MORE", TrueForAWhile(seconds=300, at_most=10))
+    shown = r'id="count-desk"[^>]*>([^<]+)<'
+    made = [factories.appeal(organisation_id=world.state_clinic.pk) for _ in range(3)]
+    first = client.get(reverse("desk:queue")).content.decode()
+    Appeal.objects.filter(pk=made[0].pk).update(state="closed", version=F("version") + 1)
+    again = client.get(reverse("desk:queue")).content.decode()
+    filtered = client.get(reverse("desk:queue") + "?tab=desk&kind=complaint").content.decode()
+    told = [re.findall(shown, page) for page in (first, again, filtered)]
+    assert told[:2] == [["2+"], ["2+"]]
+    monkeypatch.setattr(listing, "_HOLD_MORE", TrueForAWhile(seconds=300, at_most=10))
+    assert re.findall(shown, client.get(reverse("desk:queue")).content.decode()) == ["2"]
+    assert told[2] != ["2+"]
 
 
 @pytest.mark.parametrize("sort", ["due", "waiting", "newest", "topic"])

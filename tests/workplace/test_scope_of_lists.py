@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine, Opening
+from qorgau.register.scope import appeals_by_receipt, appeals_for
 from qorgau.rules.numbers import EXAMPLE
 from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
 from qorgau.workplace import urls
@@ -75,6 +76,14 @@ def test_no_page_of_the_desk_names_a_foreign_appeal(stage_set: Stage, sign_in: S
             assert answer.status_code in (200, 204, 302, 403, 404, 405), (who, name)
             assert foreign_in(body(answer), stage_set, who) == [], (who, name, query)
     assert untouched(stage_set, who) == before
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_by_receipt_stands_what_the_scope_holds(stage_set: Stage, who: str) -> None:
+    person = stage_set.people[who]
+    seen = appeals_by_receipt(person)
+    in_order = seen.appeals.order_by(f"-{seen.received_at}", f"-{seen.key}")
+    assert list(in_order) == list(appeals_for(person).order_by("-received_at", "-pk"))
 
 
 def test_words_and_telephones_find_what_is_theirs(stage_set: Stage, sign_in: SignIn) -> None:

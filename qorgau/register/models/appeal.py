@@ -39,7 +39,7 @@ class Appeal(models.Model):
     desired_outcome = models.TextField(blank=True)
     event_date = models.DateField(null=True)
     event_date_as_said = models.CharField(max_length=60, blank=True)
-    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
@@ -96,8 +96,11 @@ class Appeal(models.Model):
             models.Index(topic_or_last(), "received_at", "id", name="appeal_by_topic"),
             # Rare combinations of filters, which no walk along an order would meet.
             models.Index(fields=["kind", "channel", "language"], name="appeal_facets"),
-            models.Index(fields=["assignee"], condition=models.Q(assignee__isnull=False), name="appeal_assignee"),
+            models.Index(
+                fields=["assignee", "state"], condition=models.Q(assignee__isnull=False), name="appeal_assignee"
+            ),
             models.Index(fields=["patient"], condition=models.Q(patient__isnull=False), name="appeal_patient"),
+            models.Index(fields=["topic", "-received_at", "-id"], name="appeal_topic"),
             models.Index(fields=["organisation", "-received_at"], name="appeal_organisation"),
             models.Index(fields=["region", "-received_at"], name="appeal_region"),
             models.Index(
@@ -105,6 +108,22 @@ class Appeal(models.Model):
                 name="appeal_running",
                 condition=models.Q(
                     state__in=["registered", "in_work", "awaiting_applicant", "awaiting_clinic", "on_approval"]
+                ),
+            ),
+            # States that few are in. Nothing begins in one of them, so registering does not pay for it.
+            models.Index(
+                fields=["state", "-received_at", "-id"],
+                name="appeal_in_rare_state",
+                condition=models.Q(
+                    state__in=[
+                        "answered",
+                        "awaiting_applicant",
+                        "awaiting_clinic",
+                        "merged",
+                        "on_approval",
+                        "redirected",
+                        "withdrawn",
+                    ]
                 ),
             ),
             models.Index(fields=["answered_at"], condition=models.Q(state="answered"), name="appeal_unrated"),

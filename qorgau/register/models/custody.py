@@ -62,11 +62,17 @@ class Participation(models.Model):
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, db_index=False, related_name="participations")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, db_index=False, related_name="+")
+    # When the appeal came: it never changes, so that what a desk sees can be read in the order of receipt.
+    received_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         # Whether a desk takes part is asked of every row on the way to a page: both indexes answer it by themselves.
         constraints = [
-            models.UniqueConstraint(fields=["desk", "appeal"], include=["ended_at"], name="participation_once")
+            models.UniqueConstraint(fields=["appeal", "desk"], include=["ended_at"], name="participation_once")
         ]
-        indexes = [models.Index(fields=["appeal", "desk"], include=["ended_at"], name="participation_of_appeal")]
+        indexes = [
+            models.Index(
+                fields=["desk", "-received_at", "-appeal"], include=["ended_at"], name="participation_by_receipt"
+            )
+        ]
