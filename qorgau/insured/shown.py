@@ -1,5 +1,6 @@
 """What the page of a status shows: the verdict, twelve months, reasons, ways out, what to do next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from qorgau.directory.reference import current
 from qorgau.insured import words
 from qorgau.insured.answers import Insured
 from qorgau.insured.twelve_months import MonthShown, twelve_months
-from qorgau.insured.verdicts import standing
+from qorgau.insured.verdicts import Standing, standing
 from qorgau.lib.speech import name_in, say_month, say_month_briefly
 from qorgau.rules.contributions import Payer, tenge_in_words
 from qorgau.rules.insured_status import Status
@@ -96,10 +97,32 @@ def status_shown(insured: Insured, on: date, *, proven: bool, payer: Payer = Pay
     """The page for what the register knows, on a day. Raises Problem where a row of the directory is missing."""
     known = standing(insured, on, payer=payer)
     months = twelve_months(insured, on, proven=proven)
+    if not proven:
+        return shown_to_all(known, months, insured.as_of, on)
+    return _shown(
+        known, months, insured.as_of, on, proven=True, categories=_categories(insured, on), clinic=_clinic(insured)
+    )
+
+
+def shown_to_all(known: Standing, months: Sequence[MonthShown], as_of: date, on: date) -> StatusShown:
+    """The page for whoever has not proved to be the person, from the standing and the months without proof."""
+    return _shown(known, months, as_of, on, proven=False, categories=[], clinic=None)
+
+
+def _shown(
+    known: Standing,
+    months: Sequence[MonthShown],
+    as_of: date,
+    on: date,
+    *,
+    proven: bool,
+    categories: list[Category],
+    clinic: Clinic | None,
+) -> StatusShown:
     rules = known.verdict.rules
     return StatusShown(
         on=on,
-        as_of=insured.as_of,
+        as_of=as_of,
         status=known.verdict.status,
         headline=words.headline(known),
         meaning=words.meaning(known.verdict),
@@ -112,8 +135,8 @@ def status_shown(insured: Insured, on: date, *, proven: bool, payer: Payer = Pay
         missing=_missing(months),
         ways=[_way(one) for one in known.ways],
         proven=proven,
-        categories=_categories(insured, on) if proven else [],
-        clinic=_clinic(insured) if proven else None,
+        categories=categories,
+        clinic=clinic,
         ended=told_end(known.ended, on, proven=proven),
     )
 
@@ -138,7 +161,7 @@ def _month(shown: MonthShown) -> Month:
     )
 
 
-def _missing(months: tuple[MonthShown, ...]) -> str:
+def _missing(months: Sequence[MonthShown]) -> str:
     return words.months_in_words([one.month for one in months if not one.covered])
 
 

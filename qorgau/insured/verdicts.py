@@ -52,17 +52,43 @@ def standing(insured: Insured, on: date, *, payer: Payer = Payer.SELF_PAYER) -> 
     return Standing(
         now,
         covered_until(insured, now, on),
-        ways_out(now, on, current().tariff, payer=payer, levels_in_force=_local_budgets_pay(on)),
-        temporary_until(on, granted, months=insured.record.temporary) if temporary else None,
+        ways_from(now, on, payer=payer),
+        _temporary_until(insured, now, on),
         next((one for one in granted if one.covers(on)), None) if temporary else None,
         ended_before(on, granted),
     )
+
+
+def standing_for_all(insured: Insured, on: date) -> Standing:
+    """The same as far as it is told to whoever asks, still without the ways out, which follow from it (`ways_from`).
+
+    Few are told anything of their own here, so most people's are equal. Raises Problem as `standing` does.
+    """
+    now = verdict(insured, on)
+    return Standing(
+        now,
+        covered_until(insured, now, on) if now.status == Status.CONDITIONALLY_INSURED else None,
+        (),
+        _temporary_until(insured, now, on),
+        ended=ended_before(on, insured.record.granted),
+    )
+
+
+def ways_from(found: Verdict, on: date, *, payer: Payer) -> tuple[WayOut, ...]:
+    """The lawful ways out of a verdict, at the price of this payer. Raises Problem where a rate is missing."""
+    return ways_out(found, on, current().tariff, payer=payer, levels_in_force=_local_budgets_pay(on))
 
 
 def covered_until(insured: Insured, found: Verdict, on: date) -> date | None:
     """The last day of cover if nothing more is paid, from a day with its verdict; None when no end is known."""
     facts = insured.record.facts(found.rules, found.month)
     return last_day_of_cover(on, facts, current().status_rules, insured.record.granted)
+
+
+def _temporary_until(insured: Insured, found: Verdict, on: date) -> date | None:
+    if found.status != Status.TEMPORARILY_INSURED:
+        return None
+    return temporary_until(on, insured.record.granted, months=insured.record.temporary)
 
 
 def _local_budgets_pay(on: date) -> bool:

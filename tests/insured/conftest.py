@@ -45,4 +45,4 @@ def emptied(transactional_db: None) -> Iterator[None]:
         cursor.execute("SELECT relname FROM pg_class WHERE relname ~ '^insured_before_' AND relkind = 'r'")
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TABLE {name}")
-        cursor.execute("TRUNCATE insured_person")
+        cursor.execute("TRUNCATE insured_person, insured_changed")

@@ -14,8 +14,9 @@ from qorgau.insured.journal import Purpose
 from qorgau.insured.loading import crew, files, generations
 from qorgau.insured.loading.crew import Refusal
 from qorgau.insured.loading.faults import Fault, FileRefused
-from qorgau.insured.lookup import Insured, NotAnswering, Unknown, look_up
+from qorgau.insured.lookup import Insured, NotAnswering, Unknown, look_up, look_up_people
 from qorgau.insured.models import Load, Serving
+from qorgau.insured.person_key import person_key
 from qorgau.insured.rollback import roll_back
 from qorgau.rules.months import FIRST, span
 from qorgau.rules.problems import Problem
@@ -288,6 +289,46 @@ def test_the_same_delta_again_does_not_undo_a_later_one(load: Loader) -> None:
     again, _ = load([line(DANA, paid="1")], delta=True)
 
     assert (again.again, known(DANA)) == (True, 3)
+
+
+def test_the_later_of_two_deltas_holds_and_a_whole_file_ends_them_both(load: Loader) -> None:
+    load([line(AIGUL), line(DANA)])
+    load([line(DANA, paid="1"), line(TIMUR, paid="1")], delta=True)
+    outcome, _ = load([line(DANA, paid="11")], delta=True)
+
+    assert (known(AIGUL), known(DANA), known(TIMUR)) == (span(FIRST, NOW), 3, 1)
+    assert outcome.load.people_after == 3
+
+    load([line(AIGUL, paid="1"), line(DANA), line(TIMUR)])
+    assert (known(AIGUL), known(DANA), known(TIMUR)) == (1, span(FIRST, NOW), span(FIRST, NOW))
+
+
+def test_a_person_refused_by_a_whole_file_keeps_what_a_delta_had_brought(load: Loader) -> None:
+    load([line(AIGUL), line(DANA)])
+    load([line(AIGUL, paid="1"), line(TIMUR, paid="11")], delta=True)
+    outcome, _ = load([line(AIGUL, paid="wrong"), line(TIMUR, paid="wrong"), line(DANA)])
+
+    assert (known(AIGUL), known(DANA), known(TIMUR)) == (1, span(FIRST, NOW), 3)
+    assert outcome.load.people_after == 3
+
+
+def test_many_are_asked_about_at_once_as_one_is(load: Loader) -> None:
+    load([line(AIGUL), line(DANA)])
+    load([line(DANA, paid="1"), line(TIMUR, paid="11")], delta=True)
+
+    people = {person_key(iin): iin for iin in (AIGUL, DANA, TIMUR, STRANGER)}
+    answers = look_up_people(list(people), purpose=Purpose.WARNING, who="tests")
+    paid_of = {people[person]: answer.record.paid for person, answer in answers.items() if isinstance(answer, Insured)}
+    assert paid_of == {AIGUL: span(FIRST, NOW), DANA: 1, TIMUR: 3}
+    assert isinstance(answers[person_key(STRANGER)], Unknown)
+
+
+def test_a_delta_of_nobody_is_taken_back_too(load: Loader) -> None:
+    load([line(AIGUL)], as_of=date(2026, 11, 25))
+    load([line(DANA, paid="wrong")], delta=True, as_of=date(2026, 11, 26))
+    roll_back()
+
+    assert (Serving.objects.get().as_of, known(AIGUL), known(DANA)) == (date(2026, 11, 25), span(FIRST, NOW), None)
 
 
 def test_a_delta_needs_something_to_change(load: Loader) -> None:

@@ -1,8 +1,8 @@
 """The tables of people: the one that serves, the one that is being made, and those kept to go back to.
 
-A whole load makes a new table and gives it the name `insured_person` in one moment; the table before is kept as
-`insured_before_<load>`. A delta changes rows of the serving table in one transaction, and keeps what they were before
-in a table of the same name. So every load that still has such a table can be taken back.
+A whole load makes a new table and gives it the name `insured_person` in one moment. A delta puts its rows beside that
+table, into `insured_changed`, where they go before those of earlier loads (`insured/rows.py`); it is taken back by
+taking them out. What both tables were before a whole load is kept as `insured_before_<load>` and `…_changed`.
 """
 
 import os
@@ -15,12 +15,13 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg import sql
 
 from qorgau.insured.models import Load, Serving
+from qorgau.insured.rows import COLUMNS, EVERY_ROW
 
 log = structlog.get_logger(__name__)
 
 SERVING = "insured_person"
+CHANGED = "insured_changed"
 COMING = "insured_coming"
-COLUMNS = ("person", "clinic", "attached_since", "paid", "last_months", "categories", "ahead", "temporary")
 
 LEFT_FREE = 1_000_000_000
 """So many bytes are left for everything else that the database does."""
@@ -74,9 +75,9 @@ def make_room(kind: str) -> None:
     if kind == Load.DELTA:
         _run("CREATE TEMPORARY TABLE {coming} (LIKE {serving}) ON COMMIT DROP")
     else:
-        # Some room on each page, so that rows changed by a delta stay on it and the index need not change.
-        _run("CREATE TABLE {coming} (LIKE {serving}) WITH (fillfactor = 92)")
+        _run("CREATE TABLE {coming} (LIKE {serving})")
     _run("SET LOCAL maintenance_work_mem = '512MB'")
+    _run("SET LOCAL work_mem = '128MB'")
 
 
 def copy_statement(kind: str) -> sql.Composed:
@@ -90,7 +91,8 @@ def index_the_coming() -> bool:
     """Let every person be found; false when somebody stands there more than once, and nothing was done."""
     try:
         with transaction.atomic():
-            _run("CREATE UNIQUE INDEX ON {coming} (person)")
+            # No room is left on its pages: no row is ever added or changed.
+            _run("CREATE UNIQUE INDEX ON {coming} (person) WITH (fillfactor = 100)")
     except IntegrityError:
         return False
     return True
@@ -115,11 +117,14 @@ def take_out_doubled() -> set[bytes]:
 
 
 def keep_known(people: set[bytes]) -> int:
-    """Give people whose lines were refused the row that they have in the serving table; how many have one."""
+    """Give people whose lines were refused the row that they have in what serves; how many have one."""
     return _run(
-        "INSERT INTO {coming} SELECT p.* FROM {serving} p WHERE p.person = ANY(%s::uuid[])"
-        " AND NOT EXISTS (SELECT 1 FROM {coming} c WHERE c.person = p.person)",
+        "INSERT INTO {coming} SELECT DISTINCT ON (person) {names} FROM ({rows}) AS p"
+        " WHERE person = ANY(%s::uuid[]) AND NOT EXISTS (SELECT FROM {coming} c WHERE c.person = p.person)"
+        " ORDER BY person, load DESC",
         [[person.hex() for person in people]],
+        names=_NAMES,
+        rows=sql.SQL(EVERY_ROW),
     )
 
 
@@ -128,42 +133,43 @@ def count_coming() -> int:
 
 
 def swap(load: int) -> None:
-    """The moment: the coming table serves from the end of the transaction on, the one before is kept."""
-    _wait_for_the_serving_table()
+    """The moment: the coming table serves from the end of the transaction on, what was before is kept."""
+    _wait_for_what_serves()
     _run("ALTER TABLE {serving} RENAME TO {before}", before=_before(load))
     _run("ALTER TABLE {coming} RENAME TO {serving}")
+    _run("ALTER TABLE {changed} RENAME TO {changed_before}", changed_before=_changed_before(load))
+    _run("CREATE TABLE {changed} (LIKE {changed_before} INCLUDING INDEXES)", changed_before=_changed_before(load))
 
 
 def apply_delta(load: int) -> int:
-    """Put the coming rows in place of those of the same people, keeping what they were; how many people are new."""
-    _run(
-        "CREATE TABLE {before} AS SELECT c.person, {others} FROM {coming} c LEFT JOIN {serving} p USING (person)",
-        before=_before(load),
-        others=sql.SQL(", ").join(sql.Identifier("p", name) for name in COLUMNS[1:]),
-    )
-    _upsert(sql.Identifier(COMING))
-    return int(_value("SELECT count(*) FROM {before} WHERE paid IS NULL", before=_before(load)))
+    """Let the coming rows go before those that the same people had; how many of the people are new."""
+    new = _count_new()
+    # In the order of the index, so that each of its pages is turned to once.
+    _run("INSERT INTO {changed} (load, {names}) SELECT %s, {names} FROM {coming} ORDER BY person", [load], names=_NAMES)
+    # Look-ups that were planned while the table was empty are to find people by its index now.
+    _run("ANALYZE {changed} (person)")
+    return new
 
 
 def take_back(load: Load) -> None:
     """Make the register what it was before a load. Raises NoLongerKept."""
-    if not is_kept(load.pk):
+    if not is_kept(load):
         raise NoLongerKept
-    before = _before(load.pk)
-    if load.kind == Load.WHOLE:
-        _wait_for_the_serving_table()
-        _run("DROP TABLE {serving}")
-        _run("ALTER TABLE {before} RENAME TO {serving}", before=before)
+    if load.kind == Load.DELTA:
+        _run("DELETE FROM {changed} WHERE load = %s", [load.pk])
         return
-    _run("DELETE FROM {serving} p USING {before} b WHERE b.person = p.person AND b.paid IS NULL", before=before)
-    _run("DELETE FROM {before} WHERE paid IS NULL", before=before)
-    _upsert(before)
-    _run("DROP TABLE {before}", before=before)
+    _wait_for_what_serves()
+    _run("DROP TABLE {changed}, {serving}")
+    _run("ALTER TABLE {before} RENAME TO {serving}", before=_before(load.pk))
+    _run("ALTER TABLE {changed_before} RENAME TO {changed}", changed_before=_changed_before(load.pk))
 
 
-def is_kept(load: int) -> bool:
+def is_kept(load: Load) -> bool:
     """Whether a load can still be taken back."""
-    return _value("SELECT to_regclass(%s)", [f"insured_before_{load}"]) is not None
+    if load.kind == Load.DELTA:
+        # What a delta of before insured migration 0006 brought stands among all others.
+        return not load.taken or bool(_value("SELECT EXISTS (SELECT FROM {changed} WHERE load = %s)", [load.pk]))
+    return _value("SELECT to_regclass(%s)", [f"insured_before_{load.pk}"]) is not None
 
 
 def forget_older(than: int) -> None:
@@ -173,12 +179,12 @@ def forget_older(than: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^insured_before_[0-9]+$'"
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^insured_before_[0-9]+(_changed)?$'"
             " AND pg_table_is_visible(oid)"
         )
         names = [name for (name,) in cursor.fetchall()]
     for name in names:
-        if int(name.rpartition("_")[2]) < than:
+        if int(name.split("_")[2]) < than:
             try:
                 with transaction.atomic():
                     _run("SET LOCAL lock_timeout = '2s'")
@@ -198,23 +204,29 @@ def serve(load: Load | None) -> None:
         )
 
 
-def _upsert(source: sql.Identifier) -> None:
-    _run(
-        "INSERT INTO {serving} SELECT * FROM {source} ORDER BY person"
-        " ON CONFLICT (person) DO UPDATE SET ({names}) = ROW({values})",
-        source=source,
-        names=sql.SQL(", ").join(map(sql.Identifier, COLUMNS[1:])),
-        values=sql.SQL(", ").join(sql.Identifier("excluded", name) for name in COLUMNS[1:]),
+def _count_new() -> int:
+    """How many of the coming people nobody knew: each is looked for in the order of the index, so that few of millions
+    are turned to. Left alone, the planner would read all of them: it has no figures of a table that has just come.
+    """
+    for way in ("hashjoin", "mergejoin"):
+        _run("SET LOCAL {way} = off", way=sql.Identifier(f"enable_{way}"))
+    new = _value(
+        "SELECT count(*) FROM (SELECT person FROM {coming} ORDER BY person) AS one"
+        " WHERE NOT EXISTS (SELECT FROM {serving} p WHERE p.person = one.person)"
+        " AND NOT EXISTS (SELECT FROM {changed} c WHERE c.person = one.person)"
     )
+    for way in ("hashjoin", "mergejoin"):
+        _run("SET LOCAL {way} = DEFAULT", way=sql.Identifier(f"enable_{way}"))
+    return int(new)
 
 
-def _wait_for_the_serving_table() -> None:
-    """Get it for ourselves without making others wait: whoever waits for it long is asked again later."""
+def _wait_for_what_serves() -> None:
+    """Get both tables for ourselves without making others wait: whoever reads them long is asked again later."""
     for _ in range(_TRIES_TO_SWAP):
         try:
             with transaction.atomic():
                 _run("SET LOCAL lock_timeout = '50ms'")
-                _run("LOCK TABLE {serving} IN ACCESS EXCLUSIVE MODE")
+                _run("LOCK TABLE {changed}, {serving} IN ACCESS EXCLUSIVE MODE")
                 _run("SET LOCAL lock_timeout = DEFAULT")
             return
         except OperationalError:
@@ -224,6 +236,13 @@ def _wait_for_the_serving_table() -> None:
 
 def _before(load: int) -> sql.Identifier:
     return sql.Identifier(f"insured_before_{load}")
+
+
+def _changed_before(load: int) -> sql.Identifier:
+    return sql.Identifier(f"insured_before_{load}_changed")
+
+
+_NAMES = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
 
 
 def _run(statement: str, parameters: list[Any] | None = None, **names: sql.Composable) -> int:
@@ -240,4 +259,9 @@ def _value(statement: str, parameters: list[Any] | None = None, **names: sql.Com
 
 
 def _composed(statement: str, names: dict[str, sql.Composable]) -> sql.Composed:
-    return sql.SQL(statement).format(serving=sql.Identifier(SERVING), coming=sql.Identifier(COMING), **names)
+    return sql.SQL(statement).format(
+        serving=sql.Identifier(SERVING),
+        changed=sql.Identifier(CHANGED),
+        coming=sql.Identifier(COMING),
+        **names,
+    )

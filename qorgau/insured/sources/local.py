@@ -10,6 +10,7 @@ from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
 from qorgau.insured.journal import Purpose
 from qorgau.insured.person_key import person_key
 from qorgau.insured.record import Attached, unpack
+from qorgau.insured.rows import ROW_OF_PERSON
 from qorgau.insured.temporary.granted import GRANTED_TO, granted_in, with_granted
 from qorgau.lib.statements import all_rows, first_row
 
@@ -24,7 +25,7 @@ WITH found AS MATERIALIZED (
     FROM (VALUES (1)) AS one (id)
     CROSS JOIN (GRANTED_TO) AS g
     LEFT JOIN insured_serving s ON s.id = one.id
-    LEFT JOIN insured_person p ON p.person = $1
+    LEFT JOIN LATERAL (ROW_OF_PERSON) AS p ON true
     LEFT JOIN insured_clinic c ON c.id = p.clinic
 ), line AS (
     INSERT INTO insured_lookup (person, at, purpose, who, answer)
@@ -33,7 +34,7 @@ WITH found AS MATERIALIZED (
             WHEN paid IS NOT NULL THEN 'found' ELSE 'unknown' END
     FROM found
 )
-SELECT found.* FROM found""".replace("GRANTED_TO", GRANTED_TO)
+SELECT found.* FROM found""".replace("GRANTED_TO", GRANTED_TO).replace("ROW_OF_PERSON", ROW_OF_PERSON)
 
 # The line need not wait for the disk: a look-up would mostly be that waiting. Should the machine lose its power, lines
 # of the last half second are lost. Within a larger transaction it is not for us to say.
@@ -47,7 +48,7 @@ WITH found AS MATERIALIZED (
     FROM (SELECT DISTINCT unnest($1::uuid[]) AS person) AS one
     CROSS JOIN LATERAL (GRANTED_TO) AS g
     LEFT JOIN insured_serving s ON s.id = 1
-    LEFT JOIN insured_person p ON p.person = one.person
+    LEFT JOIN LATERAL (ROW_OF_PERSON) AS p ON true
 ), line AS (
     INSERT INTO insured_lookup (person, at, purpose, who, answer)
     SELECT person, clock_timestamp(), $2, $3,
@@ -55,7 +56,9 @@ WITH found AS MATERIALIZED (
     FROM found WHERE as_of IS NOT NULL
 )
 SELECT person, as_of, paid, categories, ahead, temporary, granted
-FROM found""".replace("GRANTED_TO", GRANTED_TO.replace("$1", "one.person"))
+FROM found""".replace("GRANTED_TO", GRANTED_TO.replace("$1", "one.person")).replace(
+    "ROW_OF_PERSON", ROW_OF_PERSON.replace("$1", "one.person")
+)
 
 
 class Local:

@@ -6,7 +6,6 @@ The number comes by POST and stays out of addresses, logs and pages; the answer 
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qorgau.channels.portal.forms.insurance import StatusForm
+from qorgau.channels.portal.insurance.answer import PRICED, answer_in_words
 from qorgau.channels.portal.insurance.asked_about import FIELD, asked_about, carried
 from qorgau.channels.portal.insurance.proof import AGAIN, NO_WARNINGS, PROVE, prove_first, proven_iin
 from qorgau.channels.portal.insurance.sign_in import sign_in_address, sign_in_name
@@ -23,12 +23,10 @@ from qorgau.channels.portal.insurance.slowing import (
     seconds_before_look_up,
     seconds_before_own_look_up,
 )
-from qorgau.channels.portal.insurance.warnings.asking import offer
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
 from qorgau.insured.lookup import Purpose, look_up
-from qorgau.insured.shown import status_shown, told_end
+from qorgau.insured.shown import told_end
 from qorgau.lib.speech import say
-from qorgau.register.known_phones import PhonesTrusted
 from qorgau.rules.contributions import Payer
 from qorgau.rules.privacy import mask_iin
 from qorgau.rules.problems import Problem
@@ -37,8 +35,6 @@ from qorgau.rules.temporary_status import ended_before
 DOOR = "portal"
 """How this door is called in the journal of look-ups."""
 _SECONDS_TO_COME_BACK = 120
-PRICED = (Payer.SELF_PAYER, Payer.ENTREPRENEUR)
-"""Those who pay for themselves whatever they earn, so that ways out have a price for them."""
 _WHY_HERE = {
     PROVE: _(
         "What you wanted to see is for you alone, and you have not proved who you are, or not lately. Type your IIN: "
@@ -128,23 +124,13 @@ def answer_page(request: HttpRequest, iin: str, form: StatusForm, *, proven: boo
             return response
 
 
-def _known(request: HttpRequest, iin: str, answer: Insured, *, proven: bool) -> HttpResponse:
+def _known(request: HttpRequest, iin: str, insured: Insured, *, proven: bool) -> HttpResponse:
     payer = _payer(request)
     try:
-        shown = status_shown(answer, timezone.localdate(), proven=proven, payer=payer)
+        answer = answer_in_words(request, iin, insured, timezone.localdate(), proven=proven, payer=payer)
     except Problem as problem:  # a row of the directory is missing: that is for administrators to mend
         return form_page(request, StatusForm(), status=HTTPStatus.SERVICE_UNAVAILABLE, silent=say(problem.sentence))
-    page = {
-        "shown": shown,
-        "masked": mask_iin(iin),
-        "person": carried(iin),
-        "payer": payer,
-        "sign_in": sign_in_name(),
-        "sign_in_address": sign_in_address(),
-        "proof_by_sms": settings.PROOF_PHONES != PhonesTrusted.NONE,
-        "other_payer": next(other for other in PRICED if other != payer),
-        **offer(iin, proven=proven),
-    }
+    page = {"headline": answer.headline, "answer": answer.words}
     return render(request, "portal/insurance/answer.html", page)
 
 
