@@ -155,7 +155,7 @@ class _Loading:
             self.load.size, self.load.sha256 = source.size, source.sha256()
         if self._is_loaded_already():
             return True
-        if not generations.index_the_coming():
+        if not generations.index_the_coming(self.order.kind):
             self._sort_out_doubled(work)
         self._put_in_place()
         return False
@@ -229,7 +229,7 @@ class _Loading:
             with opened(self.order.path) as source:
                 for refusal in doubled_lines(work, source.blocks(), people):
                     self._refuse(refusal)
-        assert generations.index_the_coming(), "nobody stands there twice any more"
+        assert generations.index_the_coming(self.order.kind), "nobody stands there twice any more"
         self.load.taken = generations.count_coming()
 
     def _put_in_place(self) -> None:
