@@ -37,9 +37,8 @@ PRICED = (Payer.SELF_PAYER, Payer.ENTREPRENEUR)
 KEPT = 2_000
 """So many answers of some ten kilobytes are kept by a process."""
 _WORDS = "portal/insurance/answer_words.html"
-_OWN = ("csrf_input", "person", "masked")
 _BLANK = re.compile("\0(.*?)\0")
-_BLANKS = {name: Markup(f"\0{name}\0") for name in _OWN}  # noqa: S704 - names of ours
+_BLANKS = {name: Markup(f"\0{name}\0") for name in ("csrf_input", "person", "masked")}  # noqa: S704 - names of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +82,7 @@ def answer_in_words(
     request: HttpRequest, iin: str, insured: Insured, on: date, *, proven: bool, payer: Payer
 ) -> Answer:
     """What the page says to whoever asks, or with proof to the person. Raises Problem as `status_shown` does."""
-    around = _Around(
-        payer=payer,
-        sign_in=sign_in_name(),
-        sign_in_address=sign_in_address(),
-        proof_by_sms=settings.PROOF_PHONES != PhonesTrusted.NONE,
-        **offer(iin, proven=proven),
-    )
-    own = {"csrf_input": csrf_input(request), "person": carried(iin), "masked": mask_iin(iin)}
+    around, own = _around(iin, proven=proven, payer=payer), _own(request, iin)
     if proven:
         shown = status_shown(insured, on, proven=True, payer=payer)
         return Answer(shown.headline, _made(shown, around, own))
@@ -106,6 +98,20 @@ def answer_in_words(
         )
     )
     return Answer(headline, _filled_in(parts, own))
+
+
+def _around(iin: str, *, proven: bool, payer: Payer) -> _Around:
+    return _Around(
+        payer=payer,
+        sign_in=sign_in_name(),
+        sign_in_address=sign_in_address(),
+        proof_by_sms=settings.PROOF_PHONES != PhonesTrusted.NONE,
+        **offer(iin, proven=proven),
+    )
+
+
+def _own(request: HttpRequest, iin: str) -> dict[str, str]:
+    return {"csrf_input": csrf_input(request), "person": carried(iin), "masked": mask_iin(iin)}
 
 
 @lru_cache(maxsize=KEPT)
