@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from qorgau.channels.portal.insurance import answer
 from qorgau.channels.portal.insurance.answer import PRICED, answer_in_words
-from qorgau.channels.portal.insurance.shown import status_shown
 from qorgau.insured.answers import Insured
 from qorgau.insured.record import Advance, Held, Record
+from qorgau.insured.shown import status_shown
 from qorgau.lib.pages import piece
 from qorgau.rules.contributions import Payer
 from qorgau.rules.months import FIRST, bit, month_of, span
