@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def render(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF that a template such as ``channels/portal/typst/talon.typ`` makes of ``data`` (anything JSON can hold).
+    """The PDF that a template such as ``intake/typst/talon.typ`` makes of ``data`` (anything JSON can hold).
 
     Tagged for screen readers, by PDF/UA-1 where the words allow it: that standard refuses a document with a sign for
     which no font has a picture, and people may write any sign.

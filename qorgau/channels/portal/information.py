@@ -12,8 +12,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from qorgau.channels.portal.kept_pages import kept, kept_while_directory_stays
-from qorgau.channels.portal.terms import term_at, term_words
 from qorgau.directory.reference import current
+from qorgau.intake.terms import term_at, term_words
 from qorgau.lib.speech import current_language
 from qorgau.rules.kinds import Kind
 from qorgau.rules.ladder import DeskKind

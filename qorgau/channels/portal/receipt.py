@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from qorgau.channels.portal.receipt_cookie import remembered_receipt, share_with_other_languages
-from qorgau.channels.portal.receipt_facts import ReceiptFacts, receipt_facts
-from qorgau.channels.portal.talon import talon_pdf
+from qorgau.intake.receipt_facts import ReceiptFacts, receipt_facts
+from qorgau.intake.talon import registered_by, talon_pdf
 from qorgau.lib.qr import qr_svg
 
 
@@ -20,7 +20,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     facts = _facts(request)
     if facts is None:
         return HttpResponseRedirect(reverse("portal:track"))
-    page = {"it": facts, "qr": qr_svg(tracking_address(facts.number))}
+    page = {"it": facts, "registered_by": registered_by, "qr": qr_svg(tracking_address(facts.number))}
     response = render(request, "portal/receipt.html", page)
     share_with_other_languages(request, response)
     return response

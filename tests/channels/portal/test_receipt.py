@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from qorgau.channels.portal.receipt import tracking_address
-from qorgau.channels.portal.receipt_facts import receipt_facts
+from qorgau.intake.receipt_facts import receipt_facts
 from qorgau.intake.submit import submit
 from qorgau.lib.pdf import render
 from qorgau.register.access import access_code
@@ -119,4 +119,4 @@ def test_every_kazakh_letter_has_a_picture_in_the_paper() -> None:
     }
 
     # PDF/UA refuses a letter that no font can draw, and then the paper would be made without the standard.
-    assert b"pdfuaid" in render("channels/portal/typst/answer.typ", facts)
+    assert b"pdfuaid" in render("handling/typst/answer.typ", facts)

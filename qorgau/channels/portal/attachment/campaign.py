@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from qorgau.channels.portal.terms import term_at, term_words
 from qorgau.directory.reference import current
 from qorgau.intake.clinic_choice import TOPIC
+from qorgau.intake.terms import term_at, term_words
 from qorgau.rules.attachment import campaign_on, last_campaign, next_campaign, words_of_campaign
 from qorgau.rules.kinds import Kind
 from qorgau.rules.ladder import DeskKind

@@ -8,8 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from qorgau.channels.portal.forms.choices import reason_codes, reasons
-from qorgau.channels.portal.forms.doubts import Doubt, doubts
 from qorgau.channels.portal.forms.fields import Choice
 from qorgau.channels.portal.forms.pieces import (
     Author,
@@ -23,6 +21,8 @@ from qorgau.channels.portal.forms.pieces import (
     Words,
 )
 from qorgau.channels.portal.organisations import meant
+from qorgau.directory.choices import reason_codes, reasons
+from qorgau.intake.doubts import Doubt, doubts
 from qorgau.intake.new_appeal import ClinicChoice
 from qorgau.rules.kinds import Kind
 from qorgau.rules.sentences import Sentence

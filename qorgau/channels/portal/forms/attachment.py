@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.appeals import AppealForm
-from qorgau.channels.portal.forms.choices import attachment_reasons
-from qorgau.channels.portal.forms.doubts import Doubt
 from qorgau.channels.portal.forms.fields import Choice, Day, IinLine, Line, Text
 from qorgau.channels.portal.forms.pieces import Author, Concerned, Place, Words
+from qorgau.directory.choices import attachment_reasons
 from qorgau.intake.clinic_choice import TOPIC
+from qorgau.intake.doubts import Doubt
 from qorgau.intake.new_appeal import ClinicChoice
 from qorgau.rules.kinds import Kind
 

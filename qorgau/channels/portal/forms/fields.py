@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.forms import Widget
 from django.utils.translation import gettext_lazy as _
 
-from qorgau.channels.portal.forms.dates import read_date
 from qorgau.lib.clean_text import clean, clean_line
+from qorgau.lib.typed_dates import read_date
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qorgau.channels.portal.forms.choices import region_codes, regions
 from qorgau.channels.portal.forms.fields import Choice, Day, Files, IinLine, Line, Said, Text, Tick
+from qorgau.directory.choices import region_codes, regions
 from qorgau.intake.checks import LONGEST_TEXT
 
 ANSWER_LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))

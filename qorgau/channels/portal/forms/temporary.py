@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.appeals import AppealForm
-from qorgau.channels.portal.forms.choices import categories, category_codes
 from qorgau.channels.portal.forms.fields import Choice, Day, Files, IinLine, Text
 from qorgau.channels.portal.forms.pieces import Author, Concerned, Place
+from qorgau.directory.choices import categories, category_codes
 from qorgau.intake.checks import LONGEST_TEXT
 from qorgau.lib.speech import say_date
 from qorgau.rules.kinds import Kind

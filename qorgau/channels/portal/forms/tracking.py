@@ -5,7 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.fields import Choice, Files, Line, Text
-from qorgau.channels.portal.tracking.wording import OUTCOMES
+from qorgau.handling.for_applicant.wording import OUTCOMES
 from qorgau.intake.checks import LONGEST_TEXT
 from qorgau.rules.numbers import EXAMPLE
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from qorgau.channels.portal.tracking.asking import ask_again
 from qorgau.channels.portal.tracking.opened import opened_version
-from qorgau.channels.portal.tracking.story import Story, read_story
+from qorgau.handling.for_applicant.story import Story, read_story
 
 
 class Again(StrEnum):

@@ -15,7 +15,7 @@ from qorgau.channels.portal.tracking.acting import PAGES, Again, Typed
 from qorgau.channels.portal.tracking.addresses import address
 from qorgau.channels.portal.tracking.asking import GOING_ON, ask, carried_fields, typed_before
 from qorgau.channels.portal.tracking.opened import opened_version, remember_opened
-from qorgau.channels.portal.tracking.story import read_story
+from qorgau.handling.for_applicant.story import read_story
 from qorgau.lib.client_address import client_address
 from qorgau.lib.speech import say
 from qorgau.people.guessing import Paused, begin, succeeded

@@ -8,12 +8,12 @@ from django.utils import timezone
 from qorgau.channels.portal.forms.tracking import MessageForm
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
 from qorgau.channels.portal.tracking.addresses import address, after
-from qorgau.channels.portal.tracking.own_appeal import own_appeal
 from qorgau.channels.portal.tracking.page import show_appeal
-from qorgau.channels.portal.tracking.story import Story
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.channels.portal.writing.files import take_files, take_out
 from qorgau.handling.add_message import add_message
+from qorgau.handling.for_applicant.own_appeal import own_appeal
+from qorgau.handling.for_applicant.story import Story
 from qorgau.lib.speech import say
 from qorgau.rules.problems import Problem, SameKeyOtherContent
 

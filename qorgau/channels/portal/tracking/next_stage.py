@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from qorgau.channels.portal.forms.tracking import NextStageForm
 from qorgau.channels.portal.receipt_cookie import remember_receipt
-from qorgau.channels.portal.terms import term_at, term_words
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
 from qorgau.channels.portal.tracking.addresses import address
-from qorgau.channels.portal.tracking.own_appeal import own_appeal
-from qorgau.channels.portal.tracking.story import Story
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.channels.portal.writing.files import take_files, take_out
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
+from qorgau.handling.for_applicant.own_appeal import own_appeal
+from qorgau.handling.for_applicant.story import Story
 from qorgau.handling.open_next_stage import open_next_stage
 from qorgau.intake.staging import staged
+from qorgau.intake.terms import term_at, term_words
 from qorgau.lib.speech import say
 from qorgau.rules.kinds import Kind
 from qorgau.rules.ladder import DeskKind

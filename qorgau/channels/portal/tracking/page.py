@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.backends.utils import csrf_input
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,16 +19,16 @@ from qorgau.channels.portal.tracking.addresses import address
 from qorgau.channels.portal.tracking.asking import ask_again
 from qorgau.channels.portal.tracking.kept_page import GUARD, KeptPage, delivery_to_keep, find_kept, keep
 from qorgau.channels.portal.tracking.opened import forget_opened, opened_version
-from qorgau.channels.portal.tracking.reading import versions_of
-from qorgau.channels.portal.tracking.story import Story, Words, read_story
-from qorgau.channels.portal.tracking.wording import DECISIONS, JUST_DONE, MEANING, OUTCOMES
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.directory.states_for_applicants import words_for_applicant
+from qorgau.handling.for_applicant.nearness import nearness
+from qorgau.handling.for_applicant.reading import versions_of
+from qorgau.handling.for_applicant.story import Story, Words, read_story
+from qorgau.handling.for_applicant.wording import DECISIONS, JUST_DONE, MEANING, OUTCOMES
 from qorgau.intake.models import StagedFile
 from qorgau.intake.staging import staged
 from qorgau.lib.pages import piece
 from qorgau.lib.speech import name_in
-from qorgau.rules.states import State
 
 
 @never_cache
@@ -117,20 +117,3 @@ def _talk_row(story: Story, words: Words) -> dict[str, Any]:
             for file in words.files
         ],
     }
-
-
-def nearness(story: Story) -> tuple[str, str] | None:
-    """How near the due date is, as the badge draws it, and in words."""
-    due_on = story.row.due_on
-    if due_on is None or story.state in (State.WITHDRAWN, State.REDIRECTED):
-        return None
-    if not story.is_open:
-        answered_at = story.row.answered_at
-        in_time = answered_at is not None and story.sheet is not None and answered_at.date() <= story.sheet.due_on
-        return ("met", _("Answered in time")) if in_time else None
-    left = (due_on - story.today).days
-    if left < 0:
-        return "over", ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
-    if left == 0:
-        return "today", _("Due today")
-    return "on_time" if left > 3 else "soon", ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}

@@ -9,8 +9,8 @@ from django.utils import timezone
 from qorgau.channels.portal.forms.tracking import WithdrawForm
 from qorgau.channels.portal.tracking.acting import Typed, opened_page
 from qorgau.channels.portal.tracking.addresses import address, after
-from qorgau.channels.portal.tracking.own_appeal import own_appeal
-from qorgau.channels.portal.tracking.story import Story
+from qorgau.handling.for_applicant.own_appeal import own_appeal
+from qorgau.handling.for_applicant.story import Story
 from qorgau.handling.withdraw import confirm_withdrawal, withdraw
 from qorgau.lib.speech import say
 from qorgau.rules.problems import Problem

@@ -5,11 +5,11 @@ from typing import Any
 
 from qorgau.channels.portal.attachment.application import application_text
 from qorgau.channels.portal.forms.appeals import AppealForm
-from qorgau.channels.portal.writing.consents import consents_given
 from qorgau.channels.portal.writing.delivery import Delivery
 from qorgau.directory.reference import current
 from qorgau.intake.new_appeal import NewAppeal, Person
 from qorgau.lib.row_ids import row_id
+from qorgau.people.asked_consents import consents_given
 from qorgau.rules.kinds import Channel
 
 

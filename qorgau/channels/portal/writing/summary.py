@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from qorgau.channels.portal.forms.appeals import AppealForm
-from qorgau.channels.portal.forms.choices import categories
+from qorgau.directory.choices import categories
 from qorgau.directory.reference import current
 from qorgau.intake.models import StagedFile
 from qorgau.lib.row_ids import row_id

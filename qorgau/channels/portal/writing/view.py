@@ -16,19 +16,19 @@ from qorgau.channels.portal.forms.appeals import AppealForm
 from qorgau.channels.portal.forms.attachment import TOPIC
 from qorgau.channels.portal.organisations import meant, suggestions
 from qorgau.channels.portal.receipt_cookie import remember_receipt
-from qorgau.channels.portal.terms import term_at, term_words
-from qorgau.channels.portal.writing.consents import consent_words
 from qorgau.channels.portal.writing.delivery import TRAP, Delivery
 from qorgau.channels.portal.writing.files import take_files, take_out
 from qorgau.channels.portal.writing.flood import WAIT_SECONDS, comes_too_fast
 from qorgau.channels.portal.writing.new_appeal import new_appeal
-from qorgau.channels.portal.writing.outlook import outlook
 from qorgau.channels.portal.writing.summary import summary
 from qorgau.channels.portal.writing.ways import WAYS, Way
 from qorgau.intake.new_appeal import NewAppeal
+from qorgau.intake.outlook import outlook
 from qorgau.intake.staging import staged
 from qorgau.intake.submit import submit
+from qorgau.intake.terms import term_at, term_words
 from qorgau.lib.speech import current_language, say
+from qorgau.people.asked_consents import consent_words
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.problems import Problem, SameKeyOtherContent
 

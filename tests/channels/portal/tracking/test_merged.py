@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from qorgau.channels.portal.tracking.story import read_story
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.answer import answer
 from qorgau.handling.ask_applicant import ask_applicant
 from qorgau.handling.draft import draft
+from qorgau.handling.for_applicant.story import read_story
 from qorgau.handling.merge import merge
 from qorgau.handling.note import note
 from qorgau.intake.new_appeal import Person

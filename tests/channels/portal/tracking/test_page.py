@@ -9,12 +9,13 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from qorgau.channels.portal.tracking import kept_page, reading
+from qorgau.channels.portal.tracking import kept_page
 from qorgau.directory import reference
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.draft import draft
 from qorgau.handling.extend import extend
+from qorgau.handling.for_applicant import reading
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
 from qorgau.handling.propose_extension import propose_extension

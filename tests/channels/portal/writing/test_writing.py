@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from qorgau.channels.portal.writing import consents
+from qorgau.people import asked_consents
 from qorgau.people.models import Consent, ConsentText
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Channel, Kind
@@ -221,11 +221,11 @@ def test_consent_is_kept_with_the_version_that_was_read(world: World, browser: C
     texts = {"text_kk": "Келісемін", "text_ru": "Согласен", "text_en": "I agree to it"}
     ConsentText.objects.filter(purpose="clinic_contact").delete()
     ConsentText.objects.create(purpose="clinic_contact", version="7", valid_from=date(2020, 1, 1), **texts)
-    consents._kept = None
+    asked_consents._kept = None
     assert "I agree to it" in words(browser.get(COMPLAINT))
     browser.post(COMPLAINT, typed(consent_clinic_contact="on"))
 
-    consents._kept = None
+    asked_consents._kept = None
     assert Consent.objects.values_list("purpose", "text_version").get() == ("clinic_contact", "7")
 
 

@@ -22,12 +22,12 @@ from qorgau.channels.portal.insurance.sent_code import carried_code, sent_code, 
 from qorgau.channels.portal.insurance.slowing import seconds_before_warning_code
 from qorgau.channels.portal.insurance.warnings.wish import FIELD as WISH
 from qorgau.channels.portal.insurance.warnings.wish import carried_wish, wish_in
-from qorgau.channels.portal.writing.consents import consent_version, consent_words
 from qorgau.insured.person_key import person_key
 from qorgau.insured.warnings.links import token_of
 from qorgau.insured.warnings.subscribing import Wish, addresses_told_about, offered, subscribe
 from qorgau.lib.speech import current_language, say
 from qorgau.notices.send_code import send_code_to
+from qorgau.people.asked_consents import consent_version, consent_words
 from qorgau.people.one_time_codes import proves
 from qorgau.rules.privacy import mask_email, mask_iin, mask_phone
 from qorgau.rules.problems import Problem

@@ -10,7 +10,6 @@ from django.test import Client
 
 from qorgau.channels.portal.insurance.asked_about import carried
 from qorgau.channels.portal.insurance.proof import COOKIE, remember_proof
-from qorgau.channels.portal.writing import consents
 from qorgau.insured.models import LookUp
 from qorgau.insured.person_key import person_key
 from qorgau.insured.warnings.addresses import address_of, label_of
@@ -18,6 +17,7 @@ from qorgau.insured.warnings.links import token_of
 from qorgau.insured.warnings.models import Subscription
 from qorgau.notices.models import Notice
 from qorgau.notices.wording import message_for
+from qorgau.people import asked_consents
 from qorgau.people.consent_texts import load_consent_texts
 from qorgau.people.models import ConsentText, OneTimeCode
 from qorgau.people.one_time_codes import digits_of
@@ -33,7 +33,7 @@ PHONE = "+77010000067"
 @pytest.fixture(autouse=True)
 def agreed(people: None) -> None:  # noqa: F811 - the fixture of that name
     load_consent_texts()
-    consents._kept = None
+    asked_consents._kept = None
 
 
 def ask(browser: Client, iin: str = AIGUL, **said: str) -> HttpResponse:
@@ -202,7 +202,7 @@ def test_nothing_is_offered_without_words_to_agree_to_or_with_anothers_register(
     assert led == f"{PAGE}?no-warnings" and "are not offered now" in text(browser.get(led))
 
     monkeypatch.setattr("qorgau.channels.portal.insurance.warnings.asking.offered", lambda: True)
-    monkeypatch.setattr(consents, "_kept", (float("inf"), date(2026, 11, 28), {}))
+    monkeypatch.setattr(asked_consents, "_kept", (float("inf"), date(2026, 11, 28), {}))
     assert ConsentText.objects.exists() and "Tell me before" not in text(browser.post(PAGE, {"iin": AIGUL}))
 
 

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from qorgau.channels.portal.receipt_facts import ReceiptFacts
+from qorgau.intake.receipt_facts import ReceiptFacts
 from qorgau.lib.pdf import render
 from qorgau.lib.qr import qr_svg
 from qorgau.lib.speech import current_language, name_in, say, say_date, say_moment
+from qorgau.rules.kinds import Channel
 
 
 def talon_pdf(facts: ReceiptFacts, address: str) -> bytes:
@@ -13,12 +14,12 @@ def talon_pdf(facts: ReceiptFacts, address: str) -> bytes:
     rows = [
         (_("Received"), say_moment(facts.received_at)),
         (_("Registered on"), say_date(facts.registered_on)),
-        (_("Taken by"), facts.taken_by or _("Registered by the portal of the Social Health Insurance Fund")),
+        (_("Taken by"), facts.taken_by or registered_by(facts.channel)),
         (_("Handed to"), name_in(facts.desk)),
         (_("Answer due on"), say_date(facts.due_on)),
     ]
     return render(
-        "channels/portal/typst/talon.typ",
+        "intake/typst/talon.typ",
         {
             "language": current_language(),
             "title": _("Receipt of an appeal"),
@@ -40,3 +41,10 @@ def talon_pdf(facts: ReceiptFacts, address: str) -> bytes:
             "address": address,
         },
     )
+
+
+def registered_by(channel: str) -> str:
+    """Which program registered what no person took."""
+    if channel == Channel.TELEGRAM:
+        return _("Registered by the Telegram bot of the Social Health Insurance Fund")
+    return _("Registered by the portal of the Social Health Insurance Fund")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from qorgau.channels.portal.forms.dates import read_date
+from qorgau.lib.typed_dates import read_date
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qorgau.channels.portal.tracking.wording import EVENTS, REASON_IS_SHOWN, TAKEN_OVER
 from qorgau.directory.reference import current
+from qorgau.handling.for_applicant.wording import EVENTS, REASON_IS_SHOWN, TAKEN_OVER
 from qorgau.lib.speech import name_in, say
 from qorgau.rules.states import Verb
 

@@ -17,6 +17,7 @@ class ReceiptFacts:
 
     number: str
     code: str
+    channel: str
     received_at: datetime
     registered_on: date
     taken_by: str
@@ -39,6 +40,7 @@ def receipt_facts(number: str) -> ReceiptFacts | None:
     return ReceiptFacts(
         number=appeal.number,
         code=access_code(appeal.number, appeal.code_version),
+        channel=appeal.channel,
         received_at=appeal.received_at,
         registered_on=appeal.registered_on,
         taken_by=", ".join(part for part in (taken_by.short_name, taken_by.post) if part) if taken_by else "",

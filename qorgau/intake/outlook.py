@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from qorgau.channels.portal.terms import term_at
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.intake.clinic_choice import verdict_on
 from qorgau.intake.new_appeal import NewAppeal
 from qorgau.intake.placing import place
+from qorgau.intake.terms import term_at
 from qorgau.rules.attachment import Verdict
 from qorgau.rules.deadlines import Sheet
 from qorgau.rules.ladder import DeskKind

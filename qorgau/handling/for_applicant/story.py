@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from qorgau.channels.portal.tracking.life import Entry, life
-from qorgau.channels.portal.tracking.reading import Row, read
 from qorgau.directory.models import Desk, Organisation, Region, Topic
 from qorgau.directory.reference import current
+from qorgau.handling.for_applicant.life import Entry, life
+from qorgau.handling.for_applicant.reading import Row, read
 from qorgau.handling.permission import applicant_facts
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind, Ownership, next_above
