@@ -130,14 +130,12 @@ def in_pieces(say: Say) -> Iterator[Say]:
 
 
 def _cut(text: str, limit: int) -> list[str]:
-    """Cut between paragraphs, or between words, or anywhere, so that each piece is no longer than the limit."""
+    """Cut between paragraphs, or lines, or words, or anywhere, so that each piece is no longer than the limit."""
     pieces = []
     while length(text) > limit:
-        # A sign counts one or two, so that this many are never too long.
-        room = text[: limit // 2] if length(text[:limit]) > limit else text[:limit]
-        at = max(room.rfind("\n\n"), room.rfind("\n") if "\n\n" not in room[1:] else -1)
-        at = at if at > 0 else room.rfind(" ")
-        at = at if at > 0 else len(room)
+        room = text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", errors="ignore")
+        ends = (room.rfind(between) for between in ("\n\n", "\n", " "))
+        at = next((end for end in ends if end > len(room) // 2), len(room))
         pieces.append(text[:at].rstrip())
         text = text[at:].lstrip()
     return [*pieces, text]
