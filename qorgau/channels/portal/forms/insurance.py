@@ -1,6 +1,5 @@
 """Forms about insurance: whose status, and what it costs."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,29 +11,12 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.fields import Choice, IinLine, Line, Said
+from qorgau.insured.what_is_due import WHO, WITH_INCOME, tenge_typed
 from qorgau.lib.speech import say
-from qorgau.rules.contributions import Payer
 from qorgau.rules.identity import IdentityCheck, check_iin
 from qorgau.rules.months import month_of
 
 _FIRST_YEAR = 2017
-_SUM = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?")
-_BLANKS = re.compile(r"[\s\u00a0\u202f'₸]+")
-
-WHO = {
-    Payer.EMPLOYEE: _("I work for a wage"),
-    Payer.CONTRACT: _("I work under a civil-law contract"),
-    Payer.ENTREPRENEUR: _("I have a business of my own, a private practice or a farm"),
-    Payer.PLATFORM_WORKER: _("I am self-employed and earn through an internet platform"),
-    Payer.SELF_PAYER: _("I have no income and pay for myself"),
-    Payer.UNIFIED_PAYMENT: _("I work for a small business that makes the unified payment"),
-    Payer.SINGLE_PAYMENT_CITY: _("I make the single aggregate payment in a large city (until 2023)"),
-    Payer.SINGLE_PAYMENT_ELSEWHERE: _("I make the single aggregate payment elsewhere (until 2023)"),
-    Payer.STATE: _("The state pays for me: I belong to a preferential category"),
-}
-"""Who somebody says to be."""
-
-WITH_INCOME = (Payer.EMPLOYEE, Payer.CONTRACT, Payer.PLATFORM_WORKER, Payer.UNIFIED_PAYMENT)
 
 
 class Iin(IinLine):
@@ -97,12 +79,11 @@ class Tenge(Line):
     """A sum as people write it: blanks between the thousands, a comma or a point before the tiyn. Gives a Decimal."""
 
     def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        words = _BLANKS.sub("", super().clean(value))
-        if not words:
-            return None
-        if not _SUM.fullmatch(words):
+        typed = super().clean(value)
+        sum_typed = tenge_typed(typed)
+        if typed and sum_typed is None:
             raise ValidationError(_("Write the sum in digits, for example 350 000."), code="wrong")
-        return Decimal(words.replace(",", "."))
+        return sum_typed
 
 
 def _years() -> list[tuple[str, str]]:

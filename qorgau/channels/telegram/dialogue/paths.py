@@ -1,9 +1,10 @@
 """The conversation paths there are. A new one is a file beside this one, and a line here."""
 
-from qorgau.channels.telegram.dialogue import contacts, language, person, status
+from qorgau.channels.telegram.dialogue import calculator, contacts, language, person, status
 
 PATHS = (
     status.PATH,
+    calculator.PATH,
     contacts.PATH,
     person.PATH,
     language.PATH,
