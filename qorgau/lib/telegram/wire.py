@@ -5,6 +5,7 @@ wrong is a `Trouble`, whose words hold neither the token nor anything of a perso
 """
 
 from collections.abc import AsyncIterator, Awaitable, Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from html import escape
 from typing import Any, ClassVar, TypeVar
@@ -70,6 +71,7 @@ _FILES = (
     FileKind.ANIMATION,
     FileKind.DOCUMENT,
 )
+_PARTS_LEFT_OUT = 20
 _GONE = ("kicked", "left")
 # What Telegram says of a change that changes nothing, and of what is done or gone already.
 _NOTHING_TO_DO = (
@@ -278,9 +280,8 @@ class Wire:
 
 def read(update: Mapping[str, Any], *, bot: str) -> Came | None:
     """What an update says; None for kinds that nobody asked for, and for what cannot be understood."""
-    try:
-        told = Update.model_validate(update)
-    except ValidationError:
+    told = _understood(update)
+    if told is None:
         return None
     key = f"telegram/{bot}/{told.update_id}"
     if told.callback_query:
@@ -294,6 +295,33 @@ def read(update: Mapping[str, Any], *, bot: str) -> Came | None:
         return None if private or gone else FromGroup(chat=member.chat.id, at=member.date, key=key, to_us=True)
     message = told.message or told.edited_message or told.channel_post
     return _message(message, key, edited=told.edited_message is not None) if message else None
+
+
+def _understood(update: Mapping[str, Any]) -> Update | None:
+    """The update; without those parts of it that are not as they should be. A thumbnail that is empty, or a poll of
+    another version of the Bot API, must not leave a person without an answer.
+    """
+    told = deepcopy(dict(update))
+    for _attempt in range(_PARTS_LEFT_OUT):
+        try:
+            return Update.model_validate(told)
+        except ValidationError as error:
+            first = error.errors()[0]
+            _leave_out(told, first["loc"][:-1] if first["type"] == "missing" else first["loc"])
+    return None
+
+
+def _leave_out(told: dict[str, Any], where: tuple[int | str, ...]) -> None:
+    """Take away the innermost named part on the way to a place, which need not exist."""
+    part: Any = told
+    holder, name = told, ""
+    for step in where:
+        if isinstance(part, dict) and step in part:
+            holder, name = part, str(step)
+        elif not (isinstance(part, list) and isinstance(step, int) and step < len(part)):
+            break
+        part = part[step]
+    holder.pop(name, None)
 
 
 def bot_of(token: str) -> str:
