@@ -36,7 +36,7 @@ class Known:
 
 def known_of(appeal: Appeal, staff: Staff | None) -> Known:
     """The facts of this moment; `asked_of_us` is about the desk of this person."""
-    row = _FACTS.first(appeal=appeal.pk, desk=staff.desk_id if staff else None)
+    row = FACTS.first(appeal=appeal.pk, desk=staff.desk_id if staff else None)
     assert row is not None, "an appeal is never deleted"
     return Known(*row)
 
@@ -65,4 +65,4 @@ def _facts() -> "QuerySet[Appeal, tuple[Any, ...]]":
     )
 
 
-_FACTS = KeptQuery(_facts)
+FACTS = KeptQuery(_facts)

@@ -56,7 +56,7 @@ class KeptQuery(Generic[Row]):
 
     def all(self, **values: Any) -> list[Row]:
         """The rows, in the order of the query. Raises KeyError when a value is missing."""
-        return self._statement().rows_for(values)
+        return self.statement().rows_for(values)
 
     def first(self, **values: Any) -> Row | None:
         """The first row, or None. The query itself says `[:1]` where there may be more."""
@@ -66,11 +66,12 @@ class KeptQuery(Generic[Row]):
         """Whether there is a row at all."""
         return bool(self.all(**values))
 
-    def _statement(self) -> "_Statement[Row]":
+    def statement(self) -> "Statement[Row]":
+        """The query as this thread sends it."""
         connection = connections[DEFAULT_DB_ALIAS]
-        kept: _Statement[Row] | None = getattr(self._of_this_thread, "statement", None)
+        kept: Statement[Row] | None = getattr(self._of_this_thread, "statement", None)
         if kept is None or kept.connection is not connection:
-            kept = self._of_this_thread.statement = _Statement(self._make(), connection)
+            kept = self._of_this_thread.statement = Statement(self._make(), connection)
         return kept
 
 
@@ -81,19 +82,26 @@ class _Place:
     name: str
 
 
-class _Statement(Generic[Row]):
+class Statement(Generic[Row]):
     """The SQL of a query, and the compiler that made it: it knows how rows become models."""
 
     def __init__(self, queryset: "QuerySet[Any, Row]", connection: Any) -> None:
         self.connection = connection
+        self.text = ""
+        self.names: tuple[str, ...] = ()
+        """Names of the values that it is sent with."""
         compiler = queryset.query.get_compiler(connection=connection)
         self._values: dict[str, Any] = {}
+        self._answer: tuple[dict[str, Any], list[Any]] | None = None
         self._rows: Iterable[Row] = ()
         try:
-            self._text, self._parameters = compiler.as_sql()
+            self.text, self._parameters = compiler.as_sql()
         except EmptyResultSet:
             return  # `none()`: there is nothing to ask for
+        self.names = tuple(dict.fromkeys(one.name for one in self._parameters if isinstance(one, _Place)))
+        self._ask, self._compiler = compiler.execute_sql, compiler
         compiler.as_sql = self._with_values
+        compiler.execute_sql = self._asked_or_answered
         # How values of each column are read depends on the columns alone.
         converters = compiler.get_converters([one[0] for one in compiler.select])
         compiler.get_converters = lambda _columns: converters
@@ -102,8 +110,27 @@ class _Statement(Generic[Row]):
         self._rows = cast(Iterable[Row], queryset._iterable_class(cast(Any, queryset)))
 
     def rows_for(self, values: dict[str, Any]) -> list[Row]:
+        """What it answers with these values."""
         self._values = values
         return list(self._rows)
 
+    def parameters(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """The parameters in their places. Raises KeyError when a value is missing."""
+        return tuple(values[one.name] if isinstance(one, _Place) else one for one in self._parameters)
+
+    def answered(self, values: dict[str, Any], rows: list[Any]) -> None:
+        """It was asked with these values already, and these are the rows; see `lib/read_together.py`."""
+        width = self._compiler.col_count
+        self._answer = (values, [row[:width] for row in rows] if self._compiler.has_extra_select else rows)
+
+    def forget_answer(self) -> None:
+        """From now on it is asked again."""
+        self._answer = None
+
     def _with_values(self, *_args: Any, **_named: Any) -> tuple[str, tuple[Any, ...]]:
-        return self._text, tuple(self._values[one.name] if isinstance(one, _Place) else one for one in self._parameters)
+        return self.text, self.parameters(self._values)
+
+    def _asked_or_answered(self, *args: Any, **named: Any) -> Any:
+        if self._answer is not None and self._answer[0] == self._values:
+            return [self._answer[1]]
+        return self._ask(*args, **named)

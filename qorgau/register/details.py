@@ -12,10 +12,10 @@ from qorgau.directory.reference import current
 from qorgau.lib.kept_queries import KeptQuery, any_of
 from qorgau.register.models import AppealLabel, FieldValue
 
-_LABELS = KeptQuery(
+LABELS = KeptQuery(
     lambda: AppealLabel.objects.filter(any_of("appeal_id", "appeals")).values_list("appeal_id", "label_id")
 )
-_VALUES = KeptQuery(
+VALUES = KeptQuery(
     lambda: FieldValue.objects.filter(any_of("appeal_id", "appeals")).values_list("appeal_id", "field_id", "value")
 )
 
@@ -24,7 +24,7 @@ def labels_of(appeal_ids: Iterable[int]) -> dict[int, list[Label]]:
     """The labels of each appeal in their places, ended ones too; an appeal without any is left out. One query."""
     known = current().labels
     found: dict[int, list[Label]] = {}
-    for appeal_id, label_id in _LABELS.all(appeals=list(appeal_ids)):
+    for appeal_id, label_id in LABELS.all(appeals=list(appeal_ids)):
         if label_id in known:
             found.setdefault(appeal_id, []).append(known[label_id])
     for labels in found.values():
@@ -36,7 +36,7 @@ def values_of(appeal_ids: Iterable[int]) -> dict[int, dict[str, str]]:
     """What is filled in the own fields of each appeal, by the code of the field. One query."""
     known = current().own_fields
     found: dict[int, dict[str, str]] = {}
-    for appeal_id, field_id, value in _VALUES.all(appeals=list(appeal_ids)):
+    for appeal_id, field_id, value in VALUES.all(appeals=list(appeal_ids)):
         if field_id in known:
             found.setdefault(appeal_id, {})[known[field_id].code] = value
     return found

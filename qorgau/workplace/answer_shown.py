@@ -10,14 +10,14 @@ from qorgau.register.models import Answer, Appeal
 from qorgau.workplace.discretion import sees_draft, words_for
 from qorgau.workplace.wording import DECISIONS
 
-_ANSWER = KeptQuery(
+ANSWER = KeptQuery(
     lambda: Answer.objects.filter(appeal_id=given("appeal")).select_related("author", "approved_by", "sent_by")
 )
 
 
 def answer_of(appeal: Appeal) -> Answer | None:
     """The answer, sent or still a draft, with the people who had to do with it."""
-    return _ANSWER.first(appeal=appeal.pk)
+    return ANSWER.first(appeal=appeal.pk)
 
 
 def answer_for(appeal: Appeal, staff: Staff) -> dict[str, Any] | None:

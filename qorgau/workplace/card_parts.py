@@ -34,14 +34,14 @@ from qorgau.workplace.due_words import running
 from qorgau.workplace.files import has_preview, is_picture
 from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, NOTICES, PROCEDURES, TERMS, WAYS
 
-_CLOCKS = KeptQuery(lambda: Clock.objects.filter(appeal_id=given("appeal")).order_by("stopped_at", "due_on", "pk"))
-_CUSTODY = KeptQuery(
+CLOCKS = KeptQuery(lambda: Clock.objects.filter(appeal_id=given("appeal")).order_by("stopped_at", "due_on", "pk"))
+CUSTODY = KeptQuery(
     lambda: Custody.objects.filter(appeal_id=given("appeal")).select_related("accepted_by").order_by("since", "pk")
 )
-_HANDOVERS = KeptQuery(
+HANDOVERS = KeptQuery(
     lambda: Handover.objects.filter(appeal_id=given("appeal")).select_related("offered_by").order_by("offered_at")
 )
-_NOTICES = KeptQuery(
+NOTICES_TOLD = KeptQuery(
     lambda: Notice.objects.filter(appeal_number=given("number"), for_staff=False).order_by("created_at", "pk")
 )
 
@@ -168,15 +168,15 @@ def terms(appeal: Appeal) -> list[dict[str, Any]]:
             "extended_from": clock.extended_from,
             "sheet": Sheet.from_json(clock.sheet),
         }
-        for clock in _CLOCKS.all(appeal=appeal.pk)
+        for clock in CLOCKS.all(appeal=appeal.pk)
     ]
 
 
 def custody(appeal: Appeal, staff: Staff) -> dict[str, Any]:
     """Who held the appeal, what was offered to whom, and how often it came back."""
     desks = current().desks
-    held = _CUSTODY.all(appeal=appeal.pk)
-    offered = _HANDOVERS.all(appeal=appeal.pk)
+    held = CUSTODY.all(appeal=appeal.pk)
+    offered = HANDOVERS.all(appeal=appeal.pk)
     waiting = next((row for row in offered if row.settled_at is None), None)
     return {
         "held": [
@@ -215,7 +215,7 @@ def state_told(appeal: Appeal) -> str:
 
 def notices(appeal: Appeal) -> list[dict[str, Any]]:
     """What the applicant was told, and whether it arrived. Addresses stay hidden."""
-    rows = _NOTICES.all(number=appeal.number)
+    rows = NOTICES_TOLD.all(number=appeal.number)
     return [
         {
             "topic": NOTICES.get(row.topic, row.topic),

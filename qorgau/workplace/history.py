@@ -32,14 +32,14 @@ def _lines() -> QuerySet[JournalLine]:
     return JournalLine.objects.filter(appeal_id=given("appeal")).select_related("staff").order_by("-sequence")
 
 
-_ALL, _LATEST = KeptQuery(_lines), KeptQuery(lambda: _lines()[:ON_THE_CARD])
+_ALL, LATEST = KeptQuery(_lines), KeptQuery(lambda: _lines()[:ON_THE_CARD])
 
 
 def history_of(
     appeal: Appeal, staff: Staff, said: list[Spoken], *, what: str = "", latest_only: bool = False
 ) -> dict[str, Any]:
     """The latest entries first; `latest_only` reads what a card shows, `left` says how many are left."""
-    lines = (_LATEST if latest_only else _ALL).all(appeal=appeal.pk)
+    lines = (LATEST if latest_only else _ALL).all(appeal=appeal.pk)
     told = entries(lines, staff, appeal=appeal, said=said)
     if latest_only and appeal.version > ON_THE_CARD:
         oldest = min((entry["when"] for entry in told[:ON_THE_CARD]), default=None)

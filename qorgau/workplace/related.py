@@ -1,17 +1,18 @@
 """Appeals that belong to this one: earlier and later ones, and others of the same person. Only those in scope."""
 
+from functools import cache
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from qorgau.lib.kept_queries import KeptQuery, given
-from qorgau.people.models import Staff
+from qorgau.people.models import Applicant, Staff
 from qorgau.people.same_person import same_person_filter
 from qorgau.register.merged import PART_OF
 from qorgau.register.models import Appeal, Link
-from qorgau.register.scope import appeals_for
+from qorgau.register.scope import ScopedQuery, appeals_for
 from qorgau.rules.kinds import Kind
 from qorgau.rules.states import OPEN
 from qorgau.workplace.state_words import state_words
@@ -21,14 +22,14 @@ MOST_OF_ONE_PERSON = 6
 """On the card; the applicant's card has all of them."""
 
 
-_LINKS = KeptQuery(
+LINKS_OF = KeptQuery(
     lambda: Link.objects.filter(Q(appeal_id=given("appeal")) | Q(earlier_id=given("appeal"))).order_by("at", "pk")
 )
 
 
 def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     """Earlier and later appeals that this one is linked with, as far as this person may see them."""
-    found = _LINKS.all(appeal=appeal.pk)
+    found = LINKS_OF.all(appeal=appeal.pk)
     # Of several links with one appeal the card names the merging.
     links = sorted(found, key=lambda link: link.type == PART_OF)
     ids = {(link.earlier_id if link.appeal_id == appeal.pk else link.appeal_id): link for link in links}
@@ -41,12 +42,31 @@ def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
 
 def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     """Other appeals that are probably by the same person, open ones first, as far as this person may see them."""
-    same = same_person_filter(appeal.applicant)
-    if same is None:
+    one = appeal.applicant
+    known_by = (one.iin_hash is not None, bool(one.phone), bool(one.email))
+    if not any(known_by):
         return []
-    others = appeals_for(staff).filter(applicant__in=same).exclude(pk=appeal.pk)
+    others = _of_somebody(*known_by).all(staff, iin=one.iin_hash, phone=one.phone, email=one.email, appeal=appeal.pk)
+    return [row_of(other, "") for other in others]
+
+
+@cache
+def _of_somebody(iin: bool, phone: bool, email: bool) -> ScopedQuery[Appeal]:
+    """Appeals of whoever is known by these."""
+    somebody = Applicant(
+        iin_hash=given("iin") if iin else None,
+        phone=given("phone") if phone else "",
+        email=given("email") if email else "",
+    )
+    same = same_person_filter(somebody)
+    assert same is not None, "asked for somebody who is known by something"
     ended = Case(When(state__in=sorted(OPEN), then=Value(0)), default=Value(1), output_field=IntegerField())
-    return [row_of(other, "") for other in others.order_by(ended, "-received_at", "-pk")[:MOST_OF_ONE_PERSON]]
+
+    def others(appeals: QuerySet[Appeal]) -> QuerySet[Appeal]:
+        theirs = appeals.filter(applicant__in=same).exclude(pk=given("appeal"))
+        return theirs.order_by(ended, "-received_at", "-pk")[:MOST_OF_ONE_PERSON]
+
+    return ScopedQuery(others)
 
 
 def _relation(link: Link, appeal: Appeal) -> Any:

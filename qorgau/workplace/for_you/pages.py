@@ -44,14 +44,12 @@ def following(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("desk:appeal", number=number)
 
 
-_FOLLOWERS = KeptQuery(
-    lambda: Follower.objects.filter(appeal_id=given("appeal")).select_related("staff").order_by("pk")
-)
+FOLLOWERS = KeptQuery(lambda: Follower.objects.filter(appeal_id=given("appeal")).select_related("staff").order_by("pk"))
 
 
 def followers_of(appeal: Appeal, staff: Staff) -> dict[str, Any]:
     """Whether the reader follows an appeal, and who else does, as far as they may know of them."""
-    people = [row.staff for row in _FOLLOWERS.all(appeal=appeal.pk)]
+    people = [row.staff for row in FOLLOWERS.all(appeal=appeal.pk)]
     return {
         "mine": any(person.pk == staff.pk for person in people),
         "others": [

@@ -1,0 +1,45 @@
+"""Several kept queries in one trip to the database.
+
+A page of many parts asks twenty small questions, each in the place where its part is made. Each trip costs more than
+its answer: the thread waits, gives up the processor and gets it back when others are done. So a page may name the
+questions that it will ask in any case; they are sent together, and each place finds its answer already there.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from qorgau.lib.kept_queries import KeptQuery
+
+
+class ReadTogether:
+    """Questions that belong to one page."""
+
+    def __init__(self, *queries: KeptQuery[Any]) -> None:
+        self._queries = queries
+
+    @contextmanager
+    def of(self, **values: Any) -> Iterator[None]:
+        """Ask all of them, each with those of the values that it needs.
+
+        Within, whoever asks one of them with the same values gets rows of this moment. Asked with other values it goes
+        to the database as ever, and so does everything afterwards.
+        """
+        statements = [statement for query in self._queries if (statement := query.statement()).text]
+        asked = [{name: values[name] for name in statement.names} for statement in statements]
+        connection = connections[DEFAULT_DB_ALIAS]
+        connection.ensure_connection()
+        with connection.connection.pipeline():
+            cursors = [connection.cursor() for _ in statements]
+            for statement, cursor, needed in zip(statements, cursors, asked, strict=True):
+                cursor.execute(statement.text, statement.parameters(needed))
+            answers = [cursor.fetchall() for cursor in cursors]
+        try:
+            for statement, needed, rows in zip(statements, asked, answers, strict=True):
+                statement.answered(needed, rows)
+            yield
+        finally:
+            for statement in statements:
+                statement.forget_answer()
