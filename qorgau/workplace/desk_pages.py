@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -85,10 +86,17 @@ def pages_of(staff: Staff) -> list[DeskPage]:
 
 def places(staff: Staff) -> dict[str, list[dict[str, Any]]]:
     """What the head offers: `line` for everybody to see, `more` behind a press."""
+    return _offered(tuple(page.name for page in pages_of(staff)))
+
+
+@cache
+def _offered(names: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
+    """The same lists for everybody who may open the same pages. Their words are translated when a page shows them."""
     shown = [
         {"words": page.words, "href": reverse(page.name), "sign": page.sign, "key": page.key, "section": page.section}
         | {"in_line": page.in_line}
-        for page in pages_of(staff)
+        for page in DESK_PAGES
+        if page.name in names
     ]
     return {
         "line": [page for page in shown if page["in_line"]],

@@ -7,12 +7,12 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
-from qorgau.lib.kept_queries import KeptQuery, given
+from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.people.models import Applicant, Staff
 from qorgau.people.same_person import same_person_filter
 from qorgau.register.merged import PART_OF
 from qorgau.register.models import Appeal, Link
-from qorgau.register.scope import ScopedQuery, appeals_for
+from qorgau.register.scope import ScopedQuery
 from qorgau.rules.kinds import Kind
 from qorgau.rules.states import OPEN
 from qorgau.workplace.state_words import state_words
@@ -25,6 +25,7 @@ MOST_OF_ONE_PERSON = 6
 LINKS_OF = KeptQuery(
     lambda: Link.objects.filter(Q(appeal_id=given("appeal")) | Q(earlier_id=given("appeal"))).order_by("at", "pk")
 )
+_AMONG = ScopedQuery(lambda appeals: appeals.filter(any_of("pk", "appeals")).order_by("received_at"))
 
 
 def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
@@ -33,11 +34,8 @@ def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     # Of several links with one appeal the card names the merging.
     links = sorted(found, key=lambda link: link.type == PART_OF)
     ids = {(link.earlier_id if link.appeal_id == appeal.pk else link.appeal_id): link for link in links}
-    seen = appeals_for(staff).filter(pk__in=ids) if ids else Appeal.objects.none()
-    return [
-        row_of(other, _relation(ids[other.pk], appeal)) | {"type": ids[other.pk].type}
-        for other in seen.order_by("received_at")
-    ]
+    seen = _AMONG.all(staff, appeals=list(ids)) if ids else []
+    return [row_of(other, _relation(ids[other.pk], appeal)) | {"type": ids[other.pk].type} for other in seen]
 
 
 def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
