@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
 
+from qorgau.channels.portal.writing import consents
+from qorgau.directory import reference
 from qorgau.lib.catalogues import compile_catalogues
 from tests import factories
 from tests.chromium import browser  # noqa: F401 - the fixture of every journey
@@ -51,9 +54,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database of this process. The server starts with the first test that needs it and stops with the last."""
-    started = False if OTHER_SERVER else CLUSTER.join()
+    if not OTHER_SERVER:
+        CLUSTER.join()
     try:
-        with django_db_blocker.unblock(), own_database(clear_leftovers=started):
+        with django_db_blocker.unblock(), own_database(clear_leftovers=not OTHER_SERVER):
             yield
     finally:
         CLUSTER.leave()
@@ -66,10 +70,34 @@ def in_english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins with no directory in memory, and looks for a newer one only when it says so.
+
+    Otherwise how many queries a page takes, and whose rows it shows, would depend on the tests before and on the clock.
+    """
+    monkeypatch.setattr(reference, "_held", None)
+    monkeypatch.setattr(reference, "SECONDS_BETWEEN_LOOKS", float("inf"))
+    monkeypatch.setattr(consents, "_kept", None)
+
+
 @pytest.fixture
 def world(db: None) -> factories.World:
     """The small world of `tests/factories.py`."""
     return factories.world()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests() -> Iterator[None]:
+    """Tests with real commits empty every table after them, also those that refuse it: only a superuser may."""
+    sql_flush = DatabaseOperations.sql_flush
+
+    def past_triggers(*what: Any, **how: Any) -> list[str]:
+        return ["SET LOCAL session_replication_role = replica", *sql_flush(*what, **how)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", past_triggers)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

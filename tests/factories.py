@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from qorgau.directory.attachment import missing_attachment_rows
+from qorgau.directory.changes import new_version
 from qorgau.directory.models import DeadlinePolicy, Desk, Organisation, Region, Topic
 from qorgau.directory.reference import refresh
 from qorgau.intake.new_appeal import NewAppeal, Person
@@ -73,6 +74,7 @@ def world() -> World:
         clinic_desk=desk(DeskKind.CLINIC, "СПП поликлиники №4", region=astana, organisation=state),
         private_clinic_desk=desk(DeskKind.CLINIC, "СПП клиники «Шипа»", region=astana, organisation=private),
     )
+    new_version(organisations=True)
     refresh()
     return made
 

@@ -23,12 +23,15 @@ ONE_AT_A_TIME = 20_264_206
 
 @contextmanager
 def own_database(*, clear_leftovers: bool) -> Iterator[None]:
-    """Point Django at a database of this process's own, with every table and no rows; drop it afterwards."""
+    """Point Django at a database of this process's own, with every table and no rows; drop it afterwards.
+
+    `clear_leftovers` is for a server that serves this machine alone: it drops the databases of processes that are gone.
+    """
     name = f"test_qorgau_{os.getpid()}"
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         if clear_leftovers:
-            _drop_all(server, "test_qorgau_%")
+            _drop_leftovers(server)
         source = f"migrated_qorgau_{_fingerprint()}"
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [source]).fetchone():
             _drop_all(server, "migrated_qorgau_%")
@@ -81,9 +84,20 @@ def _server() -> psycopg.Connection:
     )
 
 
+def _drop_leftovers(server: psycopg.Connection) -> None:
+    """Drop the databases of processes that were killed. Another that starts just now may have made its own already."""
+    for name in _names_like(server, "test_qorgau_%"):
+        if not Path("/proc", name.removeprefix("test_qorgau_")).exists():
+            _drop(server, name)
+
+
 def _drop_all(server: psycopg.Connection, like: str) -> None:
-    for (name,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like]).fetchall():
+    for name in _names_like(server, like):
         _drop(server, name)
+
+
+def _names_like(server: psycopg.Connection, like: str) -> list[str]:
+    return [name for (name,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like])]
 
 
 def _drop(server: psycopg.Connection, name: str) -> None:

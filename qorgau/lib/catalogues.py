@@ -1,5 +1,6 @@
 """Compiling the catalogues of translated texts, so that nobody needs gettext's own programs."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -16,8 +17,8 @@ def compile_catalogues(folder: Path) -> list[Path]:
     for source in stale:
         with source.open("rb") as lines:
             catalogue = read_po(lines, locale=source.parts[-3], abort_invalid=True)
-        # Written beside and moved into place: a process starting meanwhile reads a whole file.
-        unfinished = source.with_suffix(".mo.unfinished")
+        # Written beside and moved into place: a process starting meanwhile reads a whole file, or makes its own.
+        unfinished = source.with_suffix(f".{os.getpid()}.mo")
         with unfinished.open("wb") as compiled:
             write_mo(compiled, catalogue)
         unfinished.replace(source.with_suffix(".mo"))

@@ -1,7 +1,7 @@
 """People whom the register knows, put there row by row, and keys to ask about them. Nobody of them exists."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -47,9 +47,17 @@ def register(db: None) -> None:
     _know(PENSIONER, categories=pack_categories([Held("C07", date(2019, 1, 15))]))
 
 
+def count_at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let quotas be counted as if it were always this moment: neither minute nor day ends in the middle of a test."""
+    for name in ("_TAKE", "_TAKE_ALONE"):
+        counting = getattr(quotas, name).replace("clock_timestamp()", f"timestamptz '{moment.isoformat()}'")
+        monkeypatch.setattr(quotas, name, counting)
+
+
 @pytest.fixture
-def make_key(db: None) -> Iterator[MakeKey]:
+def make_key(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeKey]:
     """Make keys; what this process remembers of keys and quotas is forgotten afterwards."""
+    count_at(timezone.now().replace(second=0), monkeypatch)
 
     def making(*scopes: str, partner: str = "city-clinic-4", **facts: Any) -> str:
         row = PartnerKey(partner=partner, name="City Clinic No. 4", scopes=list(scopes), **facts)

@@ -1,5 +1,6 @@
 """The small world, a browser that reads English, and what people do with it."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from qorgau.channels.portal.tracking import kept_page
+from qorgau.channels.portal.writing import flood
 from qorgau.register.access import access_code
 from qorgau.register.models import Appeal
 from tests import factories
@@ -28,8 +30,11 @@ def browser() -> Client:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept_from_other_tests() -> None:
+def nothing_kept_from_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     kept_page._pages.clear()
+    # Nor does the minute end, in which what was sent is counted.
+    monkeypatch.setattr(flood, "_sent", OrderedDict())
+    monkeypatch.setattr(flood, "_this_minute", lambda: 0)
 
 
 @pytest.fixture

@@ -25,7 +25,11 @@ def comes_too_fast(request: HttpRequest) -> bool:
     limit = settings.SENDINGS_PER_MINUTE
     if not limit:
         return False
-    return _count(network_of(client_address(request)), int(time.monotonic() // 60)) > limit
+    return _count(network_of(client_address(request)), _this_minute()) > limit
+
+
+def _this_minute() -> int:
+    return int(time.monotonic() // 60)
 
 
 def _count(network: str, minute: int) -> int:
