@@ -99,6 +99,7 @@ PROGRAM_DOORS = {
 WSGI_APPLICATION = "qorgau.wsgi.application"
 
 MIDDLEWARE = [
+    "qorgau.lib.unread_bodies.ReadToTheEnd",
     "django.middleware.security.SecurityMiddleware",
     "qorgau.lib.security_headers.SecurityHeaders",
     # Requests of programs go no further than this.
@@ -316,6 +317,14 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "filters": {"trouble": {"()": "qorgau.lib.logs.OnlyTrouble"}, "one_line": {"()": "qorgau.lib.logs.OneLine"}},
     # Django's own handlers write to administrators by e-mail, with values of the request; ours write the path only.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},
+        "django.request": {"filters": ["trouble"]},
+        **{
+            f"django.security.{name}": {"filters": ["one_line"]}
+            for name in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+        },
+    },
 }

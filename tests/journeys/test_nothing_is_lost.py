@@ -1,5 +1,6 @@
 """Errors and expired tokens bring the form back with everything that was typed and chosen."""
 
+import http.client
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from playwright.sync_api import Route
 
 from tests.intake.sample_files import jpeg
 from tests.journeys.complaints import COMPLAINTS, FILE, fill_in, find_clinic
+from tests.journeys.own_installation import OwnInstallation
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -102,3 +104,20 @@ def test_an_expired_token_keeps_everything(visitor: Callable[..., Visitor], phot
     assert FILE in citizen.text()
     citizen.press("Send the complaint")
     assert citizen.words("Your appeal is registered") in citizen.text()
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/ru/write/complaint/", 413, "Слишком много за один раз"),
+        ("/fhir/CoverageEligibilityRequest", 401, "OperationOutcome"),
+    ],
+)
+def test_who_sends_much_too_much_reads_why_it_was_not_taken(
+    qorgau: OwnInstallation, address: str, status: int, words: str
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", qorgau.port, timeout=30)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "ru"}
+    connection.request("POST", address, b"text=" + b"x" * 30_000_000, headers)
+    answer = connection.getresponse()
+    assert (answer.status, words in answer.read().decode()) == (status, True)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 import structlog
 from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.utils.log import log_response
 
 from qorgau.lib import logs
 from qorgau.lib.logs import log_to_standard_error
@@ -55,3 +58,24 @@ def test_what_broke_is_told_without_the_values_of_people(capsys: pytest.CaptureF
 
 def test_our_own_settings_decide() -> None:
     assert structlog.get_config()["logger_factory"] is logs._on_standard_error
+
+
+def test_a_form_that_comes_back_is_no_trouble(caplog: pytest.LogCaptureFixture) -> None:
+    request = RequestFactory().post("/en/write/complaint/")
+    for status in (422, 404):
+        log_response("%s: %s", "Words", request.path, response=HttpResponse(status=status), request=request)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    caplog.clear()
+    with caplog.at_level("INFO", logger="django"):
+        log_response("%s: %s", "Words", request.path, response=HttpResponse(status=422), request=request)
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+
+
+@pytest.mark.parametrize("sent", [{f"x{i}": "1" for i in range(500)}, {"text": "x" * 3_000_000}])
+def test_too_much_at_once_is_one_line(
+    client: Client, sent: dict[str, str], db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.post("/en/write/complaint/", sent).status_code == 413
+    (record,) = caplog.records
+    assert record.levelname == "WARNING" and record.exc_info is None
+    assert record.getMessage().endswith(": '/en/write/complaint/'")
