@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import IO, Any, BinaryIO, Self
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 # What a damaged or foreign ZIP may raise: broken or unknown packing, a lock, words that are no words.
@@ -32,10 +32,10 @@ class Kept:
 
 
 class CheckedArchive:
-    """Writes such a ZIP to a path, piece by piece: memory does not grow with the files."""
+    """Writes such a ZIP to a file, piece by piece: memory does not grow with the files."""
 
-    def __init__(self, path: Path) -> None:
-        self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+    def __init__(self, target: "Path | IO[bytes]") -> None:
+        self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         self.kept: list[Kept] = []
 
     def __enter__(self) -> Self:

@@ -1,8 +1,8 @@
 """Files that somebody asks for and the worker makes: how far one is, where it lies while it is kept, and its end.
 
     with Table.tried(key, context, retries=3):  # the job
-        with table.being_written("csv") as path:
-            write(path)
+        with table.being_written() as file:
+            file.write(content)
         table.end(Table.READY)
     file = table.opened()  # the page; None as soon as it is no longer kept
     Table.forget_old(timezone.now())  # the clock
@@ -17,10 +17,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
+import structlog
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from procrastinate import JobContext
+
+from qorgau.lib.sealed import CannotUnseal
+from qorgau.lib.sealed_files import sealing, unsealing
+
+log = structlog.get_logger(__name__)
 
 ONE_AT_A_TIME = "large file"
 """The lock of jobs that take minutes: one of them runs, and leaves the worker free for what people wait for."""
@@ -29,7 +35,7 @@ ONE_AT_A_TIME = "large file"
 class FileInBackground(models.Model):
     """The row of such a file. Of what it is, whose it is, and its further states are for the models made of this one.
 
-    Its file lies below ``MEDIA_ROOT`` under a name that nobody can guess, and is never served by its path.
+    Its file lies sealed below ``MEDIA_ROOT`` under a name that nobody can guess, and is never served by its path.
     """
 
     WAITING, READY, FAILED, CLEARED = "waiting", "ready", "failed", "cleared"
@@ -81,16 +87,17 @@ class FileInBackground(models.Model):
             raise
 
     @contextmanager
-    def being_written(self, ending: str) -> Iterator[Path]:
+    def being_written(self) -> Iterator[BinaryIO]:
         """Where to write the file. Nothing remains of one that was broken off, nor of an earlier try.
 
         The name stands in the row before there is a file: whatever is killed, the file is found and removed.
         """
         self._remove()
-        self.stored_as = f"{secrets.token_hex(16)}.{ending}"
+        self.stored_as = secrets.token_hex(16)
         self.save(update_fields=["stored_as"])
         try:
-            yield self.place
+            with sealing(self.place) as file:
+                yield file
         except BaseException:
             self._remove()
             raise
@@ -114,14 +121,19 @@ class FileInBackground(models.Model):
         return folder / self.stored_as
 
     def opened(self) -> BinaryIO | None:
-        """The file, to be given out; None when there is none. A row whose file is gone says so from now on."""
+        """The file, to be given out; None when there is none. A row whose file is gone says so from now on, and so does
+        one whose file was changed on the disk.
+        """
         if self.state != self.READY or not self.stored_as:
             return None
         try:
-            return self.place.open("rb")
+            return unsealing(self.place)
         except FileNotFoundError:
             self.forget()
-            return None
+        except CannotUnseal:
+            log.error("file_cannot_be_unsealed", folder=self.FOLDER, row=self.pk)
+            self.forget()
+        return None
 
     def forget(self) -> None:
         """Remove the file. The row remains."""

@@ -70,6 +70,11 @@ def key_for(purpose: str) -> bytes:
     return _derived(purpose)
 
 
+def file_key(salt: bytes) -> bytes:
+    """The key of one sealed file (`sealed_files.py`), of 32 bytes; the salt stands at its beginning."""
+    return blake2b(salt, key=_derived("sealed file"), digest_size=32).digest()
+
+
 def keyed_hash(text: str) -> bytes:
     """The 128-bit keyed hash by which an identity number is looked up."""
     return keyed_digest("identity", text)

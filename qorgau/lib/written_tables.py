@@ -9,14 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
-from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from django.utils import timezone
-from xlsxwriter import Workbook
 
-from qorgau.lib.safe_cells import harmless, plain
-from qorgau.lib.workbook_rows import LinesSheet
+from qorgau.lib.safe_cells import harmless
+from qorgau.lib.workbooks import write_workbook
 
 Cell: TypeAlias = str | int | float | date | datetime | None
 Row: TypeAlias = Sequence[Cell]
@@ -26,10 +24,8 @@ MOST_ROWS_OF_A_WORKBOOK = 1_048_575
 
 _ROWS_AT_A_TIME = 200
 _BOM = "\ufeff"
-_WIDTH = 18
 _SHORT, _KEPT_AT_MOST = 60, 20_000
 _SIGNS_OF_A_MOMENT = len("2026-06-02 12:00:00")
-_LONGEST_NAME_OF_A_SHEET = 31
 
 
 class Format(StrEnum):
@@ -67,13 +63,12 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Row], *, format: Format) -
         writer.writerows(map(in_csv, row) for row in islice(rows, _ROWS_AT_A_TIME))
 
 
-def write(path: Path, columns: Sequence[str], rows: Iterable[Row], *, format: Format, sheet: str) -> None:
+def write(file: IO[bytes], columns: Sequence[str], rows: Iterable[Row], *, format: Format, sheet: str) -> None:
     """The whole table into a file; `sheet` is what the sheet of a workbook is called."""
     if format == Format.XLSX:
-        _write_workbook(path, columns, rows, sheet)
+        write_workbook(file, columns, rows, sheet=sheet)
         return
-    with path.open("wb") as file:
-        file.writelines(csv_pieces(columns, rows, format=format))
+    file.writelines(csv_pieces(columns, rows, format=format))
 
 
 class _CsvCells(dict[Cell, str]):
@@ -101,18 +96,3 @@ class _CsvCells(dict[Cell, str]):
         if len(self) < _KEPT_AT_MOST:
             self[cell] = words
         return words
-
-
-def _write_workbook(path: Path, columns: Sequence[str], rows: Iterable[Row], sheet: str) -> None:
-    # Rows go to a file beside the workbook as they come; memory holds none of them.
-    with Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
-        page = book.add_worksheet(sheet[:_LONGEST_NAME_OF_A_SHEET], worksheet_class=LinesSheet)
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        page.set_column(0, len(columns) - 1, _WIDTH)
-        page.freeze_panes(1, 1)
-        for place, column in enumerate(columns):
-            page.write_string(0, place, plain(column), bold)
-        count = page.write_lines(rows, day=day, moment=moment)
-        page.autofilter(0, 0, count, len(columns) - 1)

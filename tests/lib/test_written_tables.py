@@ -2,7 +2,9 @@
 
 import csv
 import io
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from qorgau.lib.safe_cells import LONGEST, harmless, plain
+from qorgau.lib.sealed_files import sealing, unsealing
 from qorgau.lib.written_tables import Format, csv_pieces, write
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -26,7 +29,8 @@ def in_csv(rows: list[list[object]], *, format: Format = Format.CSV_SEMICOLON) -
 def in_workbook(rows: list[list[object]], folder: Path) -> list[dict[str, tuple[str, str]]]:
     """Cells by their places: kind and content."""
     path = folder / "table.xlsx"
-    write(path, ["Сан", "Мәтін"], rows, format=Format.XLSX, sheet="Өтініштер")  # type: ignore[arg-type]
+    with path.open("wb") as file:
+        write(file, ["Сан", "Мәтін"], rows, format=Format.XLSX, sheet="Өтініштер")  # type: ignore[arg-type]
     with zipfile.ZipFile(path) as book:
         sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
     found = []
@@ -90,3 +94,31 @@ def test_a_cell_ends_where_spreadsheets_end_it() -> None:
 
 def test_a_workbook_of_no_rows_has_its_names(tmp_path: Path) -> None:
     assert in_workbook([], tmp_path) == [{"A1": ("inlineStr", "Сан"), "B1": ("inlineStr", "Мәтін")}]
+
+
+def test_the_rows_of_a_workbook_can_be_filtered_and_its_names_stay_in_sight(tmp_path: Path) -> None:
+    in_workbook([["а", "б"]] * 120, tmp_path)
+    with zipfile.ZipFile(tmp_path / "table.xlsx") as book:
+        assert book.testzip() is None
+        sheet, whole = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "workbook"))
+    assert sheet.count("<row ") == 121 and '<autoFilter ref="A1:B121"/>' in sheet and 'state="frozen"' in sheet
+    assert "$A$1:$B$121" in whole and 'name="Өтініштер"' in whole
+
+
+def test_a_workbook_leaves_nothing_beside_itself_while_it_is_made(tmp_path: Path) -> None:
+    def rows() -> Iterator[list[str]]:
+        for _ in range(1_000):
+            yield ["Оспанов", "х" * 1_000]
+        assert [path.name for path in tmp_path.iterdir()] == ["table.xlsx"]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path))
+        assert len(in_workbook(rows(), tmp_path)) == 1_001  # type: ignore[arg-type]
+
+
+def test_a_workbook_is_written_to_what_is_only_written_on(tmp_path: Path) -> None:
+    with sealing(tmp_path / "sealed") as file:
+        write(file, ["Сан"], [["Оспанов"]], format=Format.XLSX, sheet="А")
+    with unsealing(tmp_path / "sealed") as file, zipfile.ZipFile(file) as book:
+        assert book.testzip() is None
+        assert "Оспанов" in book.read("xl/worksheets/sheet1.xml").decode()

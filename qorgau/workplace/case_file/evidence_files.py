@@ -5,7 +5,7 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,13 +37,13 @@ _HOW_TO_CHECK = (
 )
 
 
-def write_evidence(path: Path, asked: CaseFile, appeal: Appeal) -> str:
+def write_evidence(target: "Path | IO[bytes]", asked: CaseFile, appeal: Appeal) -> str:
     """Write the archive, in the language that is active now; says the SHA-256 of its manifest.
 
     A file that the disk has lost is named in the manifest's list of what is missing: evidence must not hide a hole.
     """
     missing: list[dict[str, str]] = []
-    with CheckedArchive(path) as archive:
+    with CheckedArchive(target) as archive:
         said = contents(asked, appeal)
         archive.add("case.pdf", document(said), _("The case as a document"))
         archive.add("case.json", _as_json(said, appeal), _("The case as data"))

@@ -1,6 +1,6 @@
 """Making a case file: at once when it is small, by the worker when it is large. Taking it is written down first."""
 
-from pathlib import Path
+from typing import IO
 
 from django.db import transaction
 from django.db.models import Sum
@@ -31,16 +31,16 @@ def is_large(appeal: Appeal, format: str) -> bool:
     return format == CaseFile.ZIP and size > LARGEST_AT_ONCE
 
 
-def make(asked: CaseFile, appeal: Appeal, path: Path) -> None:
-    """Write the file to the path, and into the journal of the appeal who took the case out and what for.
+def make(asked: CaseFile, appeal: Appeal, file: IO[bytes]) -> None:
+    """Write the file, and into the journal of the appeal who took the case out and what for.
 
     Of an archive the journal keeps the hash of the manifest: what was fixed here can be proved later.
     """
     with override(asked.language):
         if asked.format == CaseFile.ZIP:
-            manifest = write_evidence(path, asked, appeal)
+            manifest = write_evidence(file, asked, appeal)
         else:
-            path.write_bytes(document(contents(asked, appeal)))
+            file.write(document(contents(asked, appeal)))
             manifest = ""
     _write_down(asked, appeal, manifest)
 
@@ -54,8 +54,8 @@ def make_in_background(case_file_id: int) -> None:
     if appeal is None:
         asked.end(CaseFile.FAILED)
         return
-    with asked.being_written(asked.format) as path:
-        make(asked, appeal, path)
+    with asked.being_written() as file:
+        make(asked, appeal, file)
     asked.end(CaseFile.READY)
 
 

@@ -1,8 +1,7 @@
 """Taking a whole case as one file: the form, the file itself, and the page of a large one on its way."""
 
 import tempfile
-from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django import forms
 from django.db import transaction
@@ -112,14 +111,14 @@ def _give(asked: CaseFile) -> HttpResponseBase:
     appeal = whole_appeal(asked)
     if appeal is None:
         raise Http404
-    with tempfile.TemporaryDirectory(prefix="qorgau-case-") as folder:
-        path = Path(folder) / "case"
-        make(asked, appeal, path)
-        # The open file stays readable although its name is gone, so nothing is left behind whatever happens.
-        return _response(path.open("rb"), asked, appeal)
+    # It has no name, so nothing is left behind whatever happens.
+    file = tempfile.TemporaryFile(prefix="qorgau-case-")  # noqa: SIM115 - the answer closes it
+    make(asked, appeal, file)
+    file.seek(0)
+    return _response(file, asked, appeal)
 
 
-def _response(file: BinaryIO, asked: CaseFile, appeal: Appeal) -> FileResponse:
+def _response(file: IO[bytes], asked: CaseFile, appeal: Appeal) -> FileResponse:
     name = f"{appeal.number}-case.{asked.format}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=_TYPES[asked.format])
 

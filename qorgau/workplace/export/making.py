@@ -1,7 +1,7 @@
 """Making the file of an export: at once while somebody waits, or by the worker with progress to look at."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import IO
 
 from django.db import transaction
 from django.db.models import F
@@ -37,10 +37,10 @@ def cells_of(export: Export, ids: Sequence[int], columns: Sequence[Column]) -> I
     return rows_of(ids, columns, export.staff, language=export.language, in_full=export.in_full, purpose=export.purpose)
 
 
-def make_now(export: Export, ids: Sequence[int], path: Path) -> None:
+def make_now(export: Export, ids: Sequence[int], file: IO[bytes]) -> None:
     """The whole table into a file, here and now."""
     columns = columns_of(current())
-    _write(path, export, columns, cells_of(export, ids, columns))
+    _write(file, export, columns, cells_of(export, ids, columns))
 
 
 def make_in_background(export_id: int) -> None:
@@ -58,19 +58,19 @@ def make_in_background(export_id: int) -> None:
         return
     ids = ids_of(asked.view)
     columns = columns_of(current())
-    with export.being_written(Format(export.format).ending) as path:
+    with export.being_written() as file:
         export.state, export.rows, export.done = Export.RUNNING, len(ids), 0
         export.save(update_fields=["state", "rows", "done"])
-        _write(path, export, columns, _with_signs_of_life(cells_of(export, ids, columns), export))
-        size = path.stat().st_size
+        _write(file, export, columns, _with_signs_of_life(cells_of(export, ids, columns), export))
+        size = file.tell()
     with transaction.atomic():
         if export.end(Export.READY, done=len(ids), size=size):
             tell_ready(export, at=timezone.now())
 
 
-def _write(path: Path, export: Export, columns: Sequence[Column], rows: Iterator[list[Cell]]) -> None:
+def _write(file: IO[bytes], export: Export, columns: Sequence[Column], rows: Iterator[list[Cell]]) -> None:
     language = export.language
-    write(path, column_names(columns, language), rows, format=Format(export.format), sheet=sheet_name(language))
+    write(file, column_names(columns, language), rows, format=Format(export.format), sheet=sheet_name(language))
 
 
 def _with_signs_of_life(rows: Iterator[list[Cell]], export: Export) -> Iterator[list[Cell]]:

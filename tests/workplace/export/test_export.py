@@ -332,8 +332,11 @@ def test_a_large_table_is_made_in_the_background(world: World, sign_in: SignIn) 
     line.refresh_from_db()
     assert (line.state, line.done) == (Export.READY, 3)
     assert "hx-trigger" not in client.get(response["Location"]).content.decode()
+    on_disk = line.place.read_bytes()
+    assert all(row.number.encode() not in on_disk for row in Appeal.objects.all())
     served = client.get(reverse("desk:export_file", args=[line.pk]))
     assert [row["number"] for row in rows_in(served)] == numbers_of_queue(client, "?tab=all")
+    assert int(served["Content-Length"]) == line.size
     part = client.get(response["Location"], headers={"HX-Request": "true", "HX-Target": "export-progress"})
     assert part.content.decode().startswith('<div id="export-progress"')
 
@@ -403,6 +406,19 @@ def test_a_worker_killed_in_the_middle_begins_anew(
     making.make_in_background(line.pk)
     line.refresh_from_db()
     assert (line.state, line.done) == (Export.READY, 3)
+
+
+@pytest.mark.usefixtures("small_limit")
+def test_a_file_that_was_changed_on_the_disk_is_not_given_out(world: World, sign_in: SignIn) -> None:
+    some_appeals(world)
+    client = sign_in(factories.staff(Role.BRANCH_SPECIALIST, world.branch))
+    take(client)
+    line = Export.objects.get()
+    making.make_in_background(line.pk)
+    line.refresh_from_db()
+    line.place.write_bytes(line.place.read_bytes()[:-1])
+    assert client.get(reverse("desk:export_file", args=[line.pk])).status_code == 302
+    assert "no longer kept" in client.get(reverse("desk:export_progress", args=[line.pk])).content.decode()
 
 
 @pytest.mark.usefixtures("small_limit")
