@@ -14,7 +14,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insured", "0005_temporary_status")]
+    dependencies = [("insured", "0006_changed_people")]
 
     operations = [
         migrations.RunSQL(REFUSE, "DROP FUNCTION insured_never_emptied();"),

@@ -14,7 +14,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0013_participation_answers_by_its_indexes")]
+    dependencies = [("register", "0014_what_a_desk_sees_by_receipt")]
 
     operations = [
         migrations.RunSQL(REFUSE, "DROP FUNCTION register_never_emptied();"),
