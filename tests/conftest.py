@@ -13,9 +13,9 @@ from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
 
-from qorgau.channels.portal.writing import consents
 from qorgau.directory import reference
 from qorgau.lib.catalogues import compile_catalogues
+from qorgau.people import asked_consents
 from tests import factories
 from tests.chromium import browser  # noqa: F401 - the fixture of every journey
 from tests.environment import CLUSTER, OTHER_SERVER
@@ -78,7 +78,7 @@ def own_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(reference, "_held", None)
     monkeypatch.setattr(reference, "SECONDS_BETWEEN_LOOKS", float("inf"))
-    monkeypatch.setattr(consents, "_kept", None)
+    monkeypatch.setattr(asked_consents, "_kept", None)
 
 
 @pytest.fixture
