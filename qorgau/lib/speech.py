@@ -88,7 +88,8 @@ def _long_date(day: date, language: str) -> str:
     # Pages name the same days of the same few years over and over. A sentence that ends with a day would end with two
     # full stops in Russian if the year had its «г.»; letters of an office write the word out anyway.
     words = str(format_date(day, "long", locale=language))
-    return f"{words.removesuffix('г.')}года" if words.endswith("г.") else words
+    # The narrow space before a full word would look like none.
+    return f"{words.removesuffix('г.').rstrip()}\N{NO-BREAK SPACE}года" if words.endswith("г.") else words
 
 
 def say_moment(moment: datetime | None, language: str | None = None) -> str:

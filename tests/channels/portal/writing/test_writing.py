@@ -177,6 +177,7 @@ def test_suggestions_are_a_fragment_of_the_form(world: World, browser: Client) -
     found = words(browser.get("/en/organisations/", {"organisation": "шипа", "region": world.astana.kato}))
 
     assert "Клиника «Шипа»" in found and "None of these" in found and "<html" not in found
+    assert "Found: 1. Choose it if it is the right one." in found
     assert words(browser.get("/en/organisations/", {"organisation": "ш"})) == ""
 
 

@@ -138,6 +138,7 @@ def _ask(
         "person": carried(iin),
         "consent_words": consent_words(_CONSENT),
         "late": late,
+        "back": "back" in request.POST,
         "wait": wait,
     }
     return render(request, "portal/insurance/warnings/ask.html", page, status=status)

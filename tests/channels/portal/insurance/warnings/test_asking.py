@@ -210,8 +210,11 @@ def test_who_is_not_insured_is_offered_to_hear_of_it(browser: Client) -> None:
     page = browser.post(PAGE, {"iin": DANA})
     assert "Tell me when I am insured again" in text(page)
 
-    form = form_of(browser.post(WARN, dict(form_of(page, WARN).filled({}))), WARN)
+    asked = browser.post(WARN, dict(form_of(page, WARN).filled({})))
+    form = form_of(asked, WARN)
     assert ("tells_back", "on") in form.fields
+    assert "as soon as there is insurance" in text(asked)
+    assert "as soon as there is insurance" in text(browser.post(WARN, dict(form.filled({"contact": ""}))))
 
 
 def test_the_number_is_in_no_log_no_address_and_no_page(browser: Client, caplog: pytest.LogCaptureFixture) -> None:
