@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from qorgau.checks import check_configuration, refuse_wrong_configuration
 from qorgau.lib.environment import WrongSetting
 
+TOKEN = "4242:only-for-tests-only-for-tests-only"
 RIGHT: dict[str, Any] = {
     "SECRET_KEY": "x" * 50,
     "DATA_KEY": base64.b64encode(bytes(32)).decode(),
@@ -67,6 +68,11 @@ def test_a_right_configuration_is_silent(settings: LazySettings) -> None:
         ({"OIDC_URL": "idp.example.kz", "OIDC_CLIENT": "qorgau"}, "qorgau.E015"),
         ({"OIDC_URL": "https://idp.example.kz", "OIDC_CLIENT": ""}, "qorgau.E015"),
         ({"NOTICE_TRANSPORTS": {"email": "console", "sms": "http"}}, "qorgau.W001"),
+        ({"TELEGRAM_TOKEN": "my bot"}, "qorgau.E016"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": "api.telegram.org"}, "qorgau.E017"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "short", "HTTPS": True}, "qorgau.E018"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "x" * 20 + "ы", "HTTPS": True}, "qorgau.E018"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "x" * 20, "HTTPS": False}, "qorgau.E019"),
     ],
 )
 def test_what_is_wrong_is_named(settings: LazySettings, wrong: dict[str, Any], says: str) -> None:

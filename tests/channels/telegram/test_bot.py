@@ -16,7 +16,7 @@ from qorgau.lib.telegram.says import Message
 from qorgau.lib.telegram.wire import Wire
 from qorgau.notices.chats import queue
 from qorgau.notices.chats.models import Chat, Saying
-from tests.channels.telegram.bot_api import TOKEN, BotApi, Trouble, serving
+from tests.channels.telegram.own_server import TOKEN, BotApi, Trouble, serving
 from tests.channels.telegram.phone import NOW
 
 SECRET = "a-secret-of-the-webhook"

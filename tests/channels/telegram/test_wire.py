@@ -9,8 +9,8 @@ import pytest
 
 from qorgau.lib.telegram.says import Acknowledge, Button, Delete, Key, Message, Say, Upload, in_pieces, length
 from qorgau.lib.telegram.wire import AnotherReader, TooLarge, Trouble, Wire, WrongToken
-from tests.channels.telegram import bot_api
-from tests.channels.telegram.bot_api import TOKEN, BotApi, serving
+from tests.channels.telegram import own_server
+from tests.channels.telegram.own_server import TOKEN, BotApi, serving
 
 Result = TypeVar("Result")
 CHAT = 77
@@ -99,8 +99,10 @@ def test_an_edit_changes_the_message_or_sends_it_anew_when_it_is_gone(api: BotAp
 def test_a_deletion_and_a_press_that_came_too_late_count_as_done(api: BotApi) -> None:
     api.troubles.extend(
         [
-            bot_api.Trouble(400, "Bad Request: message to delete not found"),
-            bot_api.Trouble(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"),
+            own_server.Trouble(400, "Bad Request: message to delete not found"),
+            own_server.Trouble(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            ),
         ]
     )
 
@@ -129,16 +131,16 @@ def test_a_picture_with_a_long_text_goes_before_it(api: BotApi) -> None:
 @pytest.mark.parametrize(
     ("trouble", "kind", "about"),
     [
-        (bot_api.Trouble(403, "Forbidden: bot was blocked by the user"), Trouble, {"gone": True, "permanent": True}),
-        (bot_api.Trouble(400, "Bad Request: chat not found"), Trouble, {"gone": True, "permanent": True}),
-        (bot_api.Trouble(400, "Bad Request: BUTTON_DATA_INVALID"), Trouble, {"gone": False, "permanent": True}),
-        (bot_api.Trouble(429, "Too Many Requests", retry_after=7), Trouble, {"pause": 7.0, "permanent": False}),
-        (bot_api.Trouble(502, "Bad Gateway"), Trouble, {"gone": False, "permanent": False, "pause": None}),
-        (bot_api.Trouble(500, "Restarting: restart"), Trouble, {"permanent": False}),
+        (own_server.Trouble(403, "Forbidden: bot was blocked by the user"), Trouble, {"gone": True, "permanent": True}),
+        (own_server.Trouble(400, "Bad Request: chat not found"), Trouble, {"gone": True, "permanent": True}),
+        (own_server.Trouble(400, "Bad Request: BUTTON_DATA_INVALID"), Trouble, {"gone": False, "permanent": True}),
+        (own_server.Trouble(429, "Too Many Requests", retry_after=7), Trouble, {"pause": 7.0, "permanent": False}),
+        (own_server.Trouble(502, "Bad Gateway"), Trouble, {"gone": False, "permanent": False, "pause": None}),
+        (own_server.Trouble(500, "Restarting: restart"), Trouble, {"permanent": False}),
     ],
 )
 def test_what_goes_wrong_is_told_apart(
-    api: BotApi, trouble: bot_api.Trouble, kind: type[Trouble], about: dict[str, Any]
+    api: BotApi, trouble: own_server.Trouble, kind: type[Trouble], about: dict[str, Any]
 ) -> None:
     api.troubles.append(trouble)
 
@@ -155,7 +157,7 @@ def test_no_trouble_names_the_token(api: BotApi) -> None:
     api.files["gone"] = b""
 
     async def fetch(wire: Wire) -> None:
-        api.troubles.append(bot_api.Trouble(404, f"no such file /bot{secret}/x"))
+        api.troubles.append(own_server.Trouble(404, f"no such file /bot{secret}/x"))
         async for _ in wire.file("gone", limit=10):
             pass
 
@@ -168,7 +170,7 @@ def test_no_trouble_names_the_token(api: BotApi) -> None:
 
 
 def test_silence_is_trouble_that_passes(api: BotApi) -> None:
-    api.troubles.append(bot_api.Trouble(silent=2))
+    api.troubles.append(own_server.Trouble(silent=2))
 
     with pytest.raises(Trouble) as silent:
         over_the_wire(api, lambda wire: wire.name(), seconds=0.3)
@@ -191,7 +193,7 @@ def test_updates_come_as_they_are_and_are_confirmed_by_asking_for_later_ones(api
 
 
 def test_another_reader_is_told_apart(api: BotApi) -> None:
-    api.troubles.append(bot_api.Trouble(409, "Conflict: terminated by other getUpdates request"))
+    api.troubles.append(own_server.Trouble(409, "Conflict: terminated by other getUpdates request"))
 
     with pytest.raises(AnotherReader):
         over_the_wire(api, lambda wire: wire.updates(after=None, seconds=0))

@@ -1,0 +1,72 @@
+"""`qorgau telegram`: what people see of the bot in three languages, and what goes wrong told in a sentence."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from tests.channels.telegram.own_server import TOKEN, BotApi, serving
+
+
+@pytest.fixture
+def api(settings: Settings) -> Iterator[BotApi]:
+    with serving(BotApi()) as api:
+        settings.TELEGRAM_TOKEN, settings.TELEGRAM_API = TOKEN, api.address
+        yield api
+
+
+def asked(api: BotApi, method: str) -> dict[str, dict[str, str]]:
+    """What was said to a method, by language; "" for all others."""
+    return {said.get("language_code", ""): said for called, said in api.calls if called == method}
+
+
+def test_setup_registers_commands_and_descriptions_in_every_language(
+    api: BotApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("telegram", "setup")
+
+    assert api.refused == []
+    first = {code: json.loads(said["commands"])[0] for code, said in asked(api, "setMyCommands").items()}
+    assert {code: command["description"] for code, command in first.items()} == {
+        "": "Главное меню",
+        "kk": "Басты мәзір",
+        "ru": "Главное меню",
+        "en": "Main menu",
+    }
+    assert "Фонд" in asked(api, "setMyShortDescription")["ru"]["short_description"]
+    assert "103" in asked(api, "setMyDescription")["kk"]["description"]
+    assert [method for method, _ in api.calls][-3:] == ["setChatMenuButton", "deleteWebhook", "getMe"]
+    assert capsys.readouterr().out == "t.me/qorgau_bot is set up; updates come when the bot asks for them.\n"
+
+
+def test_setup_lets_updates_come_to_our_address_when_there_is_a_secret(api: BotApi, settings: Settings) -> None:
+    settings.PUBLIC_ADDRESS, settings.TELEGRAM_WEBHOOK_SECRET = "https://appeals.example.kz", "a-secret-of-the-webhook"
+    call_command("telegram", "setup")
+
+    assert api.webhook["url"] == "https://appeals.example.kz/telegram/webhook"
+    assert api.webhook["secret_token"] == "a-secret-of-the-webhook"
+
+
+def test_without_a_token_it_says_where_to_get_one(settings: Settings) -> None:
+    with pytest.raises(CommandError, match=r"TELEGRAM_TOKEN is not set\. BotFather shows it"):
+        call_command("telegram")
+
+
+@pytest.mark.parametrize("verb", ["run", "setup"])
+@pytest.mark.django_db(transaction=True)
+def test_a_wrong_token_ends_it_with_a_sentence_that_does_not_name_it(
+    api: BotApi, settings: Settings, verb: str
+) -> None:
+    settings.TELEGRAM_TOKEN = "4242:wrong-but-well-formed-token"
+    with pytest.raises(CommandError, match="Telegram does not know the token") as told:
+        call_command("telegram", verb)
+
+    assert "well-formed" not in str(told.value)
+
+
+def test_an_unreachable_server_is_told(settings: Settings) -> None:
+    settings.TELEGRAM_TOKEN, settings.TELEGRAM_API = TOKEN, "http://127.0.0.1:9"
+    with pytest.raises(CommandError, match="Telegram could not be asked"):
+        call_command("telegram", "setup")
