@@ -34,6 +34,7 @@ WHERE content IS NOT NULL AND due_at <= $1::timestamptz AND NOT EXISTS (
 )
 ORDER BY due_at, update_id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
+_ANSWERED = "UPDATE telegram_received SET content = NULL WHERE id = $1 RETURNING id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,14 @@ class Update:
     id: int
     bot: str
     chat: int
-    raw: Mapping[str, Any]
+    content: bytes
     attempts: int
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """As Telegram sent it. Raises CannotUnseal when it was sealed with another key."""
+        raw: Mapping[str, Any] = json.loads(unseal(self.content))
+        return raw
 
 
 def take_in(bot: str, updates: Iterable[Mapping[str, Any]], at: datetime) -> int:
@@ -63,17 +70,18 @@ def next_update(at: datetime) -> Update | None:
     if not rows:
         return None
     ((id, bot, _update_id, chat, content, attempts),) = rows
-    return Update(id, str(bot), chat, json.loads(unseal(bytes(content))), attempts)
+    return Update(id, str(bot), chat, bytes(content), attempts)
 
 
 def answered(update: Update) -> None:
     """It is answered: nothing of it is kept but that it came."""
-    Received.objects.filter(pk=update.id).update(content=None)
+    all_rows(_ANSWERED, (update.id,))
 
 
 def put_off(update: Update, until: datetime) -> None:
-    """It could not be answered now; the later ones of its chat wait too."""
-    Received.objects.filter(pk=update.id).update(attempts=update.attempts + 1, due_at=until)
+    """It could not be answered now; the later ones of its chat wait too. Nothing, if somebody else has had it since."""
+    same = Received.objects.filter(pk=update.id, attempts=update.attempts, content__isnull=False)
+    same.update(attempts=update.attempts + 1, due_at=until)
 
 
 def wake_the_bot() -> None:

@@ -20,6 +20,7 @@ from qorgau.channels.telegram.dialogue.state import MENU, State
 from qorgau.channels.telegram.models import Dialogue
 from qorgau.lib.sealed import CannotUnseal, seal, unseal
 from qorgau.lib.speech import LANGUAGES
+from qorgau.lib.statements import all_rows, first_row
 from qorgau.lib.telegram.came import Came, FromGroup, Stopped
 from qorgau.lib.telegram.says import Message
 from qorgau.lib.telegram.wire import read
@@ -28,6 +29,21 @@ from qorgau.notices.chats.models import Chat
 
 log = structlog.get_logger(__name__)
 
+_CHAT = """
+SELECT c.language, c.heard_at, c.blocked_at, d.state, d.version
+FROM chats_chat AS c LEFT JOIN telegram_dialogue AS d ON d.chat_id = c.id
+WHERE c.id = $1 FOR UPDATE OF c
+"""
+_KEEP = """
+WITH chat AS (
+    UPDATE chats_chat SET language = $2, heard_at = $3::timestamptz, blocked_at = $4::timestamptz WHERE id = $1::bigint
+)
+INSERT INTO telegram_dialogue AS d (chat_id, state, version, updated_at)
+VALUES ($1::bigint, $5::bytea, 1, $6::timestamptz)
+ON CONFLICT (chat_id) DO UPDATE
+    SET state = EXCLUDED.state, version = d.version + 1, updated_at = EXCLUDED.updated_at
+RETURNING version
+"""
 _TRIES = 3
 _PAUSE = timedelta(seconds=2)
 
@@ -37,23 +53,25 @@ def take_turn(at: datetime) -> bool:
 
     A fault of ours in one update is tried again twice; then the person is told that it could not be answered.
     """
-    with transaction.atomic():
-        update = inbox.next_update(at)
+    update = None
+    try:
+        with transaction.atomic():
+            update = inbox.next_update(at)
+            if update is None:
+                return False
+            if came := read(update.raw, bot=update.bot):
+                happened(came, at)
+            inbox.answered(update)
+    except (DatabaseError, InterfaceError):
+        raise  # nobody's fault: everything is rolled back, and tried again
+    except Exception as fault:
         if update is None:
-            return False
-        try:
-            with transaction.atomic():
-                if came := read(update.raw, bot=update.bot):
-                    happened(came, at)
-        except (DatabaseError, InterfaceError):
-            raise  # nobody's fault: everything is rolled back and tried again
-        except Exception as fault:
-            log.exception("turn_fault", update=update.id, error=type(fault).__name__)
-            if update.attempts + 1 < _TRIES:
-                inbox.put_off(update, at + _PAUSE)
-                return True
-            _tell_that_it_broke(update.chat, at)
-        inbox.answered(update)
+            raise
+        log.exception("turn_fault", update=update.id, error=type(fault).__name__)
+        if update.attempts + 1 < _TRIES:
+            inbox.put_off(update, at + _PAUSE)
+        else:
+            _give_up(update, at)
     return True
 
 
@@ -66,24 +84,32 @@ def happened(came: Came, at: datetime) -> None:
         turn, _state = answer(Talk(came=came, place=MENU, language=LANGUAGES[0], now=at), State())
         queue.put(came.chat, turn.says, at)
         return
-    chat = _chat_of(came, at)
+    chat, dialogue = _chat_of(came, at)
     if isinstance(came, Stopped):
         Chat.objects.filter(pk=chat.pk).update(blocked_at=at)
         queue.drop_all(chat.pk)
         return
-    dialogue = Dialogue.objects.filter(chat=chat).first() or Dialogue(chat=chat)
     state = _state_of(dialogue)
     with override(chat.language):
         talk = Talk(came=came, place=state.place, language=chat.language, now=at)
         turn, state = answer(talk, state)
-    _keep(chat, dialogue, turn, state, at)
+    chat.heard_at, chat.blocked_at = at, None
+    _keep(chat, turn, state, at)
     queue.put(chat.pk, turn.says, at)
 
 
-def _chat_of(came: Came, at: datetime) -> Chat:
-    language = came.language if came.language in LANGUAGES else LANGUAGES[0]
-    Chat.objects.bulk_create([Chat(id=came.chat, language=language, begun_at=at, heard_at=at)], ignore_conflicts=True)
-    return Chat.objects.select_for_update().get(pk=came.chat)
+def _chat_of(came: Came, at: datetime) -> tuple[Chat, Dialogue]:
+    """The chat, locked, and where it stands; both are made when the chat is new."""
+    row = first_row(_CHAT, (came.chat,))
+    if row is None:
+        language = came.language if came.language in LANGUAGES else LANGUAGES[0]
+        new = Chat(id=came.chat, language=language, begun_at=at, heard_at=at)
+        Chat.objects.bulk_create([new], ignore_conflicts=True)
+        row = first_row(_CHAT, (came.chat,))
+        assert row is not None
+    language, heard_at, blocked_at, state, version = row
+    chat = Chat(id=came.chat, language=language, heard_at=heard_at, blocked_at=blocked_at)
+    return chat, Dialogue(chat=chat, state=state or b"", version=version or 0)
 
 
 def _state_of(dialogue: Dialogue) -> State:
@@ -96,19 +122,16 @@ def _state_of(dialogue: Dialogue) -> State:
         return State()
 
 
-def _keep(chat: Chat, dialogue: Dialogue, turn: Turn, state: State, at: datetime) -> None:
-    chat.heard_at, chat.blocked_at = at, None
-    chat.language = turn.language or chat.language
-    chat.save(update_fields=["heard_at", "blocked_at", "language"])
-    dialogue.state = seal(json.dumps(state.as_json(), ensure_ascii=False, separators=(",", ":")))
-    dialogue.version += 1
-    dialogue.updated_at = at
-    dialogue.save()
+def _keep(chat: Chat, turn: Turn, state: State, at: datetime) -> None:
+    sealed = seal(json.dumps(state.as_json(), ensure_ascii=False, separators=(",", ":")))
+    language = turn.language or chat.language
+    all_rows(_KEEP, (chat.pk, language, chat.heard_at, chat.blocked_at, sealed, at))
 
 
-def _tell_that_it_broke(chat: int, at: datetime) -> None:
-    known = Chat.objects.filter(pk=chat).first()
-    if known is None:
-        return
-    with override(known.language):
-        queue.put(chat, [Message(text=menu.broken())], at)
+def _give_up(update: inbox.Update, at: datetime) -> None:
+    """The person is told; the later ones of the chat are answered."""
+    with transaction.atomic():
+        inbox.answered(update)
+        if known := Chat.objects.filter(pk=update.chat).first():
+            with override(known.language):
+                queue.put(known.pk, [Message(text=menu.broken())], at)

@@ -13,6 +13,13 @@ from qorgau.notices.chats.models import Saying
 CLAIM = timedelta(minutes=3)
 """Far longer than a request to Telegram may take."""
 
+_PUT = """
+INSERT INTO chats_saying (chat_id, content, made_at, due_at, attempts)
+SELECT $1::bigint, content, $3::timestamptz, $3::timestamptz, 0
+FROM unnest($2::bytea[]) WITH ORDINALITY AS said (content, place) ORDER BY place
+RETURNING id
+"""
+_SAID = "DELETE FROM chats_saying WHERE id = $1 RETURNING id"
 # The first of each chat alone: the second waits until the first is said, whoever says it.
 _CLAIM = """
 UPDATE chats_saying AS s SET claimed_until = $2::timestamptz, attempts = s.attempts + 1
@@ -40,9 +47,9 @@ class Claimed:
 
 def put(chat: int, says: Iterable[Say], at: datetime) -> None:
     """Let it be said, in this order, after what waits for the chat already; long texts in pieces."""
-    Saying.objects.bulk_create(
-        Saying(chat_id=chat, content=_sealed(piece), made_at=at, due_at=at) for say in says for piece in in_pieces(say)
-    )
+    contents = [_sealed(piece) for say in says for piece in in_pieces(say)]
+    if contents:
+        all_rows(_PUT, (chat, contents, at))
 
 
 def claim(at: datetime, limit: int) -> list[Claimed]:
@@ -53,7 +60,7 @@ def claim(at: datetime, limit: int) -> list[Claimed]:
 
 def said(claimed: Claimed) -> None:
     """It was said, or never will be."""
-    Saying.objects.filter(pk=claimed.id).delete()
+    all_rows(_SAID, (claimed.id,))
 
 
 def put_off(claimed: Claimed, until: datetime) -> None:
