@@ -227,6 +227,7 @@ MFA_FORMS = {
 
 # --- Cookies and headers ---------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "qorgau.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = env.number("QORGAU_SESSION_HOURS", 10, least=1) * 3600
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]

@@ -1,8 +1,9 @@
 """The rows of the queue, the counts of its views, and numbers looked up in it. Everything starts from the scope."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -10,6 +11,7 @@ from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from qorgau.directory.reference import current
 from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.lib.planned import planned_for_its_values
@@ -66,13 +68,34 @@ class Page:
 def page(view: View) -> Page:
     """The rows of a view, from the place that its address names."""
     filters = view.filters
-    appeals = everything(view, after=filters.after).select_related("assignee").only(*_COLUMNS)
     with planned_for_its_values():
-        rows = list(appeals[: ROWS_ON_A_PAGE + 1])
+        rows = list(_rows(view)) if filters.after or view.words else _first_rows(_Asked(_question(view), view)).all()
     more = len(rows) > ROWS_ON_A_PAGE
     rows = rows[:ROWS_ON_A_PAGE]
     _mark(rows, view)
     return Page(rows, place_of(rows[-1], filters.sort) if more else None)
+
+
+def _rows(view: View) -> QuerySet[Appeal]:
+    """The rows of a page, and one more when there are more."""
+    appeals = everything(view, after=view.filters.after).select_related("assignee").only(*_COLUMNS)
+    return appeals[: ROWS_ON_A_PAGE + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A view that is the same question as another one."""
+
+    question: tuple[Hashable, ...]
+    view: View = field(compare=False)
+
+
+@lru_cache(maxsize=200)
+def _first_rows(asked: _Asked) -> KeptQuery[Appeal]:
+    """The first page of a view, put into SQL once: people look at the same one all day. Words are asked anew each time,
+    since what they mean depends on the appeals.
+    """
+    return KeptQuery(lambda: _rows(asked.view))
 
 
 def _mark(rows: Sequence[Appeal], view: View) -> None:
@@ -122,21 +145,28 @@ _HOLD_MORE = TrueForAWhile(seconds=300, at_most=10_000)
 
 
 def _question(view: View) -> tuple[Hashable, ...]:
-    """All that a count depends on but for the appeals themselves."""
-    staff = view.staff
-    scope = (staff.pk, staff.desk_id, staff.role, staff.is_active, staff.may_read_sensitive)
-    meant = (view.topics, view.regions, view.organisations, view.assignees)
-    return (*scope, view.reader, view.filters.but(), view.today, *meant, MOST_COUNTED)
+    """All that a list and its count depend on but for the appeals themselves."""
+    staff, desk = view.staff, view.staff.desk
+    scope = (staff.pk, staff.role, staff.is_active, staff.may_read_sensitive, staff.desk_id)
+    place = (desk.kind, desk.region_id) if desk else ()
+    meant = (view.topics, view.regions, view.organisations, view.assignees, current().stamp)
+    return (*scope, *place, view.reader, view.filters.but(), view.today, *meant, MOST_COUNTED)
 
 
 def _counts(views: Iterable[View]) -> Sequence[int]:
-    counted = [_counted(view) for view in views]
+    counted = [_counted(view) if view.words else _counted_again(_Asked(_question(view), view)) for view in views]
     if not counted:
         return ()
     with planned_for_its_values(), connection.cursor() as cursor:
         statement = f"SELECT {', '.join(part for part, _ in counted)}"
         cursor.execute(statement, [value for _, values in counted for value in values])
         return cast(Sequence[int], cursor.fetchone())
+
+
+@lru_cache(maxsize=1_000)
+def _counted_again(asked: _Asked) -> tuple[str, tuple[Any, ...]]:
+    """The same for a view that is asked for again and again."""
+    return _counted(asked.view)
 
 
 def _counted(view: View) -> tuple[str, tuple[Any, ...]]:

@@ -126,6 +126,19 @@ def test_a_view_of_very_many_is_not_counted_again_for_a_while(
     assert told[2] != ["2+"]
 
 
+def test_a_list_that_was_asked_before_is_of_this_moment_and_of_the_desk_one_is_at_now(
+    client: Client, world: World, specialist: Staff
+) -> None:
+    first = factories.appeal(organisation_id=world.state_clinic.pk, **received(2))
+    assert numbers(client, "?tab=all") == [first.number]
+    second = factories.appeal(organisation_id=world.state_clinic.pk, **received(1))
+    assert numbers(client, "?tab=all") == [second.number, first.number]
+    Staff.objects.filter(pk=specialist.pk).update(desk=world.private_clinic_desk)
+    elsewhere = factories.appeal(organisation_id=world.private_clinic.pk)
+    assert numbers(client, "?tab=all") == [elsewhere.number]
+    assert counts(client, "?tab=all")["all"] == 1
+
+
 @pytest.mark.parametrize("sort", ["due", "waiting", "newest", "topic"])
 def test_pages_follow_each_other_without_gaps_or_repeats(client: Client, world: World, sort: str) -> None:
     made = [factories.appeal(organisation_id=world.state_clinic.pk, **received(n // 3)) for n in range(65)]
