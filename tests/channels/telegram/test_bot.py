@@ -1,4 +1,4 @@
-"""The whole bot against a server of our own: what is written is answered, whatever the other side does."""
+"""The whole bot against a strict server: what is written is answered, whatever the other side does."""
 
 import asyncio
 import threading
@@ -16,19 +16,28 @@ from qorgau.lib.telegram.says import Message
 from qorgau.lib.telegram.wire import Wire
 from qorgau.notices.chats import queue
 from qorgau.notices.chats.models import Chat, Saying
-from tests.channels.telegram.own_server import TOKEN, BotApi, Trouble, serving
-from tests.channels.telegram.phone import NOW
+from tests.channels.telegram.bot_api.faults import Pace, asks_to_wait, broken, cut, hangs
+from tests.channels.telegram.bot_api.server import TOKEN, BotApi, running_bot_api
+from tests.channels.telegram.phone import NOW, Phone
 
 SECRET = "a-secret-of-the-webhook"
-CHAT = 501
+_LONG = 20
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[BotApi]:
+    with running_bot_api() as api:
+        yield api
 
 
 @pytest.fixture
-def api(transactional_db: None, settings: Settings) -> Iterator[BotApi]:
+def api(server: BotApi, transactional_db: None, settings: Settings) -> BotApi:
+    """The server without limits, and a bot that keeps to none."""
     settings.TELEGRAM_TOKEN, settings.TELEGRAM_BOT = TOKEN, TOKEN.partition(":")[0]
     settings.TELEGRAM_PER_SECOND = 0
-    with serving(BotApi()) as api:
-        yield api
+    server.pace.per_second = server.pace.per_chat = None
+    server.requests.clear()
+    return server
 
 
 @contextmanager
@@ -48,72 +57,100 @@ def running(api: BotApi, *, by_webhook: bool = False) -> Iterator[None]:
         yield
     finally:
         loop.call_soon_threadsafe(bot[0].cancel)
-        thread.join(20)
+        thread.join(_LONG)
         assert not thread.is_alive()
         loop.close()
 
 
-def test_everybody_is_answered_in_order_whatever_the_server_does(api: BotApi) -> None:
-    chats = range(CHAT, CHAT + 5)
-    api.troubles.extend(
-        [
-            Trouble(502, "Bad Gateway", methods=("getUpdates",)),
-            Trouble(429, "Too Many Requests", retry_after=1, methods=("sendMessage",)),
-            Trouble(500, methods=("sendMessage",)),
-        ]
-    )
-    with running(api):
-        for chat in chats:
-            api.writes(chat, "/start")
-            api.writes(chat, "/language")
-        api.wait_for(lambda: all(len(api.sent[chat]) == 3 for chat in chats))
-        api.wait_for(lambda: not Saying.objects.exists())
+def until(condition: object) -> None:
+    ends = time.monotonic() + _LONG
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < ends, "waited in vain"
+        time.sleep(0.02)
 
-    for chat in chats:
-        greeting, question, again = api.texts(chat)
+
+def nothing_waits() -> bool:
+    return not Saying.objects.exists() and not Received.objects.filter(content__isnull=False).exists()
+
+
+def test_everybody_is_answered_in_order_whatever_the_server_does(api: BotApi) -> None:
+    people = [api.person() for _ in range(5)]
+    api.fails("getUpdates", broken(), cut(done=True))
+    api.fails("sendMessage", asks_to_wait(1), broken(), cut(done=False), hangs(3, done=False))
+    with running(api):
+        for person in people:
+            person.starts()
+            person.writes("/language")
+        until(lambda: all(len(person.said) == 3 for person in people))
+        until(nothing_waits)
+
+    for person in people:
+        greeting, question, again = (seen.text for seen in person.said)
         assert greeting.startswith("Hello.")
         assert question == again
-    assert api.refused == []
-    assert Received.objects.filter(content=None).count() == 10
+    assert {request.code for request in api.requests if request.method == "sendMessage"} == {200, 429, 500, 0}
+    assert Received.objects.count() == 10
+
+
+def test_updates_that_come_twice_and_in_any_order_are_answered_once_each(api: BotApi) -> None:
+    person = api.person()
+    api.scramble(seed=5)
+    try:
+        with running(api):
+            for _ in range(10):
+                person.writes("/language")
+            until(lambda: len(person.said) == 10 and nothing_waits())
+            time.sleep(0.3)
+    finally:
+        api.office.scramble = None
+
+    assert len(person.said) == 10
 
 
 def test_a_person_who_blocked_the_bot_is_written_to_no_more(api: BotApi) -> None:
-    api.blocked.add(CHAT)
+    person = api.person()
     with running(api):
-        api.writes(CHAT, "/start")
-        api.wait_for(lambda: Chat.objects.filter(blocked_at__isnull=False).exists())
-        api.wait_for(lambda: not Saying.objects.exists())
+        person.starts()
+        person.wait_for("Hello.")
+        person.deletes_the_account()
+        queue.put(person.id, [Message(text="one"), Message(text="two")], NOW)
+        until(lambda: Chat.objects.filter(blocked_at__isnull=False).exists() and nothing_waits())
 
-    assert api.sent[CHAT] == []
+    assert [request.code for request in api.requests if request.code == 403] == [403]
 
 
 def test_no_more_than_one_message_a_second_goes_to_a_chat(api: BotApi, settings: Settings) -> None:
     settings.TELEGRAM_PER_SECOND = 30
-    api.per_chat = 0.9
-    queue.put(CHAT, [Message(text="one"), Message(text="two"), Message(text="three")], NOW)
-    queue.put(CHAT + 1, [Message(text="at once")], NOW)
+    limits = Pace()
+    api.pace.per_second, api.pace.per_chat = limits.per_second, limits.per_chat
+    person, other = api.person(), api.person()
+    with api.office.lock:
+        for one in (person, other):
+            api.office.chats[one.id].begun = True
+    queue.put(person.id, [Message(text="one"), Message(text="two"), Message(text="three")], NOW)
+    queue.put(other.id, [Message(text="at once")], NOW)
 
     began = time.monotonic()
     with running(api):
-        api.wait_for(lambda: len(api.sent[CHAT]) == 3)
+        until(lambda: len(person.said) == 3)
 
-    assert api.texts(CHAT) == ["one", "two", "three"]
-    assert api.refused == []
-    assert 2 <= time.monotonic() - began < 6
+    assert [seen.text for seen in person.said] == ["one", "two", "three"]
+    assert {request.code for request in api.requests if request.method == "sendMessage"} == {200}
+    assert time.monotonic() - began >= 2
 
 
 def test_what_the_webhook_took_is_answered_by_the_bot(api: BotApi, settings: Settings) -> None:
     settings.TELEGRAM_WEBHOOK_SECRET = SECRET
-    update = {"update_id": 5, "message": {**api._message(CHAT), "text": "/start"}}
-    web = Client()
-
-    def delivers(secret: str = SECRET, **update: object) -> int:
-        header = {"X-Telegram-Bot-Api-Secret-Token": secret}
-        return web.post("/telegram/webhook", update, content_type="application/json", headers=header).status_code
+    person = api.person()
+    with api.office.lock:
+        api.office.chats[person.id].begun = True
+    update = {"update_id": 5, "message": Phone(chat=person.id).message(text="/start")}
+    web = Client(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET})
 
     with running(api, by_webhook=True):
-        assert [delivers(**update), delivers(**update)] == [200, 200]
-        api.wait_for(lambda: len(api.sent[CHAT]) == 2)
+        taken = [web.post("/telegram/webhook", update, content_type="application/json") for _ in range(2)]
+        until(lambda: len(person.said) == 2)
 
-    assert [method for method, _ in api.calls if method == "getUpdates"] == []
+    assert [answer.status_code for answer in taken] == [200, 200]
+    assert [request for request in api.requests if request.method == "getUpdates"] == []
     assert Received.objects.count() == 1

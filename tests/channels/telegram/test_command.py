@@ -2,24 +2,27 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from tests.channels.telegram.own_server import TOKEN, BotApi, serving
+from tests.channels.telegram.bot_api.server import TOKEN, BotApi, running_bot_api
+
+SECRET = "a-secret-of-the-webhook"
 
 
 @pytest.fixture
 def api(settings: Settings) -> Iterator[BotApi]:
-    with serving(BotApi()) as api:
+    with running_bot_api() as api:
         settings.TELEGRAM_TOKEN, settings.TELEGRAM_API = TOKEN, api.address
         yield api
 
 
-def asked(api: BotApi, method: str) -> dict[str, dict[str, str]]:
+def asked(api: BotApi, method: str) -> dict[str, dict[str, Any]]:
     """What was said to a method, by language; "" for all others."""
-    return {said.get("language_code", ""): said for called, said in api.calls if called == method}
+    return {request.values.get("language_code", ""): request.values for request in api.sent(method)}
 
 
 def test_setup_registers_commands_and_descriptions_in_every_language(
@@ -27,7 +30,7 @@ def test_setup_registers_commands_and_descriptions_in_every_language(
 ) -> None:
     call_command("telegram", "setup")
 
-    assert api.refused == []
+    assert {request.code for request in api.requests} == {200}
     first = {code: json.loads(said["commands"])[0] for code, said in asked(api, "setMyCommands").items()}
     assert {code: command["description"] for code, command in first.items()} == {
         "": "Главное меню",
@@ -37,16 +40,16 @@ def test_setup_registers_commands_and_descriptions_in_every_language(
     }
     assert "Фонд" in asked(api, "setMyShortDescription")["ru"]["short_description"]
     assert "103" in asked(api, "setMyDescription")["kk"]["description"]
-    assert [method for method, _ in api.calls][-3:] == ["setChatMenuButton", "deleteWebhook", "getMe"]
-    assert capsys.readouterr().out == "t.me/qorgau_bot is set up; updates come when the bot asks for them.\n"
+    assert [request.method for request in api.requests][-3:] == ["setChatMenuButton", "deleteWebhook", "getMe"]
+    assert capsys.readouterr().out == "t.me/qorgau_test_bot is set up; updates come when the bot asks for them.\n"
 
 
 def test_setup_lets_updates_come_to_our_address_when_there_is_a_secret(api: BotApi, settings: Settings) -> None:
-    settings.PUBLIC_ADDRESS, settings.TELEGRAM_WEBHOOK_SECRET = "https://appeals.example.kz", "a-secret-of-the-webhook"
+    settings.PUBLIC_ADDRESS, settings.TELEGRAM_WEBHOOK_SECRET = "https://appeals.example.kz", SECRET
     call_command("telegram", "setup")
 
-    assert api.webhook["url"] == "https://appeals.example.kz/telegram/webhook"
-    assert api.webhook["secret_token"] == "a-secret-of-the-webhook"
+    assert api.office.webhook == "https://appeals.example.kz/telegram/webhook"
+    assert api.office.secret == SECRET
 
 
 def test_without_a_token_it_says_where_to_get_one(settings: Settings) -> None:
