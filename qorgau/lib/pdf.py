@@ -47,6 +47,11 @@ def _compile(template: str, data: dict[str, Any], standards: list[Any], **how: A
     return made
 
 
+def load_fonts() -> None:
+    """Find the fonts now, which takes a second, and not when the first paper is asked for."""
+    _fonts()
+
+
 @cache
 def _fonts() -> typst.Fonts:
     # The fonts inside Typst have every Kazakh letter; those of the system only help out with rare signs.

@@ -18,6 +18,8 @@ from psycopg.conninfo import make_conninfo
 
 from qorgau.channels.telegram.inbox import WAKE, take_in
 from qorgau.channels.telegram.turns import take_turn
+from qorgau.directory.reference import current
+from qorgau.lib.pdf import load_fonts
 from qorgau.lib.telegram.wire import AnotherReader, Trouble, Wire, WrongToken
 from qorgau.notices.chats.sender import Sender
 
@@ -48,6 +50,7 @@ class Bot:
         ]
         for thread in threads:
             thread.start()
+        await asyncio.to_thread(_make_ready)
         hearing = self._listen() if self._by_webhook else self._fetch()
         try:
             async with asyncio.TaskGroup() as together:
@@ -120,6 +123,14 @@ async def run_bot() -> None:
     """Run the bot of the settings until it is cancelled."""
     wire = Wire(settings.TELEGRAM_TOKEN, settings.TELEGRAM_API)
     await Bot(wire, by_webhook=bool(settings.TELEGRAM_WEBHOOK_SECRET)).run()
+
+
+def _make_ready() -> None:
+    """What the first answers would otherwise wait for."""
+    load_fonts()
+    with suppress(DatabaseError, InterfaceError):  # not there yet: turns are taken once it is
+        current()
+    _let_go_of_the_connection()
 
 
 def _keep(updates: list[dict[str, Any]]) -> None:

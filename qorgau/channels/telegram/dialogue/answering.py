@@ -12,7 +12,7 @@ from qorgau.channels.telegram.dialogue import menu
 from qorgau.channels.telegram.dialogue.buttons import BACK, BACK_DATA, MAIN_MENU, MENU_DATA
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.paths import PATHS
-from qorgau.channels.telegram.dialogue.state import MENU, State
+from qorgau.channels.telegram.dialogue.state import MENU, Place, State
 from qorgau.lib.speech import LANGUAGES, say
 from qorgau.lib.telegram.came import Command, FromGroup, Pressed, Sent, Stopped, Text
 from qorgau.lib.telegram.came import Other as OtherCame
@@ -106,9 +106,21 @@ def _heard(talk: Talk, state: State, paths: Sequence[Path]) -> Turn:
     hear = path.hear if path else None
     if path and hear and (turn := _told(path, talk, lambda: hear(talk))):
         return turn
+    if path is None and isinstance(talk.came, Text) and (meant := _plainly_meant(talk, talk.came, paths)):
+        return meant
     words = menu.no_use_for_it() if isinstance(talk.came, Sent | OtherCame) else menu.not_understood()
     # Whoever is in the middle of something stays there: the next message may be what is awaited.
     return Turn(says=(Message(text=words),), place=state.place, menu=state.place == MENU)
+
+
+def _plainly_meant(talk: Talk, came: Text, paths: Sequence[Path]) -> Turn | None:
+    """The answer to words that, where nothing is awaited, can only be meant for one path."""
+    path = next((path for path in paths if path.recognises and path.recognises(came.text)), None)
+    hear = path.hear if path else None
+    if path is None or hear is None:
+        return None
+    place = Place(path.name)
+    return _told(path, talk, lambda: hear(replace(talk, place=place)))
 
 
 def _begin(path: Path, talk: Talk, state: State) -> Turn:

@@ -61,6 +61,7 @@ class Path:
     ``title`` is its button in the menu, None for none, and ``order`` its row there. ``known_as`` are other words, in
     small letters, that people may type for it. ``command`` and ``describes`` are for the list of commands. ``link`` is
     how its deep links begin: ``?start=<link>-<argument>``.
+    ``recognises`` says of words typed where nothing is awaited that they can only be meant for ``hear`` of this path.
     ``keeps`` says that a place left half-way is kept for when the person comes back. ``edits`` that ``hear`` wants to
     know of edited messages too.
     """
@@ -76,5 +77,6 @@ class Path:
     command: str = ""
     describes: Promise | None = None
     link: str = ""
+    recognises: Callable[[str], bool] | None = None
     keeps: bool = False
     edits: bool = False

@@ -70,7 +70,7 @@ def _answer(iin: str, gone: tuple[Say, ...]) -> Turn:
             verdict = Message(
                 title=shown.headline, text=verdict_words(shown, mask_iin(iin)), picture=picture_of_months(shown)
             )
-            more = Message(text=reasons_words(shown), buttons=_afterwards())
+            more = Message(title=_("Why"), text=reasons_words(shown), buttons=_afterwards())
             return Turn(says=(*gone, verdict, more))
         case Unknown(granted=granted):
             ended = told_end(ended_before(today, granted), today, proven=False)
@@ -142,12 +142,17 @@ def _may_be_a_number(text: str) -> bool:
     return sum(sign.isdecimal() for sign in text) >= _MAY_BE_A_NUMBER
 
 
+def _is_a_number(text: str) -> bool:
+    return check_iin(text).valid
+
+
 PATH = Path(
     name=NAME,
     begin=ask,
     hear=hear,
     title=gettext_lazy("Find out the insurance status"),
     order=10,
+    recognises=_is_a_number,
     known_as=("определить статус застрахованности", "статус", "мәртебе", "status"),
     command="status",
     describes=gettext_lazy("Am I insured, and why"),

@@ -9,6 +9,7 @@ from qorgau.insured.shown import Month, StatusShown, Way
 from qorgau.lib.pdf import draw
 from qorgau.lib.speech import current_language, say_date
 from qorgau.lib.telegram.says import Upload
+from qorgau.rules.insured_status import Status
 
 _PAID, _UNPAID = "✅", "❌"
 _DOTS_PER_INCH = 200
@@ -21,8 +22,10 @@ def verdict_words(shown: StatusShown, masked: str) -> str:
         "as_of": say_date(shown.as_of),
     }
     paragraphs = [shown.meaning, f"{_('IIN')} {masked}. {of}", months_words(shown)]
-    if shown.ended:
+    if shown.ended and not shown.good:
         paragraphs.insert(1, ended_words(shown.ended))
+    elif shown.status == Status.TEMPORARILY_INSURED:
+        paragraphs.insert(1, _holds_words())
     return "\n\n".join(paragraphs)
 
 
@@ -51,8 +54,22 @@ def paid_words(shown: StatusShown) -> str:
 
 
 def ended_words(ended: date) -> str:
-    """That a temporary status is over."""
-    return _("The temporary status ended on %(day)s") % {"day": say_date(ended)}
+    """That a temporary status is over, and what to do."""
+    said = _("The temporary status ended on %(day)s") % {"day": say_date(ended)}
+    advice = _(
+        "It is given for one month, while the data are corrected. If the state should pay for you and that is not "
+        "shown yet, ask the body that keeps the data (for example the one that pays the pension or benefit) whether it "
+        "has sent them, and apply once more with the document."
+    )
+    return f"{said}. {advice}"
+
+
+def _holds_words() -> str:
+    return _(
+        "Make sure that the data are corrected by then: ask the body that keeps them (for example the one that pays "
+        "the pension or benefit) whether it has sent them. Look here again some days before; if nothing has changed, "
+        "write to us."
+    )
 
 
 def picture_of_months(shown: StatusShown) -> Upload:
@@ -68,8 +85,8 @@ def picture_of_months(shown: StatusShown) -> Upload:
 
 
 def reasons_words(shown: StatusShown) -> str:
-    """Why, by which rule, the ways out, and what to do next."""
-    why = "\n".join([f"{_('Why')}:", *(f"• {reason}" for reason in shown.reasons), shown.rule])
+    """The reasons, the rule, the ways out, and what to do next."""
+    why = "\n".join([*(f"• {reason}" for reason in shown.reasons), shown.rule])
     parts = [why]
     if shown.ways:
         parts.append(_("How to be insured") if not shown.good else _("How to stay insured"))

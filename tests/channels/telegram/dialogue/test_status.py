@@ -97,6 +97,29 @@ def test_many_questions_about_one_person_are_slowed_down(phone: Phone, settings:
     assert "You are insured" in other.later(seconds=7).writes(AIGUL).text
 
 
+def test_a_number_that_is_typed_into_the_menu_is_understood_and_taken_out(phone: Phone) -> None:
+    phone.writes("/menu").writes(f" {AIGUL} ")
+
+    assert "You are insured" in phone.text
+    assert len(phone.deleted) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "verdict", "why"),
+    [
+        ("kk", "Сіз сақтандырылмағансыз", "Соңғы 12 айдың 8 айы төленген."),
+        ("ru", "Вы не застрахованы", "Из последних 12 месяцев оплачено: 8."),
+        ("uz", "Сіз сақтандырылмағансыз", "Соңғы 12 айдың 8 айы төленген."),
+    ],
+)
+def test_the_verdict_is_told_in_the_language_of_the_person(language: str, verdict: str, why: str) -> None:
+    phone = Phone(language=language).writes("/status").writes(DANA)
+
+    assert phone.messages[0].title == verdict
+    assert why in phone.messages[0].text
+    assert "not" not in phone.text.replace("Qoldau", "")
+
+
 def test_a_command_or_back_in_the_middle_leaves(phone: Phone) -> None:
     assert phone.writes("/status").writes("Back").messages[-1].title == "Main menu"
     assert "Contact centre" in phone.writes("/status").writes("/contacts").text
