@@ -62,6 +62,17 @@ def test_the_same_file_again_is_no_failure(rows: None, tmp_path: Path) -> None:
     said("load", path)
 
     assert said("load", path)[0] == "This very file is loaded already. Nothing was changed.\n"
+    assert "people 1 -> 1  Именно этот файл уже загружен" in said("loads", "--language", "ru")[0]
+
+
+def test_the_language_of_reasons_stands_before_or_behind_the_verb(rows: None, tmp_path: Path) -> None:
+    (tmp_path / "cut.csv").write_text("iin,paid\n900101")
+    for words in (
+        ("--language", "ru", "load", tmp_path / "cut.csv"),
+        ("load", tmp_path / "cut.csv", "--language", "ru"),
+    ):
+        with pytest.raises(CommandError, match="Файл оборван"):
+            said(*words)
 
 
 def test_nothing_to_roll_back_and_no_such_file_are_told_in_a_sentence(rows: None, tmp_path: Path) -> None:

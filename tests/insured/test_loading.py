@@ -325,10 +325,21 @@ def test_many_are_asked_about_at_once_as_one_is(load: Loader) -> None:
 
 def test_a_delta_of_nobody_is_taken_back_too(load: Loader) -> None:
     load([line(AIGUL)], as_of=date(2026, 11, 25))
-    load([line(DANA, paid="wrong")], delta=True, as_of=date(2026, 11, 26))
+    load([], delta=True, as_of=date(2026, 11, 26))
     roll_back()
 
     assert (Serving.objects.get().as_of, known(AIGUL), known(DANA)) == (date(2026, 11, 25), span(FIRST, NOW), None)
+
+
+def test_a_file_of_which_no_line_can_be_taken_is_refused_as_a_whole(load: Loader) -> None:
+    load([line(AIGUL)])
+    for delta in (True, False):
+        with pytest.raises(FileRefused, match="No line of the file can be taken"):
+            load([line(DANA, paid="wrong"), line("1")], delta=delta)
+    last = Load.objects.first()
+
+    assert last is not None and (last.state, last.refused) == (Load.REFUSED, 2)
+    assert (last.people_before, last.people_after, known(AIGUL)) == (1, 1, span(FIRST, NOW))
 
 
 def test_a_delta_needs_something_to_change(load: Loader) -> None:

@@ -116,6 +116,7 @@ _WHY: dict[type[BaseException], Sentence] = {
     generations.NoRoom: _NO_ROOM,
     DiskFull: _NO_ROOM,
 }
+_NONE_TAKEN = Sentence(N_("No line of the file can be taken, so the file as a whole is taken for wrong."))
 _STOPPED = Sentence(N_("The loading was stopped or failed. Nothing of the file was taken."))
 
 
@@ -236,6 +237,8 @@ class _Loading:
         Clinic.objects.bulk_create(
             [Clinic(id=number, organisation=key) for number, key in self._clinics.items()], ignore_conflicts=True
         )
+        if self.load.read and not self.load.taken:
+            raise FileRefused(_NONE_TAKEN)
         if self.order.delta:
             self.load.people_after = self.load.people_before + generations.apply_delta(self.load.pk)
         else:
@@ -253,8 +256,11 @@ class _Loading:
         if not self.order.may_shrink and self.load.people_after < LEAST_SHARE * self.load.people_before:
             raise FileRefused(
                 Sentence(
-                    N_("The file has {count} people and the register {before}: it seems to be only a part."),
-                    {"count": self.load.people_after, "before": self.load.people_before},
+                    N_(
+                        "The file has {count} people and the register {before}: it seems to be only a part. If it is "
+                        "not, load it with {option}."
+                    ),
+                    {"count": self.load.people_after, "before": self.load.people_before, "option": "--smaller"},
                 )
             )
 
@@ -262,7 +268,7 @@ class _Loading:
 def _keep(load: Load, *, why_refused: Sentence) -> None:
     """Write down that a load came to nothing, and why."""
     load.state, load.why_refused, load.ended_at = Load.REFUSED, why_refused.to_json(), timezone.now()
-    load.taken = load.people_after = 0
+    load.taken, load.people_after = 0, load.people_before
     load.save()
 
 

@@ -3,6 +3,7 @@ import getpass
 import os
 import sys
 import time
+from argparse import SUPPRESS
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the reasons")
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
         load = verbs.add_parser("load", help="load a CSV or Parquet file")
+        told = {"choices": LANGUAGES, "default": SUPPRESS, "help": "language of the reasons"}
+        load.add_argument("--language", **told)
         load.add_argument("file", type=Path)
         load.add_argument("--delta", action="store_true", help="the file holds only people who changed")
         load.add_argument("--as-of", type=date.fromisoformat, help="the day the data are of, as 2026-11-28 (today)")
@@ -60,8 +63,10 @@ class Command(BaseCommand):
         generate.add_argument("--people", type=int, required=True, help="how many, for example 15500000")
         generate.add_argument("--seed", type=int, default=1, help="another seed, other lives (%(default)s)")
         generate.add_argument("--as-of", type=date.fromisoformat, help="the day the data are of (today)")
-        verbs.add_parser("rollback", help="make the register what it was before the last load")
+        rollback = verbs.add_parser("rollback", help="make the register what it was before the last load")
+        rollback.add_argument("--language", **told)
         loads = verbs.add_parser("loads", help="who loaded what and when")
+        loads.add_argument("--language", **told)
         loads.add_argument("--last", type=int, default=20, help="how many (%(default)s)")
         certificate = verbs.add_parser("certificate", help="write the certificate of a person, to be printed at a desk")
         certificate.add_argument("file", type=Path, help="the PDF to write")
