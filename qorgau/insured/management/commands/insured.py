@@ -43,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the reasons")
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
         load = verbs.add_parser("load", help="load a CSV or Parquet file")
-        told = {"choices": LANGUAGES, "default": SUPPRESS, "help": "language of the reasons"}
+        told: dict[str, Any] = {"choices": LANGUAGES, "default": SUPPRESS, "help": "language of the reasons"}
         load.add_argument("--language", **told)
         load.add_argument("file", type=Path)
         load.add_argument("--delta", action="store_true", help="the file holds only people who changed")
