@@ -1,11 +1,12 @@
 """The one place where pages are set up: the Jinja2 environment, and what every template may call by name."""
 
 import os
-from collections.abc import MutableMapping
+from collections.abc import Hashable, MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -17,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from qorgau.lib.form_fields import shown, shown_errors
 from qorgau.lib.icons import icon, mark
@@ -84,6 +85,7 @@ def environment(**options: Any) -> Environment:
         aids=aids,
         here=here,
         waiting_messages=waiting_messages,
+        desk_menu=desk_menu,
         unchanging=unchanging,
     )
     return pages
@@ -215,6 +217,50 @@ def unchanging(template: str) -> Markup:
 @lru_cache(maxsize=100)
 def _kept(template: str, language: str | None) -> Markup:
     return piece(template)
+
+
+@pass_context
+def desk_menu(context: Context, places: Hashable, section: str, *, number: str, way: str) -> Markup:
+    """The head of a page of the staff: made once of what it shows, with the rest put in afterwards.
+
+    That rest is the token of its forms, the way back to this page, and the card that the palette is to know of.
+    """
+    request = _request_of(context)
+    person = getattr(request, "user", None)
+    signed_in = bool(person and person.is_authenticated)
+    facts: dict[str, Hashable] = {"places": places, "section": section, "signed_in": signed_in}
+    if person and signed_in:
+        facts |= {
+            "person": person.short_name,
+            "name": person.get_full_name() or person.get_username(),
+            "role": str(person.get_role_display()),
+            "desk": name_in(person.desk),
+            "administers": person.role == "administrator",
+        }
+    palette = f"?{urlencode({'card': number, 'from': way})}" if number else ""
+    here = request.get_full_path() if request else "/"
+    late = {"csrf": context.get("csrf_input", ""), "back": quote(here), "next": here, "palette": palette}
+    make = _made_once.__wrapped__ if settings.DEBUG else _made_once
+    made = make("frame/desk_menu.html", get_language(), tuple(late), tuple(facts.items()))
+    for name, value in late.items():
+        made = made.replace(_place(name), escape(value))
+    return made
+
+
+@lru_cache(maxsize=2_000)
+def _made_once(
+    template: str, language: str | None, late: tuple[str, ...], facts: tuple[tuple[str, Hashable], ...]
+) -> Markup:
+    places = {name: _place(name) for name in late}
+    return piece(template, spoken=settings.LANGUAGES, **places, **dict(facts))
+
+
+_PLACES = token_hex(8)
+# Nobody can write it into a fact: it is another one in every process.
+
+
+def _place(name: str) -> Markup:
+    return Markup("{%s:%s}") % (_PLACES, name)
 
 
 def piece(template: str, **facts: Any) -> Markup:

@@ -84,21 +84,28 @@ def pages_of(staff: Staff) -> list[DeskPage]:
     return [page for page in DESK_PAGES if page.whose(staff)]
 
 
-def places(staff: Staff) -> dict[str, list[dict[str, Any]]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
     """What the head offers: `line` for everybody to see, `more` behind a press."""
+
+    line: tuple[dict[str, Any], ...]
+    more: tuple[dict[str, Any], ...]
+
+
+def places(staff: Staff) -> Places:
+    """What the head of a page offers this person."""
     return _offered(tuple(page.name for page in pages_of(staff)))
 
 
 @cache
-def _offered(names: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
-    """The same lists for everybody who may open the same pages. Their words are translated when a page shows them."""
+def _offered(names: tuple[str, ...]) -> Places:
+    """The same for everybody who may open the same pages. Their words are translated when a page shows them."""
     shown = [
         {"words": page.words, "href": reverse(page.name), "sign": page.sign, "key": page.key, "section": page.section}
         | {"in_line": page.in_line}
         for page in DESK_PAGES
         if page.name in names
     ]
-    return {
-        "line": [page for page in shown if page["in_line"]],
-        "more": [page for page in shown if not page["in_line"]],
-    }
+    return Places(
+        line=tuple(page for page in shown if page["in_line"]), more=tuple(page for page in shown if not page["in_line"])
+    )

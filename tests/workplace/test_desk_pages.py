@@ -36,8 +36,8 @@ def desk_of(role: Role, world: World) -> object:
 )
 def test_what_stands_in_the_line_and_what_behind_a_press(world: World, role: Role, line: str, more: str) -> None:
     found = places(factories.staff(role, desk_of(role, world)))
-    assert [place["section"] for place in found["line"]] == line.split()
-    assert [place["section"] for place in found["more"]] == more.split()
+    assert [place["section"] for place in found.line] == line.split()
+    assert [place["section"] for place in found.more] == more.split()
 
 
 @pytest.mark.parametrize(
