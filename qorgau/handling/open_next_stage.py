@@ -85,6 +85,7 @@ def _next(
         sensitive=appeal.sensitive,
         staged_files=tuple(staged_files),
         stage_after_id=appeal.pk,
+        same_as_id=appeal.applicant_id,
         answered_by_desk_kind=appeal.holder.kind,
     )
 

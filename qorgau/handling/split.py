@@ -103,6 +103,7 @@ def _question(appeal: Appeal, *, words: str, topic: Topic | None, organisation: 
         sensitive=appeal.sensitive,
         taken_by_id=appeal.taken_by_id,
         split_from_id=appeal.pk,
+        same_as_id=appeal.applicant_id,
         wish="" if appeal.holder.kind == "clinic" else "fund",
     )
 

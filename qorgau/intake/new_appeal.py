@@ -42,8 +42,9 @@ class NewAppeal:
     `delivery_key` names one delivery: the same key with the same content is the same appeal, however often it comes.
     `received_at` is when the door got it. `event_date` may be a date or what the person wrote instead of one.
     `wish` is "clinic" or "fund" when the person said who should look into it first. `choice` is for applications to be
-    attached to the organisation. `remarks` are what the door noticed
-    about the sending; they join the flags that staff see.
+    attached to the organisation. `same_as_id` is an applicant of the register who is the same person: chats that are
+    linked to them are linked to this appeal too. `remarks` are what the door noticed about the sending; they join the
+    flags that staff see.
     """
 
     channel: Channel
@@ -74,6 +75,7 @@ class NewAppeal:
     answered_by_desk_kind: str = ""
     # One question of an appeal that asked several; the notice of it is left to whoever splits.
     split_from_id: int | None = None
+    same_as_id: int | None = None
     remarks: tuple[Sentence, ...] = ()
 
 

@@ -13,15 +13,17 @@ from qorgau.intake.earlier import Earlier, serial_and_earlier
 from qorgau.intake.new_appeal import NewAppeal, Receipt
 from qorgau.intake.placing import Place, Terms, place, terms
 from qorgau.lib.sealed import keyed_hash, same, seal
+from qorgau.notices.chats.reaching import chat_reaching
 from qorgau.notices.outbox import clause
 from qorgau.notices.topics import Topic
 from qorgau.people.consents import consents_given
+from qorgau.people.identities import identities_of
 from qorgau.register.access import access_code
 from qorgau.register.clinic_choice import chooses
 from qorgau.register.models import Appeal
 from qorgau.register.record import DeliveredBefore, Entry, PersonEntry, link_to, record
 from qorgau.rules.attachment import Verdict
-from qorgau.rules.kinds import procedure_of
+from qorgau.rules.kinds import Channel, procedure_of
 from qorgau.rules.numbers import make_number
 from qorgau.rules.problems import SameKeyOtherContent
 from qorgau.rules.sentences import N_, Sentence
@@ -72,10 +74,20 @@ def submit(new: NewAppeal) -> Receipt:
 
 def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None, verdict: Verdict | None) -> None:
     besides = []
-    if not new.split_from_id:
+    if not new.split_from_id and new.channel is not Channel.TELEGRAM:  # the bot says it in the chat itself
         facts = {"due_on": min(clock.due_on for clock in entry.clocks)}
-        person, at = entry.applicant, new.received_at
-        besides.append(clause(topic=Topic.RECEIPT, appeal_number=number, applicant=person, facts=facts, at=at))
+        besides.append(
+            clause(
+                topic=Topic.RECEIPT,
+                appeal_number=number,
+                applicant=entry.applicant,
+                chat=chat_reaching(new.same_as_id),
+                facts=facts,
+                at=new.received_at,
+            )
+        )
+    if new.same_as_id:
+        besides.append(identities_of(new.same_as_id))
     if new.split_from_id:
         besides.append(link_to(new.split_from_id, "split_from", at=new.received_at))
     elif new.stage_after_id:
@@ -176,5 +188,5 @@ def _digest(new: NewAppeal) -> bytes:
 _SAID = tuple(
     field.name
     for field in fields(NewAppeal)
-    if field.name not in ("received_at", "delivery_key", "staged_files", "taken_by_id", "remarks")
+    if field.name not in ("received_at", "delivery_key", "staged_files", "taken_by_id", "same_as_id", "remarks")
 )

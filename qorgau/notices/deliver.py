@@ -8,7 +8,8 @@ claimed again.
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.models import Q
 from django.utils import timezone
 
+from qorgau.notices.chats.reaching import TELEGRAM
 from qorgau.notices.models import Notice
 from qorgau.notices.outbox import EMAIL, SMS, instead, leaves_at
 from qorgau.notices.topics import ABOUT_INSURANCE
@@ -31,19 +33,30 @@ CLAIM = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 """What passes after the first, second, … attempt that failed. One more attempt follows the last pause."""
 
+TRIES_OF_THE_EARLY = timedelta(days=1)
+"""For so long a message that only came too early (`TransportError.counted`) is no attempt."""
+
+SENDERS_INTO_CHATS = 4
+"""One alone waits most of the time for Telegram's answer; together they come near the pace that Telegram allows."""
+
 _A_RUN_LASTS = 60.0
 _SECONDS_BEFORE_WRITING_AGAIN = (0.5, 1, 2, 4, 8)
 _LONGEST_ERROR = 300
 
 
-def deliver_due(*, now: Callable[[], datetime] = timezone.now, seconds: float = _A_RUN_LASTS) -> dict[str, int]:
-    """Send what is due until nothing is left or the time of a run is over; says how many fared how.
+def deliver_due(
+    *,
+    ways: Collection[str] = (EMAIL, SMS),
+    now: Callable[[], datetime] = timezone.now,
+    seconds: float = _A_RUN_LASTS,
+) -> dict[str, int]:
+    """Send what is due by these ways until nothing is left or the time of a run is over; says how many fared how.
 
     Any number of deliverers may run at once. `now` is the clock, aware.
     """
     if connection.in_atomic_block:
         raise RuntimeError("notices leave outside of transactions, or a rollback would forget what was sent")
-    run = _Run(now)
+    run = _Run(now, ways)
     ends = time.monotonic() + seconds
     try:
         while time.monotonic() < ends and (notice := run.next()):
@@ -51,6 +64,24 @@ def deliver_due(*, now: Callable[[], datetime] = timezone.now, seconds: float = 
     finally:
         run.close()
     return dict(run.outcomes)
+
+
+def deliver_into_chats(*, now: Callable[[], datetime] = timezone.now, seconds: float = _A_RUN_LASTS) -> dict[str, int]:
+    """The same for chats in Telegram: several at once, and apart from the others, so that a pause of Telegram keeps no
+    SMS waiting.
+    """
+
+    def deliver(_sender: int) -> dict[str, int]:
+        try:
+            return deliver_due(ways=(TELEGRAM,), now=now, seconds=seconds)
+        finally:
+            connection.close()
+
+    together: Counter[str] = Counter()
+    with ThreadPoolExecutor(SENDERS_INTO_CHATS, thread_name_prefix="chats") as senders:
+        for outcomes in senders.map(deliver, range(SENDERS_INTO_CHATS)):
+            together.update(outcomes)
+    return dict(together)
 
 
 def claim(at: datetime, ways: set[str], *, awaited: bool = False) -> Notice | None:
@@ -71,17 +102,20 @@ def claim(at: datetime, ways: set[str], *, awaited: bool = False) -> Notice | No
         if notice is not None:
             # Counted now: an attempt that kills the deliverer is an attempt too.
             notice.attempts += 1
+            # A claim that ran out: whoever held it may have been killed after the message was taken.
+            notice.unsure += notice.claimed_until is not None
             notice.claimed_until = at + CLAIM
-            notice.save(update_fields=["attempts", "claimed_until"])
+            notice.save(update_fields=["attempts", "unsure", "claimed_until"])
     return notice
 
 
 class _Run:
     """One run of a deliverer: its connections, the ways it leaves alone for now, how its notices fared."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], ways: Collection[str]) -> None:
         self.outcomes: Counter[str] = Counter()
         self._now = now
+        self._ways = frozenset(ways)
         self._open: dict[str, Transport] = {}
         self._in_trouble: set[str] = set()
 
@@ -96,7 +130,7 @@ class _Run:
         return {way for way in self._without_trouble() if leaves_at(way, at) == at}
 
     def _without_trouble(self) -> set[str]:
-        return {EMAIL, SMS} - self._in_trouble
+        return set(self._ways - self._in_trouble)
 
     def deliver(self, notice: Notice) -> None:
         """Send one claimed notice and write down how it went."""
@@ -141,11 +175,12 @@ class _Run:
             permanent=error.permanent,
             error=str(error),
         )
-        if error.permanent or notice.attempts > len(PAUSES):
-            write = _give_up(notice, str(error), self._now(), refused=error.permanent)
+        early = not error.counted and self._now() - notice.created_at < TRIES_OF_THE_EARLY
+        if error.permanent or (not early and notice.attempts > len(PAUSES)):
+            write = _give_up(notice, str(error), self._now(), refused=error.permanent, unsure=error.unsure)
             self._count("failed", notice, write)
         else:
-            self._count("postponed", notice, _postpone(notice, error, self._now()))
+            self._count("postponed", notice, _postpone(notice, error, self._now(), early=early))
 
     def _count(self, outcome: str, notice: Notice, write: Callable[[], bool]) -> None:
         if _write_down(write):
@@ -180,14 +215,20 @@ def _overtaken(notice: Notice, why: str) -> Callable[[], bool]:
     return write
 
 
-def _postpone(notice: Notice, error: TransportError, at: datetime) -> Callable[[], bool]:
-    pause = max(PAUSES[notice.attempts - 1], error.retry_after or timedelta())
+def _postpone(notice: Notice, error: TransportError, at: datetime, *, early: bool = False) -> Callable[[], bool]:
+    pause = max(timedelta() if early else PAUSES[notice.attempts - 1], error.retry_after or timedelta())
 
     def write() -> bool:
         with transaction.atomic():
             if error.all_wait and error.retry_after:
                 _let_all_wait(notice.transport, leaves_at(notice.transport, at + error.retry_after))
-            return _if_still_ours(notice, due_at=_leaves_at(notice, at + pause), error=str(error)[:_LONGEST_ERROR])
+            return _if_still_ours(
+                notice,
+                due_at=_leaves_at(notice, at + pause),
+                error=str(error)[:_LONGEST_ERROR],
+                attempts=notice.attempts - early,
+                unsure=notice.unsure + error.unsure,
+            )
 
     return write
 
@@ -200,14 +241,21 @@ def _let_all_wait(way: str, until: datetime) -> None:
     Notice.objects.filter(state="waiting", transport=way, due_at__lt=until).update(due_at=until)
 
 
-def _give_up(notice: Notice, error: str, at: datetime, *, refused: bool = False) -> Callable[[], bool]:
+def _give_up(
+    notice: Notice, error: str, at: datetime, *, refused: bool = False, unsure: bool = False
+) -> Callable[[], bool]:
     """Failed for good by this way. The person's other way, if there is one, gets a row of its own; warnings to an
     address that was refused end.
     """
 
     def write() -> bool:
         with transaction.atomic():
-            if not _if_still_ours(notice, state="failed", error=error[:_LONGEST_ERROR]):
+            written: dict[str, object] = {
+                "state": "failed",
+                "error": error[:_LONGEST_ERROR],
+                "unsure": notice.unsure + unsure,
+            }
+            if not _if_still_ours(notice, **written):
                 return False
             if refused and notice.topic in ABOUT_INSURANCE:
                 end_refused(notice, at)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from qorgau.directory.models import Desk
 from qorgau.lib.statements import Clause
+from qorgau.notices.chats.reaching import TELEGRAM, chat_reaching, is_linked
 from qorgau.notices.models import Notice
 from qorgau.notices.quiet_hours import after_quiet_hours
 from qorgau.notices.topics import Topic
@@ -18,6 +19,7 @@ from qorgau.people.models import Applicant, Staff
 from qorgau.rules.sentences import Sentence
 
 EMAIL, SMS = "email", "sms"
+RINGS = frozenset({SMS, TELEGRAM})
 
 
 class Reachable(Protocol):
@@ -33,7 +35,7 @@ class Reachable(Protocol):
     def language(self) -> str: ...
 
 
-def tell(*, topic: Topic, appeal_number: str, applicant: Reachable, facts: Mapping[str, Any], at: datetime) -> Notice:
+def tell(*, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime) -> Notice:
     """Let the person hear of it by the way they chose: one INSERT.
 
     Somebody who left no way gets a row too, in the state "undeliverable", so that staff see who heard nothing. Facts
@@ -90,9 +92,19 @@ _INSERT = """
 """
 
 
-def clause(*, topic: Topic, appeal_number: str, applicant: Reachable, facts: Mapping[str, Any], at: datetime) -> Clause:
-    """What `tell` would write, as a clause of the statement that registers the appeal."""
-    way = way_to(applicant)
+def clause(
+    *,
+    topic: Topic,
+    appeal_number: str,
+    applicant: Reachable,
+    chat: str = "",
+    facts: Mapping[str, Any],
+    at: datetime,
+) -> Clause:
+    """What `tell` would write, as a clause of the statement that registers the appeal. ``chat`` is that of the person,
+    if it is still open.
+    """
+    way, address = _first_way(applicant, chat)
     return Clause(
         "notice",
         _INSERT,
@@ -102,7 +114,7 @@ def clause(*, topic: Topic, appeal_number: str, applicant: Reachable, facts: Map
             json.dumps(_as_json(facts), ensure_ascii=False),
             applicant.language,
             way,
-            address_for(applicant, way),
+            address,
             at,
             leaves_at(way, at),
             _state_at_first(way),
@@ -111,17 +123,17 @@ def clause(*, topic: Topic, appeal_number: str, applicant: Reachable, facts: Map
 
 
 def prepare(
-    *, topic: Topic, appeal_number: str, applicant: Reachable, facts: Mapping[str, Any], at: datetime
+    *, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime
 ) -> Notice:
     """The row that `tell` would write, not written."""
-    way = way_to(applicant)
+    way, address = _first_way(applicant, chat_reaching(applicant.pk))
     return Notice(
         appeal_number=appeal_number,
         topic=topic.value,
         facts=_as_json(facts),
         language=applicant.language,
         transport=way,
-        address=address_for(applicant, way),
+        address=address,
         created_at=at,
         due_at=leaves_at(way, at),
         state=_state_at_first(way),
@@ -129,18 +141,21 @@ def prepare(
 
 
 def instead(notice: Notice, *, at: datetime) -> Notice | None:
-    """The row, not written, that tells the same person by their other way; None when there is none or it was tried.
+    """The row, not written, that tells the same person by the next of their ways; None when each was tried.
 
     A desk has one way only. Nobody is told by a way they did not leave in the very appeal that the notice is about.
     """
-    if notice.for_staff or notice.instead_of_id is not None:
+    if notice.for_staff:
         return None
     applicant = Applicant.objects.filter(appeals__number=notice.appeal_number).first()
-    if applicant is None or address_for(applicant, notice.transport) != notice.address:
+    if applicant is None or not _is_theirs(applicant, notice):
         return None
-    way = SMS if notice.transport == EMAIL else EMAIL
-    address = address_for(applicant, way)
-    if not address:
+    tried = _ways_tried(notice)
+    way, address = next(
+        ((way, address) for way, address in ways_to(applicant, chat_reaching(applicant.pk)) if way not in tried),
+        ("", ""),
+    )
+    if not way:
         return None
     return Notice(
         appeal_number=notice.appeal_number,
@@ -155,23 +170,42 @@ def instead(notice: Notice, *, at: datetime) -> Notice | None:
     )
 
 
-def way_to(applicant: Reachable) -> str:
-    """The way to this person: the one they chose if it can be used, else SMS, else e-mail; empty when there is none."""
-    if applicant.preferred_channel == EMAIL and applicant.email:
-        return EMAIL
-    if applicant.phone:
-        return SMS
-    return EMAIL if applicant.email else ""
+def _is_theirs(applicant: Applicant, notice: Notice) -> bool:
+    """Whether the notice went to this person: what they left may have been changed since."""
+    if notice.transport == TELEGRAM:
+        return is_linked(applicant.pk, notice.address)
+    return {EMAIL: applicant.email, SMS: applicant.phone}.get(notice.transport) == notice.address
 
 
-def address_for(applicant: Reachable, way: str) -> str:
-    """Where this person is reached by that way; empty when they are not."""
-    return {EMAIL: applicant.email, SMS: applicant.phone}.get(way, "")
+def _ways_tried(notice: Notice) -> set[str]:
+    """By which ways the same was told, or was to be."""
+    tried = {notice.transport}
+    before = notice.instead_of
+    while before is not None:
+        tried.add(before.transport)
+        before = before.instead_of
+    return tried
+
+
+def ways_to(person: Reachable, chat: str) -> list[tuple[str, str]]:
+    """The ways to a person with the address on each, in the order in which they are tried; ``chat`` is "" for none.
+
+    A chat comes first: that it was linked was the person's last wish, and it costs nothing. Then what they chose, if it
+    can be used, else SMS, else e-mail.
+    """
+    left = {SMS: person.phone, EMAIL: person.email}
+    if person.preferred_channel == EMAIL:
+        left = {EMAIL: person.email, SMS: person.phone}
+    return [(way, address) for way, address in {TELEGRAM: chat, **left}.items() if address]
+
+
+def _first_way(person: Reachable, chat: str) -> tuple[str, str]:
+    return next(iter(ways_to(person, chat)), ("", ""))
 
 
 def leaves_at(way: str, moment: datetime) -> datetime:
-    """The moment, for an SMS moved out of the quiet hours. E-mail rings nobody up."""
-    if way != SMS:
+    """The moment, for what rings moved out of the quiet hours. E-mail rings nobody up."""
+    if way not in RINGS:
         return moment
     return after_quiet_hours(moment, hours=settings.QUIET_HOURS, zone=ZoneInfo(settings.TIME_ZONE))
 

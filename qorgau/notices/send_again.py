@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from qorgau.notices.models import Notice
-from qorgau.notices.outbox import SMS, leaves_at
+from qorgau.notices.outbox import RINGS, leaves_at
 
 
 def send_again(*, failed_since: datetime | None = None, number: str = "", at: datetime) -> int:
@@ -16,5 +16,7 @@ def send_again(*, failed_since: datetime | None = None, number: str = "", at: da
         failed = failed.filter(created_at__gte=failed_since)
     if number:
         failed = failed.filter(appeal_number=number)
-    sms = failed.filter(transport=SMS).update(state="waiting", attempts=0, due_at=leaves_at(SMS, at))
-    return sms + failed.exclude(transport=SMS).update(state="waiting", attempts=0, due_at=at)
+    count = 0
+    for way in RINGS:
+        count += failed.filter(transport=way).update(state="waiting", attempts=0, due_at=leaves_at(way, at))
+    return count + failed.exclude(transport__in=RINGS).update(state="waiting", attempts=0, due_at=at)

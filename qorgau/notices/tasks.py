@@ -2,10 +2,10 @@
 
 from procrastinate.contrib.django import app
 
-from qorgau.notices.deliver import deliver_due
+from qorgau.notices.deliver import deliver_due, deliver_into_chats
 from qorgau.notices.warnings.tasks import forget_old_warnings, warn
 
-__all__ = ["deliver_notices", "forget_old_warnings", "warn"]
+__all__ = ["deliver_notices", "deliver_notices_into_chats", "forget_old_warnings", "warn"]
 
 
 # Six fields: the last one counts seconds.
@@ -14,3 +14,10 @@ __all__ = ["deliver_notices", "forget_old_warnings", "warn"]
 def deliver_notices(timestamp: int) -> dict[str, int]:
     """Every ten seconds: what is due leaves. At most one of these waits in the queue."""
     return deliver_due()
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queueing_lock="deliver_notices_into_chats")
+def deliver_notices_into_chats(timestamp: int) -> dict[str, int]:
+    """The same for chats in Telegram, where a bot runs; where it does not any more, they go the next way."""
+    return deliver_into_chats()

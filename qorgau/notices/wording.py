@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from qorgau.lib.speech import say_date, say_fact
+from qorgau.notices.chats.reaching import TELEGRAM, language_of
 from qorgau.notices.links import link
 from qorgau.notices.message import SMS_LIMIT, Message, join, sms_length
 from qorgau.notices.models import Notice
 from qorgau.notices.topics import ABOUT_INSURANCE, CODES, Topic
 from qorgau.notices.warnings.wording import warning_message
-from qorgau.notices.words import LETTERS, SHORT, SUBJECTS
+from qorgau.notices.words import LETTERS, SHORT, SUBJECTS, in_chat
 from qorgau.people.models import OneTimeCode
 from qorgau.people.one_time_codes import digits_of
 from qorgau.register.access import access_code
@@ -27,17 +28,29 @@ _WITH_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED, Topic.SPLIT})
 
 
 def message_for(notice: Notice) -> Message:
-    """The message of an outbox row: short without a subject for SMS, a letter in plain text for e-mail."""
+    """The message of an outbox row: short without a subject for SMS, a letter in plain text for e-mail, and for a chat
+    what a letter says without its frame.
+    """
     topic = Topic(notice.topic)
+    language = language_for(notice)
     if topic in ABOUT_INSURANCE:
-        with override(notice.language):
+        with override(language):
             return warning_message(notice)
     code = _code(notice, topic)
     secrets = (code,) if code else ()
-    with override(notice.language):
+    with override(language):
         if notice.transport == "sms":
             return Message("", _short(notice, topic, code), secrets)
-        return Message(join((SUBJECTS[topic],), _facts(notice, code)), _letter(notice, topic, code), secrets)
+        subject = join((SUBJECTS[topic],), _facts(notice, code))
+        if notice.transport == TELEGRAM:
+            return Message(subject, join(in_chat(LETTERS[topic]), _facts(notice, code)), secrets)
+        return Message(subject, _letter(notice, topic, code), secrets)
+
+
+def language_for(notice: Notice) -> str:
+    """The language of who gets it: in a chat that in which the bot speaks there."""
+    in_the_chat = language_of(int(notice.address)) if notice.transport == TELEGRAM and notice.address else ""
+    return in_the_chat or notice.language
 
 
 def _short(notice: Notice, topic: Topic, code: str) -> str:

@@ -27,6 +27,12 @@ from qorgau.people.models import FailedAttempts
 
 IN_A_ROW = timedelta(minutes=15)
 KEPT_FOR = timedelta(days=1)
+_CHAT = "chat "
+
+
+def address_of_chat(chat: int) -> str:
+    """What stands for a network address where somebody asks from a chat."""
+    return f"{_CHAT}{chat}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +107,16 @@ def forget_old(at: datetime) -> int:
 
 
 def _keys(purpose: str, name: str, address: str) -> dict[Fence, bytes]:
-    name, network = name.strip().casefold(), network_of(address)
+    name, network = name.strip().casefold(), _sender(address)
     return {
         BY_NAME_AND_ADDRESS: keyed_digest("guessing", f"{purpose}\n{name}\n{network}"),
         BY_NAME: keyed_digest("guessing", f"{purpose}\n{name}\n"),
         BY_ADDRESS: keyed_digest("guessing", f"{purpose}\n\n{network}"),
     }
+
+
+def _sender(address: str) -> str:
+    return address if address.startswith(_CHAT) else network_of(address)
 
 
 def _make_and_lock(keys: dict[Fence, bytes]) -> None:

@@ -23,6 +23,7 @@ from qorgau.channels.portal.tracking.message import message
 from qorgau.channels.portal.tracking.next_stage import next_stage
 from qorgau.channels.portal.tracking.page import appeal_page, leave
 from qorgau.channels.portal.tracking.rating import rating
+from qorgau.channels.portal.tracking.taken_along import taken_along
 from qorgau.channels.portal.tracking.who_looked import who_looked
 from qorgau.channels.portal.tracking.withdrawal import withdrawal
 from qorgau.channels.portal.writing.view import write
@@ -90,6 +91,7 @@ urlpatterns = [
     path("receipt/receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),
     # Following
     path("track/", track, name="track"),
+    path("track/<str:word>/", taken_along, name="taken_along"),
     path("appeal/<appeal:number>/", appeal_page, name="appeal"),
     path("appeal/<appeal:number>/message/", message, name="message"),
     path("appeal/<appeal:number>/rating/", rating, name="rating"),

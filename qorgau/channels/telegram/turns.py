@@ -21,11 +21,12 @@ from qorgau.channels.telegram.models import Dialogue
 from qorgau.lib.sealed import CannotUnseal, seal, unseal
 from qorgau.lib.speech import LANGUAGES
 from qorgau.lib.statements import all_rows, first_row
-from qorgau.lib.telegram.came import Came, FromGroup, Stopped
+from qorgau.lib.telegram.came import Came, FromGroup, Returned, Stopped
 from qorgau.lib.telegram.says import Message
 from qorgau.lib.telegram.wire import read
 from qorgau.notices.chats import queue
 from qorgau.notices.chats.models import Chat
+from qorgau.notices.chats.reaching import has_come_back, has_gone
 
 log = structlog.get_logger(__name__)
 
@@ -84,10 +85,12 @@ def happened(came: Came, at: datetime) -> None:
         turn, _state = answer(Talk(came=came, place=MENU, language=LANGUAGES[0], now=at), State())
         queue.put(came.chat, turn.says, at)
         return
+    if isinstance(came, Returned):
+        has_come_back(came.chat)
+        return
     chat, dialogue = _chat_of(came, at)
     if isinstance(came, Stopped):
-        Chat.objects.filter(pk=chat.pk).update(blocked_at=at)
-        queue.drop_all(chat.pk)
+        has_gone(chat.pk, at)
         return
     state = _state_of(dialogue)
     with override(chat.language):

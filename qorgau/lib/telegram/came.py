@@ -111,6 +111,11 @@ class Stopped(Came):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(Came):
+    """The person has let the bot in again, and not written yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FromGroup(Came):
     """Something in a group or a channel. ``to_us``: the bot was just added, or is spoken to."""
 

@@ -39,7 +39,7 @@ from aiogram.types import (
     Update,
 )
 from aiogram.types import Message as TelegramMessage
-from aiohttp import ClientError
+from aiohttp import ClientConnectorError, ClientError
 from pydantic import ValidationError
 
 from qorgau.lib.telegram.came import (
@@ -52,6 +52,7 @@ from qorgau.lib.telegram.came import (
     LocationShared,
     Other,
     Pressed,
+    Returned,
     Sent,
     Stopped,
     Text,
@@ -92,14 +93,23 @@ class Trouble(Exception):
 
     ``gone``: the chat cannot be reached any more (the bot was blocked, the account deleted). ``permanent``: the same
     request will never be taken. ``pause``: in so many seconds it may be tried again. None of them: the other side
-    cannot be reached or is in trouble, and it passes.
+    cannot be reached or is in trouble, and it passes. ``unsure``: what was asked may have been done all the same.
     """
 
-    def __init__(self, words: str, *, gone: bool = False, permanent: bool = False, pause: float | None = None) -> None:
+    def __init__(
+        self,
+        words: str,
+        *,
+        gone: bool = False,
+        permanent: bool = False,
+        pause: float | None = None,
+        unsure: bool = False,
+    ) -> None:
         super().__init__(words)
         self.gone = gone
         self.permanent = permanent or gone
         self.pause = pause
+        self.unsure = unsure
 
 
 class WrongToken(Trouble):
@@ -258,7 +268,7 @@ class Wire:
         people's words in it: of those only the kind is told.
         """
         if not isinstance(error, TelegramAPIError):
-            return Trouble(type(error).__name__)
+            return Trouble(type(error).__name__, unsure=not _never_left(error))
         words = error.message.replace(self._token, "…")
         match error:
             case TelegramRetryAfter():
@@ -275,7 +285,13 @@ class Wire:
                 return TooLarge(words, permanent=True)
             case TelegramBadRequest() | TelegramNotFound():
                 return Trouble(words, permanent=True, gone="chat not found" in words.lower())
-        return Trouble(words)
+        return Trouble(words, unsure=not _never_left(error))
+
+
+def _never_left(error: BaseException) -> bool:
+    """Whether there was no connection at all, so that nothing can have been done."""
+    behind = error.__cause__ or error.__context__
+    return isinstance(error, ClientConnectorError) or (behind is not None and _never_left(behind))
 
 
 def read(update: Mapping[str, Any], *, bot: str) -> Came | None:
@@ -292,7 +308,9 @@ def read(update: Mapping[str, Any], *, bot: str) -> Came | None:
         gone = member.new_chat_member.status in _GONE
         if private and gone:
             return Stopped(chat=member.chat.id, at=member.date, key=key)
-        return None if private or gone else FromGroup(chat=member.chat.id, at=member.date, key=key, to_us=True)
+        if private:
+            return Returned(chat=member.chat.id, at=member.date, key=key)
+        return None if gone else FromGroup(chat=member.chat.id, at=member.date, key=key, to_us=True)
     message = told.message or told.edited_message or told.channel_post
     return _message(message, key, edited=told.edited_message is not None) if message else None
 

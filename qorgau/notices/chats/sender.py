@@ -18,8 +18,8 @@ from django.utils import timezone
 from qorgau.lib.telegram.says import Message
 from qorgau.lib.telegram.wire import Trouble, Wire, WrongToken
 from qorgau.notices.chats import pace, queue
-from qorgau.notices.chats.models import Chat
 from qorgau.notices.chats.queue import Claimed
+from qorgau.notices.chats.reaching import has_gone
 
 log = structlog.get_logger(__name__)
 
@@ -119,8 +119,7 @@ class Sender:
     def _did_not_go(self, claimed: Claimed, trouble: Trouble) -> None:
         at = self._now()
         if trouble.gone:
-            Chat.objects.filter(pk=claimed.chat, blocked_at=None).update(blocked_at=at)
-            queue.drop_all(claimed.chat)
+            has_gone(claimed.chat, at)
             log.info("chat_gone", words=str(trouble))
         elif isinstance(trouble, WrongToken):
             # Nothing is lost while the token is put right.

@@ -32,6 +32,8 @@ class Notice(models.Model):
     # Somebody waits for it at a screen until then: it leaves in quiet hours too, and later not at all.
     awaited_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # How many of them may have arrived although nobody knows: Telegram, for one, does not know a repeat.
+    unsure = models.PositiveSmallIntegerField(default=0, db_default=0)
     state = models.CharField(_("state"), max_length=15, choices=STATES, default="waiting")
     sent_at = models.DateTimeField(_("sent at"), null=True)
     error = models.CharField(_("error"), max_length=300, blank=True)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from qorgau.notices.chats.reaching import TELEGRAM
 from qorgau.notices.transports.base import Transport, TransportError
 from qorgau.notices.transports.console import Console
 from qorgau.notices.transports.email import Smtp
 from qorgau.notices.transports.sms import HttpGateway
+from qorgau.notices.transports.telegram import TelegramChat
 
 __all__ = ["KNOWN", "Transport", "TransportError", "open_transport"]
 
@@ -18,5 +20,7 @@ KNOWN: dict[str, dict[str, Callable[[], Transport]]] = {
 
 
 def open_transport(way: str) -> Transport:
-    """The transport that the settings name for "email" or "sms"."""
+    """The transport that the settings name for "email" or "sms"; for chats there is one, where a bot runs."""
+    if way == TELEGRAM:
+        return TelegramChat()
     return KNOWN[way][settings.NOTICE_TRANSPORTS[way]]()

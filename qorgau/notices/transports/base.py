@@ -13,6 +13,8 @@ class TransportError(Exception):
 
     `permanent`: it never will by this way, to this address. `retry_after`: the other side wants to be left alone that
     long. `all_wait`: the trouble is the way itself, not this message, so that others need not be tried now.
+    `counted`: it was an attempt; one that only came too early is none, and is made again at the very moment that
+    `retry_after` says. `unsure`: it may have arrived all the same, and the other side would not know a repeat.
     """
 
     def __init__(
@@ -22,11 +24,15 @@ class TransportError(Exception):
         permanent: bool = False,
         retry_after: timedelta | None = None,
         all_wait: bool = False,
+        counted: bool = True,
+        unsure: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.retry_after = retry_after
         self.all_wait = all_wait
+        self.counted = counted
+        self.unsure = unsure
 
 
 class Transport(Protocol):

@@ -1,11 +1,13 @@
 """The conversation paths there are. A new one is a file beside this one, and a line here."""
 
-from qorgau.channels.telegram.dialogue import calculator, contacts, language, person, status
+from qorgau.channels.telegram.dialogue import calculator, contacts, language, linking, person, site, status
 
 PATHS = (
     status.PATH,
+    linking.PATH,
     calculator.PATH,
     contacts.PATH,
     person.PATH,
     language.PATH,
+    site.PATH,
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from tests.channels.telegram.bot_api.refused import Refused, too_many
 
+_NEARER = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -42,7 +44,8 @@ def hangs(seconds: float, *, done: bool) -> Fault:
 class Pace:
     """Limits of messages: so many a second in all, one a second in each chat (None: no limit).
 
-    Telegram is not exact to the millisecond, and a clock is not either: a tenth more is let pass.
+    One message may take longer on its way than the next, so they are let pass somewhat nearer to each other than they
+    were sent; of all together a tenth more.
     """
 
     per_second: int | None = 30
@@ -60,7 +63,7 @@ class Pace:
             self._all.popleft()
         if self.per_second is not None and len(self._all) >= self.per_second * 1.1:
             raise too_many(1)
-        if self.per_chat is not None and now - self._of_chat.get(chat, -10) < 0.9 / self.per_chat:
+        if self.per_chat is not None and now - self._of_chat.get(chat, -10) < _NEARER / self.per_chat:
             self._closed_until[chat] = now + 1
             raise too_many(1)
         self._all.append(now)

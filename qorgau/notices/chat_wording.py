@@ -1,0 +1,55 @@
+"""How a notice stands in a chat: a title, two or three sentences, and buttons in place of an address.
+
+No more of a person than in an SMS: the number, a date. What it is about is read behind the button, in the chat or on
+the site.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from qorgau.lib.telegram.says import Button, Rows
+from qorgau.lib.telegram.says import Message as Said
+from qorgau.notices.message import Message
+from qorgau.notices.models import Notice
+from qorgau.notices.topics import ABOUT_INSURANCE, Topic
+from qorgau.notices.wording import language_for
+from qorgau.register.models import Appeal
+
+OPENS, ON_THE_SITE, STATUS = "history", "site", "status"
+"""Conversation paths of the bot (`channels/telegram/dialogue/`) that the buttons lead to; a test sees that they are
+there.
+"""
+
+
+def said_in_chat(notice: Notice, message: Message) -> Said:
+    """The message with its buttons. One that may have come before says so."""
+    with override(language_for(notice)):
+        text = message.body
+        if notice.unsure:
+            text = f"{_('You may have read this before: we do not know whether our first message arrived.')}\n\n{text}"
+        return Said(title=message.subject, text=text, buttons=_buttons(notice, message))
+
+
+def _buttons(notice: Notice, message: Message) -> Rows:
+    topic = Topic(notice.topic)
+    if topic in ABOUT_INSURANCE:
+        stop = ((Button(_("Stop these messages"), url=message.stop),),) if message.stop else ()
+        return ((Button(_("Find out the insurance status"), f"{STATUS}:"),), *stop)
+    pk = Appeal.objects.filter(number=notice.appeal_number).values_list("pk", flat=True).first()
+    if pk is None:
+        return ()
+    return (
+        (Button(_opening(topic), f"{OPENS}:{pk}"),),
+        (Button(_("Open on the site"), f"{ON_THE_SITE}:{pk}"),),
+    )
+
+
+def _opening(topic: Topic) -> str:
+    match topic:
+        case Topic.ANSWERED:
+            return _("Read and rate the answer")
+        case Topic.QUESTION_ASKED:
+            return _("Read the question and reply")
+        case Topic.WITHDRAWAL_RECORDED:
+            return _("Look, and confirm or not")
+    return _("Open the appeal")

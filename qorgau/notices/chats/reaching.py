@@ -1,0 +1,64 @@
+"""Which chat reaches a person, and that it no longer does."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from qorgau.notices.chats import queue
+from qorgau.notices.chats.models import Chat
+from qorgau.people.models import ChannelIdentity
+
+TELEGRAM = "telegram"
+"""How the channel is called among a person's identities, and the way among notices."""
+
+
+def chat_reaching(applicant_id: int | None) -> str:
+    """The number of the chat that was linked to this applicant last and is still open; "" when there is none."""
+    if applicant_id is None or not settings.TELEGRAM_TOKEN:
+        return ""
+    linked = ChannelIdentity.objects.filter(
+        applicant_id=applicant_id, channel=TELEGRAM, proved_at__isnull=False
+    ).order_by("-pk")
+    chats = list(linked.values_list("external_id", flat=True))
+    if not chats:
+        return ""
+    opened = {str(chat) for chat in Chat.objects.filter(pk__in=chats, blocked_at=None).values_list("pk", flat=True)}
+    return next((chat for chat in chats if chat in opened), "")
+
+
+def is_linked(applicant_id: int, chat: str) -> bool:
+    """Whether this chat belongs to this applicant, open or not."""
+    return ChannelIdentity.objects.filter(applicant_id=applicant_id, channel=TELEGRAM, external_id=chat).exists()
+
+
+def is_open(chat: int) -> bool:
+    """Whether the person has begun the chat and has not blocked the bot since."""
+    return Chat.objects.filter(pk=chat, blocked_at=None).exists()
+
+
+def has_gone(chat: int, at: datetime) -> None:
+    """Telegram says that nothing reaches this chat any more: what waits for it is dropped."""
+    Chat.objects.filter(pk=chat, blocked_at=None).update(blocked_at=at)
+    queue.drop_all(chat)
+
+
+def has_come_back(chat: int) -> None:
+    """The person let the bot in again."""
+    Chat.objects.filter(pk=chat).update(blocked_at=None)
+
+
+def language_of(chat: int) -> str:
+    """The language in which the bot speaks in this chat; "" when it knows none."""
+    return Chat.objects.filter(pk=chat).values_list("language", flat=True).first() or ""
+
+
+def other_chats(applicant_id: int, chat: int) -> list[int]:
+    """The open chats of an applicant besides this one."""
+    linked = ChannelIdentity.objects.filter(applicant_id=applicant_id, channel=TELEGRAM).exclude(external_id=str(chat))
+    numbers = [int(number) for number in linked.values_list("external_id", flat=True)]
+    return list(Chat.objects.filter(pk__in=numbers, blocked_at=None).values_list("pk", flat=True))
+
+
+def unlink(applicant_id: int, chat: int) -> None:
+    """The chat no longer follows the appeals of this applicant."""
+    ChannelIdentity.objects.filter(applicant_id=applicant_id, channel=TELEGRAM, external_id=str(chat)).delete()

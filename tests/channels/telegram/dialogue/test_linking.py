@@ -1,0 +1,149 @@
+"""An appeal from another door comes into the chat by its number and code, and goes out of it again."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from qorgau.lib.telegram.came import Returned
+from qorgau.lib.telegram.wire import read
+from qorgau.notices.chats.linking import appeals_of
+from qorgau.notices.chats.models import Chat
+from qorgau.notices.chats.reaching import chat_reaching
+from qorgau.people.models import ChannelIdentity
+from qorgau.register.access import access_code
+from qorgau.register.models import Appeal
+from tests import factories
+from tests.channels.telegram.phone import Phone
+
+
+@pytest.fixture(autouse=True)
+def bot(settings: Any) -> None:
+    settings.TELEGRAM_TOKEN = "4242:token"
+
+
+@pytest.fixture
+def appeal(phone: Phone) -> Appeal:
+    return factories.appeal()
+
+
+def opened(phone: Phone, appeal: Appeal) -> Phone:
+    phone.writes("/link").writes(appeal.number)
+    return phone.writes(access_code(appeal.number))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_number_and_code_link_an_appeal_and_the_code_leaves_the_chat(appeal: Appeal, language: str) -> None:
+    phone = Phone(chat=700_000_100, language=language)
+    phone.writes("/link").writes(appeal.number)
+    assert appeal.number in phone.text
+    code = phone.message(text=access_code(appeal.number))
+    phone.delivered({"message": code})
+
+    assert phone.deleted == [code["message_id"]]
+    assert appeal.number in phone.text
+    assert list(appeals_of(phone.chat)) == [appeal]
+    assert chat_reaching(appeal.applicant_id) == str(phone.chat)
+
+
+def test_a_link_of_a_letter_or_poster_brings_the_number_along(phone: Phone, appeal: Appeal) -> None:
+    phone.writes(f"/start track-{appeal.number}")
+    assert f"access code of the appeal {appeal.number}" in phone.text
+    phone.writes(access_code(appeal.number))
+    assert list(appeals_of(phone.chat)) == [appeal]
+
+
+def test_a_link_that_was_mistyped_asks_for_the_number(phone: Phone) -> None:
+    phone.writes("/start track-27-1")
+    assert "Write the number of the appeal" in phone.text
+
+
+@pytest.mark.parametrize("typed", ["K7M4-Q9TX-2F", "what?", "1"])
+def test_a_wrong_code_links_nothing_and_may_be_tried_again(phone: Phone, appeal: Appeal, typed: str) -> None:
+    phone.writes("/link").writes(appeal.number).writes(typed)
+    assert not appeals_of(phone.chat).exists()
+    assert phone.deleted
+    phone.writes(access_code(appeal.number))
+    assert appeals_of(phone.chat).exists()
+
+
+def test_what_is_no_number_is_said_and_asked_for_again(phone: Phone, appeal: Appeal) -> None:
+    phone.writes("/link").writes("26-0000001-0")
+    assert phone.text
+    phone.writes(appeal.number)
+    assert "access code" in phone.text
+
+
+def test_whoever_guesses_has_to_wait_as_on_the_site(phone: Phone, appeal: Appeal) -> None:
+    phone.writes("/link").writes(appeal.number)
+    for _ in range(5):
+        phone.writes("K7M4-Q9TX-2F")
+    phone.writes(access_code(appeal.number))
+
+    assert "too many wrong tries" in phone.text
+    assert not appeals_of(phone.chat).exists()
+    phone.later(minutes=2).writes(access_code(appeal.number))
+    assert appeals_of(phone.chat).exists()
+
+
+def test_unlinking_is_asked_once_more_and_then_done(phone: Phone, appeal: Appeal) -> None:
+    opened(phone, appeal).presses("Unlink it")
+    assert appeals_of(phone.chat).exists()
+    phone.presses("Unlink it")
+    assert not ChannelIdentity.objects.exists()
+    assert chat_reaching(appeal.applicant_id) == ""
+
+
+def test_the_chat_that_followed_it_hears_of_another_one(phone: Phone, appeal: Appeal) -> None:
+    opened(phone, appeal)
+    another = Phone(chat=700_000_200, language="en")
+    opened(another, appeal)
+
+    (news,) = [one for one in phone.reads() if hasattr(one, "text")]
+    assert "linked to another chat" in news.text
+    assert chat_reaching(appeal.applicant_id) == str(another.chat)
+
+
+@pytest.mark.parametrize(
+    "data", ["link:drop:{pk}", "link:dropped:{pk}", "site:{pk}", "site:", "site:x", "link:drop:9²"]
+)
+def test_a_button_opens_nothing_in_a_chat_that_is_not_linked(phone: Phone, appeal: Appeal, data: str) -> None:
+    phone.writes("/menu").presses_data(data.format(pk=appeal.pk))
+    assert "not linked to this chat" in phone.text
+
+
+def test_the_button_to_the_site_opens_the_appeal_there(phone: Phone, appeal: Appeal, client: Any) -> None:
+    phone.now = timezone.now()
+    opened(phone, appeal).presses("Open on the site")
+    address = phone.button("Open on the site").url
+    assert appeal.number not in address
+
+    page = client.get(address.split("8000", 1)[1], follow=True)
+    assert page.status_code == 200
+    assert appeal.number in page.content.decode()
+
+
+def test_who_stops_and_comes_back_is_reached_again(phone: Phone, appeal: Appeal) -> None:
+    opened(phone, appeal)
+
+    def member(before: str, after: str) -> dict[str, Any]:
+        bot = {"id": 4242, "is_bot": True, "first_name": "Bot"}
+        until = {"until_date": 0}
+        return {
+            "my_chat_member": {
+                "chat": phone._chat(),
+                "from": phone._person(),
+                "date": phone._seconds(),
+                "old_chat_member": {"user": bot, "status": before, **(until if before == "kicked" else {})},
+                "new_chat_member": {"user": bot, "status": after, **(until if after == "kicked" else {})},
+            }
+        }
+
+    phone.delivered(member("member", "kicked"))
+    assert chat_reaching(appeal.applicant_id) == ""
+    back = member("kicked", "member")
+    assert isinstance(read({"update_id": 1, **back}, bot="4242"), Returned)
+    phone.delivered(back)
+    assert Chat.objects.get(pk=phone.chat).blocked_at is None
+    assert chat_reaching(appeal.applicant_id) == str(phone.chat)
+    assert phone.said == []
