@@ -6,6 +6,7 @@ programs may run beside each other, but only one of them may fetch.
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -33,17 +34,19 @@ _OF_A_CONNECTION = ("dbname", "user", "password", "host", "port", "sslmode", "ss
 
 
 class Bot:
-    """The whole bot, until it is cancelled."""
+    """The whole bot, until it is cancelled. Trouble of Telegram or of the database passes, and is waited out."""
 
     def __init__(self, wire: Wire, *, by_webhook: bool) -> None:
         self._wire = wire
         self._by_webhook = by_webhook
         self._sender = Sender(wire)
+        # One thread, and so one connection to the database.
+        self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper")
         self._came = threading.Semaphore(0)
         self._over = threading.Event()
 
     async def run(self) -> None:
-        """Raises WrongToken when Telegram does not know the token; all other trouble passes, and is waited out."""
+        """Until it is cancelled; what is being answered and said then is finished."""
         loop = asyncio.get_running_loop()
         threads = [
             threading.Thread(target=self._take_turns, args=(loop,), name=f"turns-{number}") for number in range(THREADS)
@@ -60,6 +63,7 @@ class Bot:
             self._over.set()
             for thread in threads:
                 await asyncio.to_thread(thread.join)
+            self._keeper.shutdown()
             await self._wire.close()
 
     # --- What comes -----------------------------------------------------------------------------------------------
@@ -72,15 +76,13 @@ class Bot:
                 updates = await self._wire.updates(after=after, seconds=_SECONDS_OF_A_POLL)
                 if updates:
                     # Kept first: asking for those after them tells Telegram that it may forget them.
-                    await asyncio.to_thread(_keep, updates)
+                    await asyncio.get_running_loop().run_in_executor(self._keeper, _keep, updates)
                     after = max(update["update_id"] for update in updates)
                     self._wake(len(updates))
                 pause = 1
-            except WrongToken:
-                raise
             except (Trouble, Error) as trouble:
-                why = "somebody else fetches, or a webhook is set" if isinstance(trouble, AnotherReader) else ""
-                log.warning("updates_not_fetched", error=str(trouble), why=why, seconds=pause)
+                # The portal must not stop because the token of the bot was changed.
+                log.warning("updates_not_fetched", error=str(trouble), why=_why(trouble), seconds=pause)
                 await asyncio.sleep(getattr(trouble, "pause", None) or pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
@@ -123,6 +125,12 @@ async def run_bot() -> None:
     """Run the bot of the settings until it is cancelled."""
     wire = Wire(settings.TELEGRAM_TOKEN, settings.TELEGRAM_API)
     await Bot(wire, by_webhook=bool(settings.TELEGRAM_WEBHOOK_SECRET)).run()
+
+
+def _why(trouble: Exception) -> str:
+    if isinstance(trouble, AnotherReader):
+        return "somebody else fetches, or a webhook is set"
+    return "Telegram does not know the token" if isinstance(trouble, WrongToken) else ""
 
 
 def _make_ready() -> None:

@@ -30,11 +30,9 @@ from qorgau.notices.chats.reaching import has_come_back, has_gone
 
 log = structlog.get_logger(__name__)
 
-_CHAT = """
-SELECT c.language, c.heard_at, c.blocked_at, d.state, d.version
-FROM chats_chat AS c LEFT JOIN telegram_dialogue AS d ON d.chat_id = c.id
-WHERE c.id = $1 FOR UPDATE OF c
-"""
+# Where the chat stands is asked for once the chat is locked: one statement would see it as it was before the wait.
+_CHAT = "SELECT language, heard_at, blocked_at FROM chats_chat WHERE id = $1 FOR UPDATE"
+_STATE = "SELECT state, version FROM telegram_dialogue WHERE chat_id = $1"
 _KEEP = """
 WITH chat AS (
     UPDATE chats_chat SET language = $2, heard_at = $3::timestamptz, blocked_at = $4::timestamptz WHERE id = $1::bigint
@@ -110,9 +108,10 @@ def _chat_of(came: Came, at: datetime) -> tuple[Chat, Dialogue]:
         Chat.objects.bulk_create([new], ignore_conflicts=True)
         row = first_row(_CHAT, (came.chat,))
         assert row is not None
-    language, heard_at, blocked_at, state, version = row
+    language, heard_at, blocked_at = row
     chat = Chat(id=came.chat, language=language, heard_at=heard_at, blocked_at=blocked_at)
-    return chat, Dialogue(chat=chat, state=state or b"", version=version or 0)
+    state, version = first_row(_STATE, (came.chat,)) or (b"", 0)
+    return chat, Dialogue(chat=chat, state=state, version=version)
 
 
 def _state_of(dialogue: Dialogue) -> State:

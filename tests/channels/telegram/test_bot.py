@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
+from qorgau.channels.telegram import turns
 from qorgau.channels.telegram.bot import Bot
+from qorgau.channels.telegram.dialogue.path import Talk, Turn
+from qorgau.channels.telegram.dialogue.state import Place, State
 from qorgau.channels.telegram.models import Received
+from qorgau.channels.telegram.turns import happened
 from qorgau.lib.telegram.says import Message
-from qorgau.lib.telegram.wire import Wire
+from qorgau.lib.telegram.wire import Wire, read
 from qorgau.notices.chats import queue
 from qorgau.notices.chats.models import Chat, Saying
 from tests.channels.telegram.bot_api.faults import Pace, asks_to_wait, broken, cut, hangs
@@ -154,3 +159,34 @@ def test_what_the_webhook_took_is_answered_by_the_bot(api: BotApi, settings: Set
     assert [answer.status_code for answer in taken] == [200, 200]
     assert [request for request in api.requests if request.method == "getUpdates"] == []
     assert Received.objects.count() == 1
+
+
+def test_turns_of_one_chat_see_each_other_when_they_come_at_the_same_moment(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def count_up(talk: Talk, state: State) -> tuple[Turn, State]:
+        seen.append(state.place.step)
+        time.sleep(0.1)
+        return Turn(), State(Place("counting", f"{len(state.place.step) + 1}" * (len(state.place.step) + 1)))
+
+    monkeypatch.setattr(turns, "answer", count_up)
+    phone = Phone().writes("first")
+    together = threading.Barrier(3)
+
+    def takes_a_turn() -> None:
+        came = read({"update_id": 1, "message": phone.message(text="…")}, bot="4242")
+        assert came is not None
+        together.wait()
+        with transaction.atomic():
+            happened(came, NOW)
+        connection.close()
+
+    threads = [threading.Thread(target=takes_a_turn) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert seen == ["", "1", "22", "333"]

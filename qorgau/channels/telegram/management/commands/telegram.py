@@ -24,10 +24,10 @@ class Command(BaseCommand):
         if not settings.TELEGRAM_TOKEN:
             raise CommandError(f"TELEGRAM_TOKEN is not set. {_WHERE_FROM}")
         try:
-            if options["verb"] == "setup":
-                self.stdout.write(asyncio.run(_set_up()))
-            else:
+            if options["verb"] != "setup":
                 asyncio.run(_run_until_told())
+                return
+            self.stdout.write(asyncio.run(_set_up()))
         except WrongToken:
             raise CommandError(f"Telegram does not know the token in TELEGRAM_TOKEN. {_WHERE_FROM}") from None
         except Trouble as trouble:
@@ -43,9 +43,6 @@ async def _run_until_told() -> None:
         await running
     except asyncio.CancelledError:
         return
-    except BaseExceptionGroup as group:
-        # A task group wraps what ended it.
-        raise group.exceptions[0] from None
 
 
 async def _set_up() -> str:
