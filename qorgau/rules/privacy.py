@@ -50,12 +50,6 @@ def mask_email(email: str) -> str:
     return f"{name[:1]}{DOT * 3}{at}{domain}" if at else DOT * 3
 
 
-def mask_name(first: str, last: str = "") -> str:
-    """``Айгүл``, ``Серікова`` become ``Айгүл С.``; whatever part is missing is left out."""
-    initial = f"{last.strip()[:1].upper()}." if last.strip() else ""
-    return " ".join(part for part in (first.strip(), initial) if part)
-
-
 def mask_text(text: str) -> str:
     """Free text with its e-mails, phone numbers and twelve-digit numbers masked, however these are spaced."""
     if "@" in text:

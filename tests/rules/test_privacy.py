@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qorgau.rules.privacy import mask_email, mask_iin, mask_name, mask_phone, mask_text
+from qorgau.rules.privacy import mask_email, mask_iin, mask_phone, mask_text
 
 
 @pytest.mark.parametrize(
@@ -44,19 +44,6 @@ def test_of_a_phone_the_operator_and_two_digits_stay(phone, masked):
 )
 def test_of_an_email_the_first_letter_and_the_domain_stay(email, masked):
     assert mask_email(email) == masked
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "masked"),
-    [
-        ("Айгүл", "Серікова", "Айгүл С."),
-        (" Айгүл ", "", "Айгүл"),
-        ("", "әділова", "Ә."),
-        ("", "", ""),
-    ],
-)
-def test_of_a_name_the_first_one_and_an_initial_stay(first, last, masked):
-    assert mask_name(first, last) == masked
 
 
 @pytest.mark.parametrize(
