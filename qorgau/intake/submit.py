@@ -16,6 +16,7 @@ from qorgau.lib.sealed import keyed_hash, same, seal
 from qorgau.notices.chats.reaching import chat_reaching
 from qorgau.notices.outbox import clause
 from qorgau.notices.topics import Topic
+from qorgau.people.applicants import hash_of_what_is_shown
 from qorgau.people.consents import consents_given
 from qorgau.people.identities import identities_of
 from qorgau.register.access import access_code
@@ -152,6 +153,7 @@ def _person(person: Known, new: NewAppeal) -> PersonEntry:
         patronymic=said.patronymic,
         iin_sealed=seal(iin) if iin else None,
         iin_hash=keyed_hash(person.iin) if person.iin else None,
+        iin_shown_hash=hash_of_what_is_shown(iin),
         phone=person.phone,
         phone_as_said=said.phone if not person.phone else "",
         email=person.email,

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from qorgau.lib.sealed import unseal
+from qorgau.lib.sealed import keyed_digest, unseal
 from qorgau.people.models import Applicant
 from qorgau.rules import privacy
 
@@ -26,6 +26,17 @@ def masked(applicant: Applicant) -> Masked:
         "email": privacy.mask_email(applicant.email) if applicant.email else "",
         "address": privacy.DOT * 3 if applicant.postal_address else "",
     }
+
+
+def hash_of_shown(digits: str) -> bytes:
+    """The keyed hash by which people are found whose masked IIN shows these digits (docs/decisions/0011)."""
+    return keyed_digest("identity as shown", digits, size=8)
+
+
+def hash_of_what_is_shown(iin: str) -> bytes | None:
+    """The same for an IIN; None where its mask shows nothing of it."""
+    shown = privacy.shown_of_iin(iin)
+    return hash_of_shown(shown) if shown else None
 
 
 def reveal_iin(applicant: Applicant) -> str:

@@ -28,6 +28,7 @@ class PersonEntry:
     patronymic: str
     iin_sealed: bytes | None
     iin_hash: bytes | None
+    iin_shown_hash: bytes | None
     phone: str
     phone_as_said: str
     email: str
@@ -102,10 +103,10 @@ class DeliveredBefore(Exception):
 
 
 _PERSON = (
-    "INSERT INTO people_applicant (surname, given_name, patronymic, iin_sealed, iin_hash, phone, phone_as_said, email, "
-    "postal_address, language, preferred_channel, anonymous)"
+    "INSERT INTO people_applicant (surname, given_name, patronymic, iin_sealed, iin_hash, iin_shown_hash, phone, "
+    "phone_as_said, email, postal_address, language, preferred_channel, anonymous)"
 )
-_APPLICANT = _PERSON + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id"
+_APPLICANT = _PERSON + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id"
 _APPEAL = """
     INSERT INTO register_appeal (number, delivery_key, content_digest, code_version, kind, procedure, channel, language,
         text, circumstances, desired_outcome, event_date, event_date_as_said, topic_id, region_id, organisation_id,
@@ -257,6 +258,7 @@ def _person(person: PersonEntry) -> tuple[Any, ...]:
         person.patronymic,
         person.iin_sealed,
         person.iin_hash,
+        person.iin_shown_hash,
         person.phone,
         person.phone_as_said,
         person.email,

@@ -22,6 +22,10 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1
 _PHONE = re.compile(rf"(?<!\d)(?:\+{_GAP}7|8|7){_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}(?!\d)")
 _MOBILE_WITHOUT_PREFIX = re.compile(rf"(?<!\d)7[0467]\d{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}(?!\d)")
 _TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_SMALL_GAP}\d){{11}}(?!\d)")
+# What people type where a page shows a dot, and what a telephone makes of it.
+_HIDDEN = "[•*●∙·.…_xXхХ]"
+_MASKED_IIN = re.compile(rf"(?:…|{_HIDDEN}{{2,12}}) ?(\d{{{_SHOWN_OF_IIN}}})", re.ASCII)
+_HALF_HIDDEN = re.compile(rf"[\d •*●∙·]{{0,12}}[•*●∙·]{{2,12}}[\d •*●∙·]{{0,12}}", re.ASCII)
 _NO_DIGITS = re.compile(r"\D+")
 # No number that is masked has fewer digits, nor more between two of them. Most texts have none, and are done with.
 _TEN_DIGITS = re.compile(r"\d(?:\D{0,3}\d){9}")
@@ -32,6 +36,22 @@ def mask_iin(iin: str) -> str:
     digits = _digits(iin)
     shown = digits[-_SHOWN_OF_IIN:] if len(digits) >= 3 * _SHOWN_OF_IIN else ""
     return DOT * (len(digits) - len(shown)) + shown
+
+
+def shown_of_iin(iin: str) -> str:
+    """What its mask shows of an IIN: its last four digits; "" where the mask shows nothing."""
+    return mask_iin(iin).lstrip(DOT)
+
+
+def shown_of_masked_iin(text: str) -> str:
+    """The digits that a masked IIN shows, typed as a page shows it: ``••••••••0106``, ``****0106``; "" for other text."""
+    found = _MASKED_IIN.fullmatch(text.strip())
+    return found[1] if found else ""
+
+
+def is_half_hidden(text: str) -> bool:
+    """Whether a number was typed with some of its digits hidden: ``850317******``."""
+    return any(sign.isdecimal() for sign in text) and _HALF_HIDDEN.fullmatch(text.strip()) is not None
 
 
 def mask_phone(phone: str) -> str:

@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qorgau.lib.speech import say
+from qorgau.people.models import Staff
 from qorgau.rules.numbers import near_numbers, parse_number
 from qorgau.rules.problems import Problem
+from qorgau.rules.privacy import is_half_hidden, mask_iin, shown_of_masked_iin
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.found import found
+from qorgau.workplace.discretion import sees_personal_data
+from qorgau.workplace.found import Found, found
 from qorgau.workplace.found_rows import found_rows
 from qorgau.workplace.listing import visible_numbers
 from qorgau.workplace.showing import show
@@ -30,9 +33,9 @@ def find(request: HttpRequest) -> HttpResponse:
     try:
         number = parse_number(typed)
     except Problem as problem:
-        why = say(problem.sentence)
         near = visible_numbers(staff, near_numbers(typed))
         others = found(staff, typed)
+        why = _of_masked_iin(typed, others, staff) or say(problem.sentence)
     else:
         if visible_numbers(staff, [number]):
             return redirect("desk:appeal", number=number)
@@ -40,3 +43,19 @@ def find(request: HttpRequest) -> HttpResponse:
     return show(
         request, "find.html", {"why": why, "near": near, "typed": typed, "found": others and found_rows(others, staff)}
     )
+
+
+def _of_masked_iin(typed: str, others: Found, staff: Staff) -> str:
+    """What there is to say of an IIN with hidden digits; "" of anything else, and to those who may not know people."""
+    if not sees_personal_data(staff):
+        return ""
+    if shown := shown_of_masked_iin(typed):
+        if others.of_the_person:
+            said = _("These are appeals of everybody whose IIN ends in %(digits)s: look who is meant.")
+        else:
+            said = _("You may see no appeal of anybody whose IIN ends in %(digits)s.")
+        return said % {"digits": shown}
+    if is_half_hidden(typed):
+        example = mask_iin("000000000106")
+        return _("A masked IIN is found by its last four digits, as pages show it: %(example)s.") % {"example": example}
+    return ""

@@ -6,11 +6,13 @@ from django.db.models import Q, QuerySet
 
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.lib.sealed import keyed_hash
+from qorgau.people.applicants import hash_of_shown
 from qorgau.people.contacts import normal_email, normal_phone
 from qorgau.people.models import Applicant, Staff
 from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
 from qorgau.register.words import AskedWords
+from qorgau.rules.privacy import shown_of_masked_iin
 from qorgau.workplace.discretion import sees_personal_data
 
 MOST_FOUND = 20
@@ -42,13 +44,16 @@ def found(staff: Staff, typed: str) -> Found:
 
 
 def _people(typed: str) -> QuerySet[Applicant] | None:
-    """Whoever has this identity number, telephone or e-mail address; None when it is none of these.
+    """Whoever has this identity number, whole or masked as pages show it, this telephone or e-mail address; None when it
+    is none of these.
 
     The condition of each partial index is said aloud, so that it is used.
     """
     digits = "".join(sign for sign in typed if sign.isdecimal() and sign.isascii())
     if len(digits) == _IIN_DIGITS and len(typed.split()) <= 4:
         return Applicant.objects.filter(iin_hash=keyed_hash(digits), iin_hash__isnull=False)
+    if shown := shown_of_masked_iin(typed):
+        return Applicant.objects.filter(iin_shown_hash=hash_of_shown(shown), iin_shown_hash__isnull=False)
     if phone := normal_phone(typed):
         return Applicant.objects.filter(phone=phone).exclude(phone="")
     if email := normal_email(typed):

@@ -1,8 +1,11 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from qorgau.lib.sealed import keyed_hash, seal
-from qorgau.people.applicants import masked, reveal_iin
+from qorgau.people.applicants import hash_of_shown, masked, reveal_iin
 from qorgau.people.contacts import normal_email, normal_phone
 from qorgau.people.models import Applicant
 from qorgau.people.same_person import same_person_filter
@@ -103,3 +106,26 @@ def test_each_way_of_recognising_uses_its_index_whatever_the_value():
         "applicant_phone",
         "applicant_email",
     ]
+
+
+@pytest.mark.django_db
+def test_people_known_before_are_found_by_their_masked_iin_too(monkeypatch):
+    migration = import_module("qorgau.people.migrations.0009_found_by_masked_iin")
+    monkeypatch.setattr(migration, "SOME", 2)
+    known = [Applicant.objects.create(iin_sealed=seal(IIN), iin_hash=keyed_hash(IIN)) for _ in range(5)]
+    unreadable = Applicant.objects.create(iin_sealed=seal("12-34"))
+    without = Applicant.objects.create(surname="Оспанов")
+    for _ in range(2):
+        migration.give_hashes(apps, None)
+    assert list(Applicant.objects.filter(iin_shown_hash=hash_of_shown("0106")).order_by("pk")) == known
+    for person in (unreadable, without):
+        person.refresh_from_db()
+        assert person.iin_shown_hash is None
+
+
+@pytest.mark.django_db
+def test_people_are_found_by_their_masked_iin_with_an_index():
+    people = Applicant.objects.filter(iin_shown_hash=hash_of_shown("0106"), iin_shown_hash__isnull=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "applicant_iin_shown" in people.explain()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qorgau.rules.privacy import mask_email, mask_iin, mask_phone, mask_text
+from qorgau.rules.privacy import is_half_hidden, mask_email, mask_iin, mask_phone, mask_text, shown_of_masked_iin
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,37 @@ from qorgau.rules.privacy import mask_email, mask_iin, mask_phone, mask_text
 )
 def test_of_an_iin_only_the_last_four_digits_stay(iin, masked):
     assert mask_iin(iin) == masked
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("••••••••0106", "0106"),
+        (" ********0106 ", "0106"),
+        ("xxxx 0106", "0106"),
+        ("ХХ0106", "0106"),
+        ("…0106", "0106"),
+        (mask_iin("900101300106"), "0106"),
+        ("0106", ""),
+        ("•0106", ""),
+        ("••••••••010", ""),
+        ("••••••••01060", ""),
+        ("850317******", ""),
+        ("8503••••••••12", ""),
+        ("••••••••٠١٠٦", ""),
+        ("•" * 5000 + "0106", ""),
+        ("", ""),
+    ],
+)
+def test_a_masked_iin_is_read_as_a_page_shows_it(typed, shown):
+    assert shown_of_masked_iin(typed) == shown
+
+
+def test_a_number_with_other_digits_hidden_is_known_as_one():
+    for typed in ("850317******", "8503••••••••12", "••••••••0106", "** 12"):
+        assert is_half_hidden(typed)
+    for typed in ("850317400012", "терапевт", "****", "•", "2*2", "*" * 5000 + "1", ""):
+        assert not is_half_hidden(typed)
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,32 @@ def test_those_who_may_not_know_people_do_not_find_by_them(world: World, sign_in
         page = analyst.post(reverse("desk:find"), {"number": typed}).content.decode()
         assert appeal.number not in page
     assert "Ержан" not in analyst.post(reverse("desk:find"), {"number": "терапевт"}).content.decode()
+
+
+PERSON = Person(surname="Оспанов", given_name="Ержан", iin="900101300106")
+
+
+@pytest.mark.parametrize("typed", ["••••••••0106", "********0106", " xxxx 0106", "…0106"])
+def test_an_appeal_is_found_by_an_iin_as_pages_mask_it(client: Client, world: World, typed: str) -> None:
+    own = factories.appeal(organisation_id=world.state_clinic.pk, applicant=PERSON)
+    other = factories.appeal(organisation_id=world.state_clinic.pk, applicant=Person(surname="Ким", iin="840229401515"))
+    foreign = factories.appeal(organisation_id=world.private_clinic.pk, applicant=PERSON)
+    page = client.post(reverse("desk:find"), {"number": typed}).content.decode()
+    assert "These are appeals of everybody whose IIN ends in 0106" in page
+    assert own.number in page
+    assert other.number not in page and foreign.number not in page
+
+
+def test_a_mask_of_nobody_and_a_mask_of_another_shape_are_told(client: Client, appeal: Appeal) -> None:
+    for typed, said in {
+        "••••••••9999": "You may see no appeal of anybody whose IIN ends in 9999.",
+        "850317******": "A masked IIN is found by its last four digits, as pages show it: ••••••••0106.",
+    }.items():
+        page = client.post(reverse("desk:find"), {"number": typed}).content.decode()
+        assert said in page and appeal.number not in page
+
+
+def test_who_may_not_know_people_learns_nothing_by_a_mask(world: World, sign_in: SignIn) -> None:
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk, applicant=PERSON)
+    page = sign_in(factories.staff(Role.ANALYST, world.centre)).post(reverse("desk:find"), {"number": "••••••••0106"})
+    assert appeal.number not in page.content.decode() and "ends in" not in page.content.decode()

@@ -13,9 +13,10 @@ class Applicant(models.Model):
     surname = models.CharField(_("surname"), max_length=100, blank=True)
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
     patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
-    # The IIN lies sealed; it is found by its keyed hash only.
+    # The IIN lies sealed; it is found by its keyed hash only, and by that of what its mask shows.
     iin_sealed = models.BinaryField(null=True, editable=False)
     iin_hash = models.BinaryField(null=True, editable=False)
+    iin_shown_hash = models.BinaryField(null=True, editable=False)
     phone = models.CharField(_("telephone"), max_length=20, blank=True, help_text=_("E.164, for example +77010000000"))
     phone_as_said = models.CharField(max_length=60, blank=True, editable=False)
     email = models.CharField(_("e-mail"), max_length=254, blank=True)
@@ -29,6 +30,9 @@ class Applicant(models.Model):
         verbose_name_plural = _("applicants")
         indexes = [
             models.Index(fields=["iin_hash"], condition=models.Q(iin_hash__isnull=False), name="applicant_iin"),
+            models.Index(
+                fields=["iin_shown_hash"], condition=models.Q(iin_shown_hash__isnull=False), name="applicant_iin_shown"
+            ),
             models.Index(fields=["phone"], condition=~models.Q(phone=""), name="applicant_phone"),
             models.Index(fields=["email"], condition=~models.Q(email=""), name="applicant_email"),
         ]
