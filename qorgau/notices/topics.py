@@ -17,6 +17,7 @@ class Topic(StrEnum):
     REDIRECTED = "redirected"  # place: the body outside that the appeal went to
     QUESTION_ASKED = "question_asked"
     EXTENDED = "extended"  # due_on: the new date
+    CALENDAR_MOVED = "calendar_moved"  # due_on: the later date
     ANSWERED = "answered"
     WITHDRAWAL_RECORDED = "withdrawal_recorded"
     WITHDRAWN = "withdrawn"
@@ -43,6 +44,7 @@ class Topic(StrEnum):
     REMINDER_DUE = "reminder_due"  # due_on
     OVERDUE = "overdue"  # due_on
     ESCALATED = "escalated"  # due_on
+    CALENDAR_MOVED_AT_DESK = "calendar_moved_at_desk"  # due_on: the earlier date
     HANDOVER_OFFERED = "handover_offered"  # desk: who offers
     INFORMATION_REQUESTED = "information_requested"  # due_on, desk: who asks
     RETURNED = "returned"  # desk: who returned it
@@ -66,6 +68,7 @@ FOR_DESKS = frozenset(
         Topic.REMINDER_DUE,
         Topic.OVERDUE,
         Topic.ESCALATED,
+        Topic.CALENDAR_MOVED_AT_DESK,
         Topic.HANDOVER_OFFERED,
         Topic.INFORMATION_REQUESTED,
         Topic.RETURNED,

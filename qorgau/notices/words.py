@@ -16,6 +16,7 @@ SHORT: dict[Topic, tuple[str, ...]] = {
     Topic.REDIRECTED: (N_("Appeal {number} was sent on to another body."),),
     Topic.QUESTION_ASKED: (N_("Appeal {number}: we have a question for you."),),
     Topic.EXTENDED: (N_("Appeal {number}: the term was extended."), _DUE),
+    Topic.CALENDAR_MOVED: (N_("Appeal {number}: a working day was moved, so the term ends later."), _DUE),
     Topic.ANSWERED: (N_("Appeal {number} is answered."),),
     Topic.WITHDRAWAL_RECORDED: (N_("Appeal {number}: confirm that you withdraw it."),),
     Topic.WITHDRAWN: (N_("Appeal {number} is withdrawn."),),
@@ -45,6 +46,7 @@ SUBJECTS: dict[Topic, str] = {
     Topic.REDIRECTED: N_("Appeal {number} was sent on to another body"),
     Topic.QUESTION_ASKED: N_("Appeal {number}: a question for you"),
     Topic.EXTENDED: N_("Appeal {number}: the term was extended"),
+    Topic.CALENDAR_MOVED: N_("Appeal {number}: the term ends later"),
     Topic.ANSWERED: N_("Appeal {number} is answered"),
     Topic.WITHDRAWAL_RECORDED: N_("Appeal {number}: please confirm the withdrawal"),
     Topic.WITHDRAWN: N_("Appeal {number} is withdrawn"),
@@ -59,6 +61,7 @@ SUBJECTS: dict[Topic, str] = {
     Topic.REMINDER_DUE: N_("Appeal {number} is due soon"),
     Topic.OVERDUE: N_("Appeal {number} is overdue"),
     Topic.ESCALATED: N_("Appeal {number} needs the head of the desk"),
+    Topic.CALENDAR_MOVED_AT_DESK: N_("Appeal {number}: the term ends earlier"),
     Topic.HANDOVER_OFFERED: N_("Appeal {number} is handed over to you"),
     Topic.INFORMATION_REQUESTED: N_("Appeal {number}: information is requested"),
     Topic.RETURNED: N_("Appeal {number} came back to you"),
@@ -102,6 +105,11 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
         N_("More time is needed to establish the facts of your appeal {number}, so the term was extended."),
         _ANSWER_BY,
         N_("Read the reasons here:"),
+    ),
+    Topic.CALENDAR_MOVED: (
+        N_("A working day became a day off, so the term of your appeal {number} ends later."),
+        _ANSWER_BY,
+        N_("How the term is counted stands here:"),
     ),
     Topic.ANSWERED: (
         N_("The answer to your appeal {number} is ready."),
@@ -160,6 +168,11 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
     Topic.ESCALATED: (
         N_("Appeal {number} is still overdue; the head of the desk should look at it."),
         N_("It was due by {due}."),
+        _OPEN,
+    ),
+    Topic.CALENDAR_MOVED_AT_DESK: (
+        N_("A day off became a working day, so the term of appeal {number} at your desk ends earlier."),
+        N_("It is due by {due}."),
         _OPEN,
     ),
     Topic.HANDOVER_OFFERED: (

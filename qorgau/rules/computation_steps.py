@@ -102,6 +102,15 @@ def steps_of_basis(policy: Policy) -> Iterator[Step]:
         yield Step(None, Sentence(N_("Basis: {basis}."), {"basis": policy.basis}))
 
 
+def step_of_moved_day(moved: date, seen_on: date, calendar: Calendar) -> Step:
+    """Why a term that runs was counted anew."""
+    if calendar.is_working(moved):
+        text = N_("{moved} became a working day, so the term was counted anew on {day}.")
+    else:
+        text = N_("{moved} became a day off, so the term was counted anew on {day}.")
+    return Step(seen_on, Sentence(text, {"moved": moved, "day": seen_on}))
+
+
 def step_of_decision(decided_on: date, reason: str) -> Step:
     """The decision to extend, with its reason as it was written."""
     return Step(decided_on, Sentence(N_("Extended on {day}. Reason: {reason}"), {"day": decided_on, "reason": reason}))

@@ -28,6 +28,7 @@ __all__ = [
     "Unit",
     "add_months",
     "compute",
+    "count_anew",
     "extend",
     "policy_in_force",
 ]
@@ -110,6 +111,28 @@ def extend(
             steps.step_of_new_end(due_on, limit),
             *steps.steps_of_notice(notice_due_on),
         ),
+    )
+
+
+def count_anew(sheet: Sheet, *, moved: date, at: datetime, calendar: Calendar) -> Sheet:
+    """The sheet counted anew because the day ``moved`` of the calendar became a working day or a day off, seen ``at``.
+
+    The day of receipt stands as it was registered (Art. 64). A term that was extended to a day keeps that day, unless
+    it is a day off now. A term that would end earlier ends no sooner than on the next working day after ``at``, so that
+    a decree makes nobody late. The same sheet comes back when its end stands.
+    """
+    policy, seen_on = sheet.policy, calendar.local(at).date()
+    last_day = sheet.due_on if sheet.is_extended else _last_day(policy, sheet.counted_from, calendar)
+    due_on = _rolled(policy, last_day, calendar)
+    if due_on < sheet.due_on:
+        due_on = min(max(due_on, calendar.next_working_day(seen_on)), sheet.due_on)
+    if due_on == sheet.due_on:
+        return sheet
+    return replace(
+        sheet,
+        first_due_on=sheet.first_due_on if sheet.is_extended else due_on,
+        due_on=due_on,
+        steps=(*sheet.steps, steps.step_of_moved_day(moved, seen_on, calendar), steps.step_of_end(due_on)),
     )
 
 

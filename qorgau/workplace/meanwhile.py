@@ -15,7 +15,7 @@ LOOKED = "looked"
 HARMLESS = frozenset(
     {
         *(LOOKED, "code_shown", "name_reader", "remind", "overdue", "late_reply", "escalate", "case_taken"),
-        "temporary_ends",
+        *("temporary_ends", "calendar"),
         # A button says what its step shall be, and what the answer waits for is judged when it is sent.
         Verb.TICK.value,
     }

@@ -78,6 +78,7 @@ HAPPENED: dict[str, Promise] = {
     "late_reply": gettext_lazy("The term has passed"),
     "escalate": gettext_lazy("The head of the desk was told"),
     "due": gettext_lazy("The due date follows the new desk"),
+    "calendar": gettext_lazy("The due date follows the calendar"),
 }
 """What a line tells, by its verb."""
 

@@ -34,6 +34,7 @@ EVENTS = {
     Verb.SEND_BACK: _("The head of the desk asked to work on the answer once more"),
     Verb.ANSWER: _("You were answered"),
     Verb.EXTEND: _("The term was extended"),
+    "calendar": _("The term follows the calendar of working days"),
     Verb.RECORD_WITHDRAWAL: _("It was written down that you want to withdraw; only you can confirm it"),
     Verb.CONFIRM_WITHDRAWAL: _("You confirmed that you withdraw your appeal"),
     Verb.WITHDRAW: _("You withdrew your appeal"),
@@ -54,7 +55,7 @@ EVENTS = {
 TAKEN_OVER = _("Another desk took your appeal over")
 
 REASON_IS_SHOWN = frozenset(
-    {"register", Verb.REDIRECT, Verb.EXTEND, Verb.REQUEST_INFORMATION, "overdue"}
+    {"register", Verb.REDIRECT, Verb.EXTEND, Verb.REQUEST_INFORMATION, "overdue", "calendar"}
     | {Verb.GRANT_TEMPORARY, Verb.REVOKE_TEMPORARY, "temporary_ends"}
 )
 """Steps whose reason was written for the applicant too; reasons of other steps are words between desks."""

@@ -1,6 +1,7 @@
 from qorgau.register.models.answer import Answer
 from qorgau.register.models.appeal import Appeal
 from qorgau.register.models.attachment import Attachment
+from qorgau.register.models.calendar_followed import CalendarFollowed
 from qorgau.register.models.clinic_choice import ClinicChoice
 from qorgau.register.models.clock import Clock
 from qorgau.register.models.custody import Custody, Handover, Participation
@@ -23,6 +24,7 @@ __all__ = [
     "AppealLabel",
     "AppealWords",
     "Attachment",
+    "CalendarFollowed",
     "ClinicChoice",
     "Clock",
     "Concerned",
