@@ -455,3 +455,26 @@ def test_a_sensitive_appeal_is_not_given_to_somebody_who_may_not_read_it(world: 
     assert plain.assignee == other
     with pytest.raises(Problem):
         assign(sensitive, staff=named, to=other, at=NOON)
+
+
+# --- Splitting one of them --------------------------------------------------------------------------------------------
+
+
+def test_one_chosen_appeal_leads_to_the_form_that_splits_it(world: World, sign_in: SignIn) -> None:
+    client = sign_in(factories.staff(Role.BRANCH_SPECIALIST, world.branch))
+    one, other = (factories.appeal(wish="fund", region=world.astana.kato) for _ in range(2))
+    address = reverse("desk:split_chosen")
+    assert f'formaction="{address}"' in client.get(reverse("desk:queue") + "?tab=all").content.decode()
+    forms = [reverse("desk:split", args=[appeal.number]) for appeal in (one, other)]
+
+    assert client.get(address, {"row": f"{one.number}.1"})["Location"] == forms[0]
+    both = client.get(address, {"row": [one.number, other.number]}).content.decode()
+    assert "Which one?" in both and all(f'href="{form}"' in both for form in forms)
+
+
+def test_what_is_not_theirs_cannot_be_chosen_to_be_split(world: World, sign_in: SignIn) -> None:
+    client = sign_in(factories.staff(Role.BRANCH_SPECIALIST, world.branch))
+    foreign = factories.appeal(wish="fund", region=world.almaty.kato)
+    for rows in ([], [foreign.number], ["nonsense"]):
+        page = client.get(reverse("desk:split_chosen"), {"row": rows})
+        assert page.status_code == 200 and "No appeal is chosen." in page.content.decode()

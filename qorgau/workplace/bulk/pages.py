@@ -21,6 +21,7 @@ from qorgau.lib.pages import piece
 from qorgau.lib.speech import current_language, name_in, say
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Kind
+from qorgau.rules.states import Verb
 from qorgau.workplace.access import refuse_readers, staff_of, staff_page
 from qorgau.workplace.bulk.chosen import MOST, Chosen, appeals_chosen, read_chosen
 from qorgau.workplace.bulk.drafting import Drafting
@@ -69,6 +70,7 @@ def _bar(language: str) -> Markup:
         {"words": _words(many), "href": reverse("desk:many", args=[word]), "key": OF_VERBS.get(many.verb, "")}
         for word, many in OFFERED.items()
     ]
+    buttons.append({"words": VERBS[Verb.SPLIT], "href": reverse("desk:split_chosen"), "key": ""})
     return piece("workplace/bulk/bar.html", many=buttons)
 
 
