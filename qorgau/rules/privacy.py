@@ -25,7 +25,7 @@ _TWELVE_DIGITS = re.compile(rf"(?<!\d)\d(?:{_SMALL_GAP}\d){{11}}(?!\d)")
 # What people type where a page shows a dot, and what a telephone makes of it.
 _HIDDEN = "[•*●∙·.…_xXхХ]"
 _MASKED_IIN = re.compile(rf"(?:…|{_HIDDEN}{{2,12}}) ?(\d{{{_SHOWN_OF_IIN}}})", re.ASCII)
-_HALF_HIDDEN = re.compile(rf"[\d •*●∙·]{{0,12}}[•*●∙·]{{2,12}}[\d •*●∙·]{{0,12}}", re.ASCII)
+_HALF_HIDDEN = re.compile(r"[\d •*●∙·]{0,12}[•*●∙·]{2,12}[\d •*●∙·]{0,12}", re.ASCII)
 _NO_DIGITS = re.compile(r"\D+")
 # No number that is masked has fewer digits, nor more between two of them. Most texts have none, and are done with.
 _TEN_DIGITS = re.compile(r"\d(?:\D{0,3}\d){9}")
@@ -44,7 +44,7 @@ def shown_of_iin(iin: str) -> str:
 
 
 def shown_of_masked_iin(text: str) -> str:
-    """The digits that a masked IIN shows, typed as a page shows it: ``••••••••0106``, ``****0106``; "" for other text."""
+    """The digits that a masked IIN shows, typed as a page does: ``••••••••0106``, ``****0106``; "" for other text."""
     found = _MASKED_IIN.fullmatch(text.strip())
     return found[1] if found else ""
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 from qorgau.lib.speech import say
 from qorgau.people.models import Staff
 from qorgau.rules.numbers import near_numbers, parse_number
-from qorgau.rules.problems import Problem
 from qorgau.rules.privacy import is_half_hidden, mask_iin, shown_of_masked_iin
+from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.discretion import sees_personal_data
 from qorgau.workplace.found import Found, found

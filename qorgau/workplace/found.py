@@ -44,7 +44,7 @@ def found(staff: Staff, typed: str) -> Found:
 
 
 def _people(typed: str) -> QuerySet[Applicant] | None:
-    """Whoever has this identity number, whole or masked as pages show it, this telephone or e-mail address; None when it
+    """Whoever has this identity number, whole or masked as pages show it, telephone or e-mail address; None when it
     is none of these.
 
     The condition of each partial index is said aloud, so that it is used.

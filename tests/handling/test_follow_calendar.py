@@ -50,7 +50,11 @@ def last_line(one: Appeal) -> JournalLine:
 
 
 def topics(one: Appeal) -> list[str]:
-    return [topic for topic in Notice.objects.filter(appeal_number=one.number).order_by("pk").values_list("topic", flat=True) if topic.startswith("calendar")]
+    return [
+        topic
+        for topic in Notice.objects.filter(appeal_number=one.number).order_by("pk").values_list("topic", flat=True)
+        if topic.startswith("calendar")
+    ]
 
 
 def test_a_day_off_within_the_term_moves_its_end_and_the_applicant_is_told(at_branch: Appeal) -> None:

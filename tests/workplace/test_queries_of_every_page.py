@@ -38,7 +38,7 @@ from tests.workplace.conftest import SignIn
 OTHER_TESTS = {
     "many": "tests/workplace/test_bulk.py", "many_done": "tests/workplace/test_bulk.py",
     "palette": "tests/workplace/keyboard/test_palette.py", "contacts": "shows one person, and only after a press",
-    "receipt": "shows one appeal, to whoever took it",
+    "receipt": "shows one appeal, to whoever took it", "split_chosen": "shows what was chosen, read at once",
     "saved_view": "a form", "export_progress": "one line of the list", "case_file_progress": "one file",
     "run_macro": "tests/workplace/test_macros.py",
 }  # fmt: skip
