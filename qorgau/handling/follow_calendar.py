@@ -38,12 +38,13 @@ def _follow(changed: Change, at: datetime) -> int:
     """The terms that a change touches. When somebody was faster than we at one of them, the change waits for them."""
     # The change was written before we saw it; what lies in memory may be older.
     calendar = refresh().calendar
-    override = HolidayOverride.objects.filter(pk=changed.row_id).first()
+    # Rows of the calendar are never deleted, nor is their day changed.
+    day = HolidayOverride.objects.get(pk=changed.row_id).day
     moved, complete = 0, True
-    for appeal_id in _touched(override.day, calendar) if override else ():
+    for appeal_id in _touched(day, calendar):
         try:
             with transaction.atomic():
-                moved += _count_anew(appeal_id, override.day, calendar, at)
+                moved += _count_anew(appeal_id, day, calendar, at)
         except SomebodyWasFaster:
             complete = False
     if complete:
