@@ -17,3 +17,14 @@ def seconds_before_look_up(chat: int, iin: str, at: datetime) -> int:
     )
     until = wait_until(measures, at)
     return max(1, round((until - at).total_seconds() + 0.5)) if until else 0
+
+
+def seconds_before_proof(chat: int, iin: str, at: datetime) -> int:
+    """Count a proof that is tried, or a code that is sent for it; how many seconds to wait before it."""
+    longest = timedelta(seconds=settings.CODES_LONGEST_WAIT)
+    measures = (
+        Measure(("code", "chat", str(chat)), settings.CODES_PER_IIN, longest),
+        Measure(("code", "person", iin), settings.CODES_PER_IIN, longest),
+    )
+    until = wait_until(measures, at)
+    return max(1, round((until - at).total_seconds() + 0.5)) if until else 0

@@ -14,6 +14,8 @@ class Chat(models.Model):
     heard_at = models.DateTimeField()
     # The person blocked the bot or deleted the chat: nothing reaches them until they write again.
     blocked_at = models.DateTimeField(null=True)
+    # The person wants no news here (/stop): what they ask themselves is answered all the same.
+    muted_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"chat {self.pk}"

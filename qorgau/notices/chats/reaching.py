@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from qorgau.notices.chats import queue
 from qorgau.notices.chats.models import Chat
@@ -22,7 +23,7 @@ def chat_reaching(applicant_id: int | None) -> str:
     chats = list(linked.values_list("external_id", flat=True))
     if not chats:
         return ""
-    opened = {str(chat) for chat in Chat.objects.filter(pk__in=chats, blocked_at=None).values_list("pk", flat=True)}
+    opened = {str(chat) for chat in _open().filter(pk__in=chats).values_list("pk", flat=True)}
     return next((chat for chat in chats if chat in opened), "")
 
 
@@ -32,8 +33,22 @@ def is_linked(applicant_id: int, chat: str) -> bool:
 
 
 def is_open(chat: int) -> bool:
-    """Whether the person has begun the chat and has not blocked the bot since."""
-    return Chat.objects.filter(pk=chat, blocked_at=None).exists()
+    """Whether the person wants news here: has begun the chat, and neither blocked the bot nor said /stop since."""
+    return _open().filter(pk=chat).exists()
+
+
+def mute(chat: int, at: datetime | None) -> None:
+    """From now on no news goes into this chat; with None it does again."""
+    Chat.objects.filter(pk=chat).update(muted_at=at)
+
+
+def is_muted(chat: int) -> bool:
+    """Whether the person said that they want no news here."""
+    return Chat.objects.filter(pk=chat, muted_at__isnull=False).exists()
+
+
+def _open() -> QuerySet[Chat]:
+    return Chat.objects.filter(blocked_at=None, muted_at=None)
 
 
 def has_gone(chat: int, at: datetime) -> None:
@@ -56,7 +71,7 @@ def other_chats(applicant_id: int, chat: int) -> list[int]:
     """The open chats of an applicant besides this one."""
     linked = ChannelIdentity.objects.filter(applicant_id=applicant_id, channel=TELEGRAM).exclude(external_id=str(chat))
     numbers = [int(number) for number in linked.values_list("external_id", flat=True)]
-    return list(Chat.objects.filter(pk__in=numbers, blocked_at=None).values_list("pk", flat=True))
+    return list(_open().filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 def unlink(applicant_id: int, chat: int) -> None:

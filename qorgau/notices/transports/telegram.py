@@ -33,7 +33,7 @@ class TelegramChat:
         if not settings.TELEGRAM_TOKEN:
             raise TransportError("no bot runs here", permanent=True)
         if not reaching.is_open(chat):
-            raise TransportError("the person has blocked the bot", permanent=True)
+            raise TransportError("the person has closed the chat to news", permanent=True)
         said = said_in_chat(notice, message)
         self._wait_for_its_turn(chat)
         try:

@@ -1,6 +1,6 @@
 """The conversation paths there are. A new one is a file beside this one, and a line here."""
 
-from qorgau.channels.telegram.dialogue import calculator, contacts, language, linking, person, site, status
+from qorgau.channels.telegram.dialogue import calculator, contacts, language, linking, news, person, proof, site, status
 
 PATHS = (
     status.PATH,
@@ -9,5 +9,7 @@ PATHS = (
     contacts.PATH,
     person.PATH,
     language.PATH,
+    news.PATH,
+    proof.PATH,
     site.PATH,
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from qorgau.channels.telegram.dialogue import proof
 from qorgau.channels.telegram.dialogue.buttons import back_and_menu, begin, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.state import Place
@@ -129,10 +130,12 @@ def _nothing_known() -> str:
 
 
 def _afterwards() -> tuple[tuple[Button, ...], ...]:
-    """Sums, payers, category and clinic are for the person alone, and who that is can be proved on the portal."""
+    """Sums, payers, category and clinic are for the person alone, and who that is can be proved here or there."""
     site = settings.PUBLIC_ADDRESS + reverse("portal:status")
+    prove = ((begin(proof.NAME, _("Show everything: prove that it is you")),),) if proof.offered() else ()
     return (
         (begin(NAME, _("Check another IIN")),),
+        *prove,
         (Button(_("See everything on the site"), url=site),),
         to_menu(),
     )

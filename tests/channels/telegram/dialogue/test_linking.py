@@ -147,3 +147,12 @@ def test_who_stops_and_comes_back_is_reached_again(phone: Phone, appeal: Appeal)
     assert Chat.objects.get(pk=phone.chat).blocked_at is None
     assert chat_reaching(appeal.applicant_id) == str(phone.chat)
     assert phone.said == []
+
+
+def test_stop_ends_news_and_nothing_else_and_it_can_begin_again(phone: Phone, appeal: Appeal) -> None:
+    opened(phone, appeal).writes("/stop").presses("Stop the news")
+    assert chat_reaching(appeal.applicant_id) == ""
+    assert list(appeals_of(phone.chat)) == [appeal]
+
+    phone.writes("/stop").presses("Tell me news here again")
+    assert chat_reaching(appeal.applicant_id) == str(phone.chat)

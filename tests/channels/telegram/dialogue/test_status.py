@@ -28,7 +28,12 @@ def test_the_number_gives_the_verdict_a_picture_and_the_reasons(phone: Phone) ->
     assert verdict.text.count("✅") == 12
     assert AIGUL not in verdict.text and f"••••••••{AIGUL[-4:]}" in verdict.text
     assert "Each of the last 12 months before this one is paid." in more.text
-    assert phone.buttons == ["Check another IIN", "See everything on the site", "Main menu"]
+    assert phone.buttons == [
+        "Check another IIN",
+        "Show everything: prove that it is you",
+        "See everything on the site",
+        "Main menu",
+    ]
 
 
 def test_who_is_not_insured_hears_the_ways_out(phone: Phone) -> None:
