@@ -159,7 +159,7 @@ def _show(iin: str, gone: tuple[Say, ...]) -> Turn:
     match look_up(iin, purpose=Purpose.OWN_STATUS, who="telegram"):
         case Insured() as known:
             shown = status_shown(known, today, proven=True)
-            says = (
+            says: tuple[Say, ...] = (
                 Message(
                     title=shown.headline,
                     text=verdict_words(shown, mask_iin(iin)),
