@@ -19,8 +19,21 @@ CREATE TABLE insured_changed (
 CREATE UNIQUE INDEX ON insured_changed (person, load);
 """
 
+# What is kept to go back to gets the table beside it too, as a whole load keeps both from now on.
+BESIDE_WHAT_IS_KEPT = """
+DO $$
+DECLARE kept name;
+BEGIN
+    FOR kept IN SELECT relname FROM pg_class
+        WHERE relkind = 'r' AND relname ~ '^insured_before_[0-9]+$' AND pg_table_is_visible(oid)
+    LOOP
+        EXECUTE format('CREATE TABLE IF NOT EXISTS %I (LIKE insured_changed INCLUDING INDEXES)', kept || '_changed');
+    END LOOP;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("insured", "0005_temporary_status")]
 
-    operations = [migrations.RunSQL(CHANGED, "DROP TABLE insured_changed")]
+    operations = [migrations.RunSQL([CHANGED, BESIDE_WHAT_IS_KEPT], "DROP TABLE insured_changed")]
