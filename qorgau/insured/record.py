@@ -12,11 +12,12 @@ NULL. Months are numbers since January 2020 (`rules/months.py` less `FIRST`), da
 Nothing here knows Django: the processes that check a file read this too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from struct import Struct
+from typing import Any
 
 from qorgau.insured.payers import PaidBy
 from qorgau.rules.insured_status import InsuranceFacts, StatusRules, prepaid_run
@@ -88,7 +89,7 @@ class Record:
     """
 
     paid: int = 0
-    last_months: tuple[MonthPaid, ...] = ()
+    last_months: Sequence[MonthPaid] = ()
     categories: tuple[Held, ...] = ()
     ahead: tuple[Advance, ...] = ()
     temporary: int = 0
@@ -170,7 +171,7 @@ def unpack(
     """The record that columns of a row hold."""
     return Record(
         paid=int.from_bytes(paid, "little"),
-        last_months=_last_months(last_months) if last_months else (),
+        last_months=_PackedMonths(last_months) if last_months else (),
         categories=tuple(_held(*one) for one in CATEGORY.iter_unpack(categories)) if categories else (),
         ahead=tuple(Advance(FIRST + f, FIRST + last, FIRST + at) for f, last, at in RUN.iter_unpack(ahead))
         if ahead
@@ -181,12 +182,38 @@ def unpack(
     )
 
 
-def _last_months(packed: bytes) -> tuple[MonthPaid, ...]:
-    first, *words = LAST_MONTHS.unpack(packed)
-    return tuple(
-        MonthPaid(FIRST + first + place, Decimal(word & LARGEST_SUM).scaleb(-2), PaidBy.of_number(word >> SUM_BITS))
-        for place, word in enumerate(words)
-    )
+class _PackedMonths(Sequence[MonthPaid]):
+    """The twelve months of a row, unpacked when somebody looks at them: most who ask want no sums, or may have none."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    def _all(self) -> tuple[MonthPaid, ...]:
+        first, *words = LAST_MONTHS.unpack(self._packed)
+        return tuple(
+            MonthPaid(FIRST + first + place, Decimal(word & LARGEST_SUM).scaleb(-2), PaidBy.of_number(word >> SUM_BITS))
+            for place, word in enumerate(words)
+        )
+
+    def __iter__(self) -> Iterator[MonthPaid]:
+        return iter(self._all())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._all()[place]
+
+    def __len__(self) -> int:
+        return MONTHS_SHOWN
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, _PackedMonths) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
 
 
 def _held(number: int, since: int, until: int) -> Held:

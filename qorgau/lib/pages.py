@@ -68,7 +68,7 @@ def environment(**options: Any) -> Environment:
         _=translated,
         gettext=translated,
         url=url,
-        static=static,
+        static=static_file,
         get_language=get_language,
         say=say,
         say_date=say_date,
@@ -125,6 +125,12 @@ def _compiled_before() -> BytecodeCache | None:
         return None
     folder.mkdir(mode=0o700, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
+
+
+@lru_cache(maxsize=1000)
+def static_file(path: str) -> str:
+    """The address of a file that every page asks for by the same name: it changes only with a new version of Qorgau."""
+    return static(path)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

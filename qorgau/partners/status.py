@@ -1,5 +1,6 @@
 """What a partner is told about one person's insurance: the same for every door, cut to what the key may ask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -41,7 +42,7 @@ class Details:
 
     ground: Ground
     rules: str
-    payments: tuple[MonthPaid, ...]
+    payments: Sequence[MonthPaid]
 
 
 @dataclass(frozen=True, slots=True)

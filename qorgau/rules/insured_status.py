@@ -9,7 +9,7 @@ Statuses only ever get better by one more payment: every test below asks for mon
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -143,8 +143,7 @@ def status_in(month: int, facts: InsuranceFacts, rules: StatusRules) -> Verdict:
         return verdict(Status.INSURED, Ground.EVERYBODY)
     if facts.privileged >> place & 1:
         return verdict(Status.INSURED, Ground.CATEGORY)
-    ends = _ends_of_runs(held, rules.past_months)
-    if place and ends >> place - 1 & 1:
+    if covered == asked and place >= rules.past_months:
         return verdict(Status.INSURED, Ground.PAST_MONTHS)
     # The month before an advance payment begins counts with it when it is paid too.
     ahead = (facts.prepaid | facts.prepaid >> 1 & held) if rules.future_months else 0
@@ -152,7 +151,7 @@ def status_in(month: int, facts: InsuranceFacts, rules: StatusRules) -> Verdict:
         return verdict(Status.INSURED, Ground.FUTURE_MONTHS)
 
     # The right outlives a month in which it was there and which was the last that was paid for.
-    outlived = ends | facts.privileged | ahead
+    outlived = _ends_of_runs(held, rules.past_months) | facts.privileged | ahead
     for back in range(1, min(place, rules.grace_months) + 1):
         if outlived >> place - back & 1:
             return verdict(Status.CONDITIONALLY_INSURED, Ground.GRACE, month - back)
@@ -175,10 +174,18 @@ def last_month_of_cover(
     years), or the caller looks no further. The month before when there is no cover in the month itself.
     """
     every = tuple(rows)
-    for ahead in range(within):
-        later = month + ahead
-        if status_in(later, facts, rules_in_force(every, first_day(later))).status == Status.NOT_INSURED:
-            return later - 1
+    later, end = month, month + within
+    while later < end:
+        rules, another_from = _row_and_next(every, later)
+        era = min(another_from, end)
+        while later < era:
+            if privileged := _ones(facts.privileged >> later - FIRST):
+                later += privileged  # whatever the row says, there is cover in all of them
+            elif status_in(later, facts, rules).status == Status.NOT_INSURED:
+                return later - 1
+            else:
+                later += 1
+        later = era
     return None
 
 
@@ -228,6 +235,20 @@ def rules_in_force(rows: Iterable[StatusRules], on: date) -> StatusRules:
     if not fitting:
         raise Problem(Sentence(N_("The directory has no rules of insured status for {day}."), {"day": on}))
     return max(fitting, key=lambda row: row.valid_from)
+
+
+def _row_and_next(rows: Sequence[StatusRules], month: int) -> tuple[StatusRules, int]:
+    """The row in force when a month begins, and a later month before which no other is."""
+    on = first_day(month)
+    row = rules_in_force(rows, on)
+    changes = [one.valid_from for one in rows if one.valid_from > on]
+    changes += [one.valid_to + timedelta(days=1) for one in rows if one.valid_to is not None and one.valid_to >= on]
+    return row, min((month_of(day) + (day.day > 1) for day in changes), default=month + FARTHEST)
+
+
+def _ones(bits: int) -> int:
+    """How many ones in a row a number ends with."""
+    return (bits ^ bits + 1).bit_length() - 1
 
 
 def _ends_of_runs(months: int, length: int) -> int:

@@ -185,6 +185,40 @@ def test_one_month_less_than_five_years_or_one_of_them_paid_by_the_state_carries
         assert last_month_of_cover(at(2026, 1), facts, ROWS) == at(2026, 3)
 
 
+def month_by_month(month: int, facts: InsuranceFacts, rows: tuple[StatusRules, ...]) -> int | None:
+    """The last month of cover, every month asked about by itself."""
+    for later in range(month, month + 120):
+        if status_in(later, facts, rules_in_force(rows, first_day(later))).status == Status.NOT_INSURED:
+            return later - 1
+    return None
+
+
+SETS = st.integers(0, (1 << 260) - 1)
+RUNS = st.tuples(st.integers(FIRST, FIRST + 90), st.integers(0, 150)).map(lambda run: span(run[0], run[0] + run[1]))
+IN_THE_MIDDLE = (*ROWS[:-1], StatusRules(code="short", valid_from=date(2026, 1, 1), valid_to=date(2028, 3, 14)))
+CHANGES = (*IN_THE_MIDDLE, StatusRules(code="later", valid_from=date(2028, 3, 15), past_months=3, grace_months=0))
+
+
+@given(st.integers(FIRST, FIRST + 100), SETS | RUNS, RUNS, RUNS | SETS, st.sampled_from([ROWS, CHANGES]))
+def test_the_end_of_cover_is_what_asking_about_every_month_finds(
+    month: int, paid: int, prepaid: int, privileged: int, rows: tuple[StatusRules, ...]
+) -> None:
+    for facts in (
+        InsuranceFacts(paid=paid, privileged=privileged),
+        InsuranceFacts(paid=paid | prepaid, prepaid=prepaid),
+        InsuranceFacts(privileged=privileged, temporary=paid),
+    ):
+        assert last_month_of_cover(month, facts, rows) == month_by_month(month, facts, rows)
+
+
+def test_the_end_of_cover_is_not_told_beyond_the_rows_of_the_directory() -> None:
+    child = InsuranceFacts(privileged=span(FIRST, FIRST + 300))
+
+    assert last_month_of_cover(at(2026, 1), child, CHANGES) is None
+    with pytest.raises(Problem):
+        last_month_of_cover(at(2026, 1), child, IN_THE_MIDDLE)
+
+
 def test_an_advance_payment_covers_its_twelve_months_and_three_more() -> None:
     run = prepaid_run(at(2026, 4), at(2027, 3), paid_in=at(2026, 3), rules=ROWS[-1])
     facts = InsuranceFacts(paid=run, prepaid=run)

@@ -6,6 +6,7 @@ together for their network, so that throwing the cookie away gains nothing.
 
 import secrets
 from datetime import timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.core import signing
@@ -85,8 +86,14 @@ def _of_look_up(request: HttpRequest, iin: str) -> tuple[Measure, ...]:
 
 
 def _device(request: HttpRequest) -> str:
+    return _told_by(request.COOKIES.get(COOKIE, ""))
+
+
+@lru_cache(maxsize=1_000)
+def _told_by(cookie: str) -> str:
+    """The device that a cookie names, "" for none of ours. It is asked for twice in a look-up."""
     try:
-        return signing.Signer(salt=_SALT).unsign(request.COOKIES.get(COOKIE, ""))
+        return signing.Signer(salt=_SALT).unsign(cookie)
     except signing.BadSignature:
         return ""
 
