@@ -75,6 +75,8 @@ def check_digit(first_eleven: str) -> int | None:
 
 
 def _digits_of(text: str) -> str | None:
+    if len(text) == _LENGTH and text.isascii() and text.isdigit():
+        return text
     if len(text) > _MAX_TYPED:
         return None
     typed = _SEPARATORS.sub("", text)

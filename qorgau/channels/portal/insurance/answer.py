@@ -101,10 +101,11 @@ def answer_in_words(
 
 
 def _around(iin: str, *, proven: bool, payer: Payer) -> _Around:
+    service = sign_in_name()
     return _Around(
         payer=payer,
-        sign_in=sign_in_name(),
-        sign_in_address=sign_in_address(),
+        sign_in=service,
+        sign_in_address=sign_in_address() if service else "",
         proof_by_sms=settings.PROOF_PHONES != PhonesTrusted.NONE,
         **offer(iin, proven=proven),
     )
