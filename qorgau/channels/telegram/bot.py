@@ -17,6 +17,7 @@ from django.db import DatabaseError, Error, InterfaceError, connection
 from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
+from qorgau.channels.telegram.fetching import Fetcher
 from qorgau.channels.telegram.inbox import WAKE, take_in
 from qorgau.channels.telegram.turns import take_turn
 from qorgau.directory.reference import current
@@ -40,6 +41,7 @@ class Bot:
         self._wire = wire
         self._by_webhook = by_webhook
         self._sender = Sender(wire)
+        self._fetcher = Fetcher(wire, told=self._sender.wake)
         # One thread, and so one connection to the database.
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper")
         self._came = threading.Semaphore(0)
@@ -58,6 +60,7 @@ class Bot:
         try:
             async with asyncio.TaskGroup() as together:
                 together.create_task(self._sender.run())
+                together.create_task(self._fetcher.run())
                 together.create_task(hearing)
         finally:
             self._over.set()
@@ -108,6 +111,7 @@ class Bot:
             if self._take_one():
                 with suppress(RuntimeError):  # the loop may just have ended
                     loop.call_soon_threadsafe(self._sender.wake)
+                    loop.call_soon_threadsafe(self._fetcher.wake)
             else:
                 self._came.acquire(timeout=_SECONDS_BETWEEN_LOOKS)
         connection.close()

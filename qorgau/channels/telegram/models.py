@@ -29,6 +29,30 @@ class Received(models.Model):
         ]
 
 
+class WantedFile(models.Model):
+    """A file that somebody sent into a chat and that is to be fetched for a draft; deleted once it is here or refused.
+
+    What is known of it (`lib/telegram/came.py: FileSent`) lies sealed: a name can tell what ails somebody.
+    """
+
+    chat = models.ForeignKey(Chat, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=20)
+    draft = models.CharField(max_length=20)
+    # Telegram's name of the file, hashed under our key: one draft wants it once.
+    file_hash = models.BinaryField()
+    content = models.BinaryField()
+    wanted_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chat", "path", "draft", "file_hash"], name="file_wanted_once"),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="wanted_file_due")]
+
+
 class Dialogue(models.Model):
     """Where a chat stands in the dialogue (`dialogue/state.py`), sealed, since a draft may hold anything.
 

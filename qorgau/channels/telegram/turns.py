@@ -12,9 +12,10 @@ import structlog
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils.translation import override
 
-from qorgau.channels.telegram import inbox
+from qorgau.channels.telegram import inbox, wanted
 from qorgau.channels.telegram.dialogue import menu
 from qorgau.channels.telegram.dialogue.answering import answer
+from qorgau.channels.telegram.dialogue.files import FileCame
 from qorgau.channels.telegram.dialogue.path import Talk, Turn
 from qorgau.channels.telegram.dialogue.state import MENU, State
 from qorgau.channels.telegram.models import Dialogue
@@ -94,8 +95,11 @@ def happened(came: Came, at: datetime) -> None:
     with override(chat.language):
         talk = Talk(came=came, place=state.place, language=chat.language, now=at)
         turn, state = answer(talk, state)
-    chat.heard_at, chat.blocked_at = at, None
+    if not isinstance(came, FileCame):
+        chat.heard_at, chat.blocked_at = at, None
     _keep(chat, turn, state, at)
+    if turn.wants:
+        wanted.want(chat.pk, turn.wants, at)
     queue.put(chat.pk, turn.says, at)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from qorgau.channels.telegram.dialogue import menu
 from qorgau.channels.telegram.dialogue.buttons import BACK, BACK_DATA, MAIN_MENU, MENU_DATA
+from qorgau.channels.telegram.dialogue.files import FileCame
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.paths import PATHS
 from qorgau.channels.telegram.dialogue.state import MENU, Place, State
@@ -28,14 +29,17 @@ Answered = TypeVar("Answered", Turn, Turn | None)
 
 def answer(talk: Talk, state: State, paths: Sequence[Path] = PATHS) -> tuple[Turn, State]:
     """Take a turn. Gives what to say, and the state that is to be kept."""
+    if isinstance(talk.came, FileCame):
+        return _file_came(talk, talk.came, state, paths)
     turn = _meant(talk, state, paths)
+    after = _state_after(turn, state, paths)
     if turn.menu:
         with override(turn.language or talk.language):
-            turn = replace(turn, says=(*turn.says, menu.menu(paths)))
+            turn = replace(turn, says=(*turn.says, menu.menu(paths, unfinished=_unfinished(after, paths))))
     if isinstance(talk.came, Pressed) and not any(isinstance(one, Acknowledge) for one in turn.says):
         # First, so that the button stops waiting before anything longer is said.
         turn = replace(turn, says=(Acknowledge(talk.came.press), *turn.says))
-    return turn, _state_after(turn, state, paths)
+    return turn, after
 
 
 def _meant(talk: Talk, state: State, paths: Sequence[Path]) -> Turn:
@@ -71,7 +75,7 @@ def _pressed(talk: Talk, state: State, paths: Sequence[Path], data: str) -> Turn
     press = path.press
     if not rest or press is None:
         return _begin(path, talk, state)
-    return _told(path, talk, lambda: press(talk, rest))
+    return _told(path, talk, lambda: press(_with_own_place(talk, path, state), rest))
 
 
 def _commanded(talk: Talk, state: State, paths: Sequence[Path], name: str, argument: str) -> Turn:
@@ -124,8 +128,27 @@ def _plainly_meant(talk: Talk, came: Text, paths: Sequence[Path]) -> Turn | None
 
 
 def _begin(path: Path, talk: Talk, state: State) -> Turn:
-    kept = state.place if state.place.path == path.name else state.kept.get(path.name)
-    return _told(path, talk, lambda: path.begin(replace(talk, kept=kept)))
+    return _told(path, talk, lambda: path.begin(_with_own_place(talk, path, state)))
+
+
+def _with_own_place(talk: Talk, path: Path, state: State) -> Talk:
+    return replace(talk, kept=state.place if state.place.path == path.name else state.kept.get(path.name))
+
+
+def _file_came(talk: Talk, came: FileCame, state: State, paths: Sequence[Path]) -> tuple[Turn, State]:
+    """A file changes the place of the path that wanted it, and leads nobody away from where they stand."""
+    path = _named(came.path, paths)
+    take = path.file_came if path else None
+    turn = take(_with_own_place(talk, path, state), came) if path and take else None
+    if path is None or turn is None:
+        return Turn(), state
+    if state.place.path == path.name:
+        return turn, State(turn.place, state.kept)
+    return turn, State(state.place, {**state.kept, path.name: turn.place})
+
+
+def _unfinished(state: State, paths: Sequence[Path]) -> Sequence[Path]:
+    return [path for path in paths if path.name in state.kept and path.title is not None]
 
 
 def _told(path: Path, talk: Talk, take: Callable[[], Answered]) -> Answered:
@@ -133,7 +156,7 @@ def _told(path: Path, talk: Talk, take: Callable[[], Answered]) -> Answered:
     try:
         turn = take()
     except Problem as problem:
-        return Turn(says=(Message(text=say(problem.sentence)),), place=talk.place, by=path.name)
+        return Turn(says=(Message(text=say(problem.sentence)),), place=talk.place, stays=True)
     return replace(turn, by=path.name) if turn else turn
 
 
@@ -149,6 +172,8 @@ def _state_after(turn: Turn, state: State, paths: Sequence[Path]) -> State:
     """Where the chat stands. What another path left half-way is kept, if that path asks for it; a path that itself
     leads away has come to its end.
     """
+    if turn.stays:
+        return state
     kept = dict(state.kept)
     left = _named(state.place.path, paths)
     if left is not None and left.keeps and left.name != turn.place.path:

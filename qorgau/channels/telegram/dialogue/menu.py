@@ -9,14 +9,18 @@ from qorgau.channels.telegram.dialogue.path import Path
 from qorgau.lib.telegram.says import Message
 
 
-def menu(paths: Sequence[Path]) -> Message:
+def menu(paths: Sequence[Path], unfinished: Sequence[Path] = ()) -> Message:
     """The sections, one button a row: their names are long, and telephones narrow."""
     shown = sorted((path for path in paths if path.title is not None), key=lambda path: path.order)
     return Message(
         title=_("Main menu"),
-        text=_("What would you like to do?"),
+        text="\n\n".join([*(_kept(path) for path in unfinished), _("What would you like to do?")]),
         buttons=tuple((begin(path.name, str(path.title)),) for path in shown),
     )
+
+
+def _kept(path: Path) -> str:
+    return _("What you had begun is kept: “%(name)s” leads back to it.") % {"name": path.title}
 
 
 def greeting() -> Message:

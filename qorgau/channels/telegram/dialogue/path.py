@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
+from qorgau.channels.telegram.dialogue.files import FileCame, Wanted
 from qorgau.channels.telegram.dialogue.state import MENU, Place
 from qorgau.lib.telegram.came import Came
 from qorgau.lib.telegram.says import Say
@@ -16,7 +17,7 @@ class Talk:
     """One turn to be taken: what came, and where the chat stands.
 
     `language` is also the current one of gettext. `argument` is what a command or a deep link brought along. `kept` is
-    the place of this path that the person had left half-way, when they begin it anew. `now` is aware.
+    the place of this path that the person stands in or had left half-way. `now` is aware.
     """
 
     came: Came
@@ -37,7 +38,8 @@ class Turn:
     """What is said, in this order, and where the chat stands then.
 
     `menu` puts the menu at the end. `language` is told when the person chose one. `by` is the path that answered; the
-    frame writes it down.
+    frame writes it down. `stays`: the chat, and what is kept of other paths, stay as they are. `wants` are files to be
+    fetched.
     """
 
     says: tuple[Say, ...] = ()
@@ -45,6 +47,8 @@ class Turn:
     menu: bool = False
     language: str = ""
     by: str = ""
+    stays: bool = False
+    wants: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,6 +61,8 @@ class Path:
     ``press`` answers its buttons, whose data are ``name:…``; it gets what stands behind the colon. Buttons stay in the
     chat for ever, so it may be pressed from anywhere, with the place of the chat in ``talk``.
     ``back`` goes one step back; None goes to the menu.
+    ``file_came`` hears of a file that the path had wanted, with its own place in ``talk.kept``, wherever the chat
+    stands meanwhile; the place it gives is kept there too.
 
     ``title`` is its button in the menu, None for none, and ``order`` its row there. ``known_as`` are other words, in
     small letters, that people may type for it. ``command`` and ``describes`` are for the list of commands. ``link`` is
@@ -71,6 +77,7 @@ class Path:
     hear: Callable[[Talk], Turn | None] | None = None
     press: Callable[[Talk, str], Turn] | None = None
     back: Callable[[Talk], Turn] | None = None
+    file_came: Callable[[Talk, FileCame], Turn | None] | None = None
     title: Promise | str | None = None
     order: int = 100
     known_as: tuple[str, ...] = ()

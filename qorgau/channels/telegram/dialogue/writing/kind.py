@@ -1,0 +1,59 @@
+"""What somebody wants to do: complain, ask, propose, thank."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qorgau.channels.telegram.dialogue.path import Talk
+from qorgau.channels.telegram.dialogue.writing.draft import Draft
+from qorgau.channels.telegram.dialogue.writing.part import Heard, Part, Question, choose_by_button
+from qorgau.lib.telegram.says import Button
+from qorgau.rules.kinds import Kind
+
+NAMES = {
+    Kind.COMPLAINT: gettext_lazy("Complain about care"),
+    Kind.REQUEST: gettext_lazy("Ask a question"),
+    Kind.PROPOSAL: gettext_lazy("Propose an improvement"),
+    Kind.RESPONSE: gettext_lazy("Say thank you"),
+}
+SEND = {
+    Kind.COMPLAINT: gettext_lazy("Send the complaint"),
+    Kind.REQUEST: gettext_lazy("Send the question"),
+    Kind.PROPOSAL: gettext_lazy("Send the proposal"),
+    Kind.RESPONSE: gettext_lazy("Send the thanks"),
+}
+
+
+def _ask(draft: Draft) -> Question:
+    kinds = tuple((draft.button(str(name), "kind", kind.value),) for kind, name in NAMES.items())
+    on_the_site = tuple(
+        (Button(f"{words} ↗", url=settings.PUBLIC_ADDRESS + reverse(where)),)
+        for words, where in (
+            (_("Attach to a clinic, or change it"), "portal:attachment"),
+            (_("Ask for a temporary status"), "portal:temporary"),
+        )
+    )
+    text = _("What would you like to do? The last two are forms on the site.")
+    return Question(text, (*kinds, *on_the_site))
+
+
+def _hear(talk: Talk, draft: Draft) -> Heard:
+    return choose_by_button(draft)
+
+
+def _press(talk: Talk, draft: Draft, value: str) -> Heard:
+    if value not in set(NAMES):
+        return choose_by_button(draft)
+    # Reasons belong to a kind; everything else that was said stays.
+    changed = draft.saying(topic="") if draft.kind not in ("", value) else draft
+    return Heard(draft=replace(changed, kind=value))
+
+
+def _shown(draft: Draft) -> str:
+    return str(NAMES[draft.as_kind])
+
+
+PART = Part(name="kind", label=gettext_lazy("What you write"), ask=_ask, hear=_hear, press=_press, shown=_shown)

@@ -1,0 +1,68 @@
+"""Where it was: the region."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qorgau.channels.telegram.dialogue.path import Talk
+from qorgau.channels.telegram.dialogue.writing.draft import Draft
+from qorgau.channels.telegram.dialogue.writing.part import (
+    SKIP,
+    Heard,
+    Part,
+    Question,
+    choose_by_button,
+    skip_row,
+)
+from qorgau.directory.choices import regions
+from qorgau.directory.reference import current
+from qorgau.lib.speech import name_in
+from qorgau.lib.telegram.came import LocationShared, Text
+from qorgau.rules.kinds import Kind
+
+
+def _ask(draft: Draft) -> Question:
+    buttons = [draft.button(name, "region", kato) for kato, name in regions()]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    text = _("Choose the region, or write its name.")
+    if draft.kind == Kind.PROPOSAL:
+        text = f"{text} {_('Only if it concerns one region.')}"
+    return Question(text, (*rows, skip_row(draft, "region")))
+
+
+def _hear(talk: Talk, draft: Draft) -> Heard:
+    if isinstance(talk.came, LocationShared):
+        return Heard(draft=draft, stay=True, remark=no_places())
+    if not isinstance(talk.came, Text):
+        return choose_by_button(draft)
+    region = current().find_region(talk.came.text.strip())
+    if region is None:
+        return Heard(draft=draft, stay=True, remark=_("I do not know a region of this name."))
+    return _chosen(draft, region.kato)
+
+
+def _press(talk: Talk, draft: Draft, value: str) -> Heard:
+    if value == SKIP:
+        return Heard(draft=draft.saying(region=""))
+    if current().region_by_kato(value) is None:
+        return choose_by_button(draft)
+    return _chosen(draft, value)
+
+
+def _chosen(draft: Draft, kato: str) -> Heard:
+    chosen = current().organisations.get(int(draft.said.get("organisation_id", 0)))
+    if chosen is not None and chosen.region.kato != kato:
+        # It was chosen among those of another region.
+        draft = draft.saying(organisation_id="", organisation="")
+    return Heard(draft=draft.saying(region=kato))
+
+
+def _shown(draft: Draft) -> str:
+    return name_in(current().region_by_kato(draft.said.get("region", "")))
+
+
+def no_places() -> str:
+    """To a place on the map."""
+    return _("I cannot find anything by a place on the map: the directory has no places, only names and addresses.")
+
+
+PART = Part(name="region", label=gettext_lazy("Region"), ask=_ask, hear=_hear, press=_press, shown=_shown)

@@ -1,0 +1,83 @@
+"""The sending: one appeal of one draft, its number and code, the receipt, and what happens next."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qorgau.channels.telegram.dialogue import files
+from qorgau.channels.telegram.dialogue.buttons import to_menu
+from qorgau.channels.telegram.dialogue.files import Wanted
+from qorgau.channels.telegram.dialogue.path import Talk, Turn
+from qorgau.channels.telegram.dialogue.writing.check import CHECK, check_page
+from qorgau.channels.telegram.dialogue.writing.draft import NAME, Draft
+from qorgau.channels.telegram.dialogue.writing.new_appeal import delivery_key, new_appeal
+from qorgau.intake.receipt_facts import ReceiptFacts, receipt_facts
+from qorgau.intake.staging import staged
+from qorgau.intake.submit import submit
+from qorgau.intake.talon import talon_pdf
+from qorgau.lib.speech import name_in, say, say_date
+from qorgau.lib.telegram.says import Button, Message, Say, Upload
+from qorgau.notices.chats.linking import link
+from qorgau.register.models import Appeal
+
+
+def send(talk: Talk, draft: Draft) -> Turn:
+    """Register the appeal and hand out its receipt, once every file is here. Raises Problem when it cannot be taken."""
+    here = {row.token for row in staged([file.token for file in draft.files if file.token])}
+    absent = [file for file in draft.files if file.token not in here]
+    if absent:
+        # Files wait here for a day; with Telegram they lie on.
+        kept = tuple(file if file.token in here else replace(file, token="") for file in draft.files)
+        draft = replace(draft, files=kept)
+        wants = tuple(Wanted(path=NAME, draft=draft.id, file=file.sent) for file in absent)
+        says = (check_page(talk, draft, files.on_their_way(len(absent))),)
+        return Turn(says=says, place=draft.place(CHECK), wants=wants)
+    receipt = submit(new_appeal(draft, chat=talk.chat, language=talk.language, now=talk.now))
+    appeal = Appeal.objects.only("pk", "applicant_id").get(number=receipt.number)
+    link(appeal.applicant_id, talk.chat, talk.now)
+    facts = receipt_facts(receipt.number)
+    assert facts is not None, "it was just registered"
+    return Turn(says=told_receipt(facts, appeal.pk))
+
+
+def told_receipt(facts: ReceiptFacts, pk: int) -> tuple[Say, ...]:
+    """Number, code and day, what happens next, and the receipt as a document."""
+    address = f"{settings.PUBLIC_ADDRESS}{reverse('portal:track')}?number={facts.number}"
+    lines = [
+        f"{_('Its number')}: {facts.number}\n{_('Your access code')}: {facts.code}",
+        _("Together they open your appeal on the site, and only they do. We never ask for the code by telephone."),
+        f"{_('Handed to')}: {name_in(facts.desk)}. {say(facts.because) if facts.because else ''}".rstrip(),
+        f"{_('Answer due on')}: {say_date(facts.due_on)}" if facts.due_on else "",
+        _("It looks like your earlier appeal %(number)s, so whoever works on it will see both.")
+        % {"number": facts.repeats}
+        if facts.repeats
+        else "",
+        _next_steps(),
+    ]
+    buttons = (
+        (Button(_("Follow the appeal"), f"history:{pk}"),),
+        (Button(_("Open on the site"), url=address),),
+        to_menu(),
+    )
+    text = "\n\n".join(line for line in lines if line)
+    receipt = Upload(f"{facts.number}.pdf", talon_pdf(facts, address))
+    return (
+        Message(title=_("Your appeal is registered"), text=text, buttons=buttons),
+        Message(document=receipt),
+    )
+
+
+def _next_steps() -> str:
+    steps = (
+        _("The desk named above takes your appeal and looks into it. It may ask you or the clinic a question."),
+        _("You see every step here: “History of appeals” in the menu."),
+        _("You get an answer by the day named above. You can rate it, and go one step higher if it does not help."),
+    )
+    return "\n".join([f"{_('What happens next')}:", *(f"{at}. {step}" for at, step in enumerate(steps, 1))])
+
+
+def sent_before(chat: int, draft_id: str) -> Appeal | None:
+    """The appeal that a draft of this chat became, if it was sent."""
+    return Appeal.objects.filter(delivery_key=delivery_key(chat, draft_id)).first()
