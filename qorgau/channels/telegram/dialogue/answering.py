@@ -176,9 +176,9 @@ def _state_after(turn: Turn, state: State, paths: Sequence[Path]) -> State:
         return state
     kept = dict(state.kept)
     left = _named(state.place.path, paths)
-    if left is not None and left.keeps and left.name != turn.place.path:
+    if left is not None and left.keeps and left.name != turn.place.path and left.keeps(state.place):
         kept[left.name] = state.place
-    for name in (turn.by, turn.place.path):
+    for name in (turn.place.path,) if turn.keeps else (turn.by, turn.place.path):
         kept.pop(name, None)
     return State(turn.place, kept)
 

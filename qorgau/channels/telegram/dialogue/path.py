@@ -38,7 +38,8 @@ class Turn:
     """What is said, in this order, and where the chat stands then.
 
     `menu` puts the menu at the end. `language` is told when the person chose one. `by` is the path that answered; the
-    frame writes it down. `stays`: the chat, and what is kept of other paths, stay as they are. `wants` are files to be
+    frame writes it down. `stays`: the chat, and what is kept of other paths, stay as they are. `keeps`:
+    what this path has half-way is kept although it leads away. `wants` are files to be
     fetched.
     """
 
@@ -48,6 +49,7 @@ class Turn:
     language: str = ""
     by: str = ""
     stays: bool = False
+    keeps: bool = False
     wants: tuple[Wanted, ...] = ()
 
 
@@ -68,8 +70,8 @@ class Path:
     small letters, that people may type for it. ``command`` and ``describes`` are for the list of commands. ``link`` is
     how its deep links begin: ``?start=<link>-<argument>``.
     ``recognises`` says of words typed where nothing is awaited that they can only be meant for ``hear`` of this path.
-    ``keeps`` says that a place left half-way is kept for when the person comes back. ``edits`` that ``hear`` wants to
-    know of edited messages too.
+    ``keeps`` says whether a place left half-way is worth keeping for when the person comes back. ``edits`` that
+    ``hear`` wants to know of edited messages too.
     """
 
     name: str
@@ -85,5 +87,5 @@ class Path:
     describes: Promise | None = None
     link: str = ""
     recognises: Callable[[str], bool] | None = None
-    keeps: bool = False
+    keeps: Callable[[Place], bool] | None = None
     edits: bool = False

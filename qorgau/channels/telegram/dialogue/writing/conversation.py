@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from qorgau.channels.telegram.dialogue.buttons import back_and_menu, to_menu
 from qorgau.channels.telegram.dialogue.files import FileCame, Wanted
 from qorgau.channels.telegram.dialogue.path import Talk, Turn
+from qorgau.channels.telegram.dialogue.state import Place
 from qorgau.channels.telegram.dialogue.writing import kind, words
 from qorgau.channels.telegram.dialogue.writing.check import CHANGE, CHECK, change_page, check_page
 from qorgau.channels.telegram.dialogue.writing.draft import NAME, Draft
@@ -17,9 +18,10 @@ from qorgau.channels.telegram.dialogue.writing.sending import send, sent_before
 from qorgau.directory.reference import current
 from qorgau.intake.staging import discard
 from qorgau.lib.row_ids import row_id
-from qorgau.lib.speech import name_in, say, say_date
+from qorgau.lib.speech import name_in, say_date
 from qorgau.lib.telegram.came import Other, Text
 from qorgau.lib.telegram.says import Button, Message
+from qorgau.notices.chat_wording import OPENS
 
 GO_ON, ANEW = "go_on", "anew"
 _SILENCE = timedelta(hours=12)
@@ -104,14 +106,14 @@ def back(talk: Talk) -> Turn:
     draft = Draft.at(talk.place)
     part = part_named(talk.place.step)
     if draft is None:
-        return Turn(menu=True)
+        return Turn(menu=True, keeps=True)
     if part is None:
         last = may_be_asked_last(draft)
         return _check(talk, draft) if talk.place.step == CHANGE else _ask(talk, replace(draft, checked=False), last)
     if draft.checked:
         return _check(talk, draft)
     earlier = before(draft, part)
-    return _ask(talk, draft, earlier) if earlier else Turn(menu=True)
+    return _ask(talk, draft, earlier) if earlier else Turn(menu=True, keeps=True)
 
 
 def may_be_asked_last(draft: Draft) -> Part:
@@ -127,23 +129,17 @@ def file_came(talk: Talk, came: FileCame) -> Turn | None:
     draft = Draft.at(talk.kept)
     if draft is None or talk.kept is None or draft.id != came.draft:
         return None
-    ours = [file for file in draft.files if file.id == came.file.id]
-    if not ours:
+    changed, told = words.with_file(draft, came)
+    if changed is None:
         return None
-    (file,) = ours
-    others = tuple(one for one in draft.files if one is not file)
-    if came.refused is not None:
-        changed = replace(draft, files=others)
-        words = say(came.refused)
-        return Turn(says=(Message(text=words, buttons=_rows_of(talk, changed)),), place=changed.place(talk.kept.step))
-    taken = replace(file, token=came.token)
-    changed = replace(draft, files=tuple(taken if one is file else one for one in draft.files))
     place = changed.place(talk.kept.step)
-    of_album = [one for one in changed.files if file.album and one.album == file.album]
-    if came.waiting or len(of_album) < 2 or not all(one.token for one in of_album):
-        return Turn(place=place)  # it was told of when it was sent
-    told = words.files_here(len(changed.files))
-    return Turn(says=(Message(text=told, buttons=_rows_of(talk, changed)),), place=place)
+    return Turn(says=(Message(text=told, buttons=_rows_of(talk, changed)),) if told else (), place=place)
+
+
+def is_worth_keeping(place: Place) -> bool:
+    """There is something in it that would be a pity to lose."""
+    draft = Draft.at(place)
+    return draft is not None and draft.is_begun
 
 
 def told_kept(draft: Draft, remark: str = "") -> Message:
@@ -224,7 +220,7 @@ def _of_another_draft(talk: Talk, draft_id: str) -> Turn:
         text = _("This appeal was sent already, as number %(number)s. Nothing was sent twice.") % {
             "number": appeal.number
         }
-        buttons = ((Button(_("Follow the appeal"), f"history:{appeal.pk}"),), to_menu())
+        buttons = ((Button(_("Follow the appeal"), f"{OPENS}:{appeal.pk}"),), to_menu())
         return Turn(says=(Message(text=text, buttons=buttons),), stays=True)
     text = _("This button belongs to an appeal that is no longer being written. Begin a new one, or go on below.")
     buttons = ((Button(_("Send an appeal"), f"{NAME}:"),), to_menu())

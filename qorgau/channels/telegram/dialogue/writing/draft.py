@@ -1,4 +1,4 @@
-"""An appeal on its way: everything said so far, as it can be kept for as long as somebody needs."""
+"""What somebody is writing: everything said so far, as it can be kept for as long as they need."""
 
 import secrets
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from qorgau.lib.telegram.says import Button, length
 from qorgau.rules.kinds import Kind
 
 NAME = "write"
-"""The path that drafts belong to."""
+"""The path of new appeals. A message to a desk is a draft of another."""
 _LONGEST_MESSAGE = 4096
 _ALMOST_WHOLE = 3900
 
@@ -59,6 +59,7 @@ class Draft:
 
     id: str
     touched_at: datetime
+    path: str = NAME
     kind: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     pieces: tuple[Piece, ...] = ()
@@ -67,18 +68,19 @@ class Draft:
     checked: bool = False
 
     @classmethod
-    def fresh(cls, at: datetime) -> "Draft":
-        return cls(id=secrets.token_hex(4), touched_at=at)
+    def fresh(cls, at: datetime, path: str = NAME) -> "Draft":
+        return cls(id=secrets.token_hex(4), touched_at=at, path=path)
 
     @classmethod
-    def at(cls, place: Place | None) -> "Draft | None":
-        """The draft of a place of this path; None of any other place."""
-        if place is None or place.path != NAME:
+    def at(cls, place: Place | None, path: str = NAME) -> "Draft | None":
+        """The draft of a place of a path; None of any other place."""
+        if place is None or place.path != path or "touched_at" not in place.facts:
             return None
         facts = dict(place.facts)
         return cls(
             id=facts["id"],
             touched_at=datetime.fromisoformat(facts["touched_at"]),
+            path=path,
             kind=facts["kind"],
             said=facts["said"],
             pieces=tuple(Piece(*piece) for piece in facts["pieces"]),
@@ -99,7 +101,7 @@ class Draft:
             "asked": sorted(self.asked),
             "checked": self.checked,
         }
-        return Place(NAME, step, facts)
+        return Place(self.path, step, facts)
 
     @property
     def text(self) -> str:
@@ -135,4 +137,4 @@ class Draft:
 
     def button(self, text: str, part: str, value: str = "") -> Button:
         """A button that answers a part of this very draft and of no other."""
-        return Button(text, f"{NAME}:{self.id}:{part}:{value}")
+        return Button(text, f"{self.path}:{self.id}:{part}:{value}")

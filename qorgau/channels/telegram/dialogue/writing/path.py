@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy
 
 from qorgau.channels.telegram.dialogue.path import Path
-from qorgau.channels.telegram.dialogue.writing.conversation import back, begin, file_came, hear, press
+from qorgau.channels.telegram.dialogue.writing.conversation import (
+    back,
+    begin,
+    file_came,
+    hear,
+    is_worth_keeping,
+    press,
+)
 from qorgau.channels.telegram.dialogue.writing.draft import NAME
 
 PATH = Path(
@@ -29,6 +36,6 @@ PATH = Path(
     command="appeal",
     describes=gettext_lazy("Send an appeal to the Fund"),
     link="org",
-    keeps=True,
+    keeps=is_worth_keeping,
     edits=True,
 )

@@ -15,7 +15,8 @@ from qorgau.channels.telegram.dialogue.writing.part import (
 )
 from qorgau.directory.choices import regions
 from qorgau.directory.reference import current
-from qorgau.lib.speech import name_in
+from qorgau.lib.folding import fold
+from qorgau.lib.speech import LANGUAGES, name_in
 from qorgau.lib.telegram.came import LocationShared, Text
 from qorgau.rules.kinds import Kind
 
@@ -34,10 +35,10 @@ def _hear(talk: Talk, draft: Draft) -> Heard:
         return Heard(draft=draft, stay=True, remark=no_places())
     if not isinstance(talk.came, Text):
         return choose_by_button(draft)
-    region = current().find_region(talk.came.text.strip())
-    if region is None:
+    kato = _named(talk.came.text.strip())
+    if not kato:
         return Heard(draft=draft, stay=True, remark=_("I do not know a region of this name."))
-    return _chosen(draft, region.kato)
+    return _chosen(draft, kato)
 
 
 def _press(talk: Talk, draft: Draft, value: str) -> Heard:
@@ -46,6 +47,19 @@ def _press(talk: Talk, draft: Draft, value: str) -> Heard:
     if current().region_by_kato(value) is None:
         return choose_by_button(draft)
     return _chosen(draft, value)
+
+
+def _named(said: str) -> str:
+    """The region that somebody wrote, or the only one whose name has these words in it."""
+    if region := current().find_region(said):
+        return region.kato
+    words = fold(said)
+    found = [
+        region.kato
+        for region in current().regions_in_order()
+        if any(words in fold(name_in(region, language)) for language in LANGUAGES)
+    ]
+    return found[0] if words and len(found) == 1 else ""
 
 
 def _chosen(draft: Draft, kato: str) -> Heard:

@@ -1,7 +1,5 @@
 """The sending: one appeal of one draft, its number and code, the receipt, and what happens next."""
 
-from dataclasses import replace
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,25 +10,22 @@ from qorgau.channels.telegram.dialogue.files import Wanted
 from qorgau.channels.telegram.dialogue.path import Talk, Turn
 from qorgau.channels.telegram.dialogue.writing.check import CHECK, check_page
 from qorgau.channels.telegram.dialogue.writing.draft import NAME, Draft
+from qorgau.channels.telegram.dialogue.writing.here import absent_files
 from qorgau.channels.telegram.dialogue.writing.new_appeal import delivery_key, new_appeal
 from qorgau.intake.receipt_facts import ReceiptFacts, receipt_facts
-from qorgau.intake.staging import staged
 from qorgau.intake.submit import submit
 from qorgau.intake.talon import talon_pdf
 from qorgau.lib.speech import name_in, say, say_date
 from qorgau.lib.telegram.says import Button, Message, Say, Upload
+from qorgau.notices.chat_wording import ON_THE_SITE, OPENS
 from qorgau.notices.chats.linking import link
 from qorgau.register.models import Appeal
 
 
 def send(talk: Talk, draft: Draft) -> Turn:
     """Register the appeal and hand out its receipt, once every file is here. Raises Problem when it cannot be taken."""
-    here = {row.token for row in staged([file.token for file in draft.files if file.token])}
-    absent = [file for file in draft.files if file.token not in here]
+    draft, absent = absent_files(draft)
     if absent:
-        # Files wait here for a day; with Telegram they lie on.
-        kept = tuple(file if file.token in here else replace(file, token="") for file in draft.files)
-        draft = replace(draft, files=kept)
         wants = tuple(Wanted(path=NAME, draft=draft.id, file=file.sent) for file in absent)
         says = (check_page(talk, draft, files.on_their_way(len(absent))),)
         return Turn(says=says, place=draft.place(CHECK), wants=wants)
@@ -57,8 +52,8 @@ def told_receipt(facts: ReceiptFacts, pk: int) -> tuple[Say, ...]:
         _next_steps(),
     ]
     buttons = (
-        (Button(_("Follow the appeal"), f"history:{pk}"),),
-        (Button(_("Open on the site"), url=address),),
+        (Button(_("Follow the appeal"), f"{OPENS}:{pk}"),),
+        (Button(_("Open on the site"), f"{ON_THE_SITE}:{pk}"),),
         to_menu(),
     )
     text = "\n\n".join(line for line in lines if line)

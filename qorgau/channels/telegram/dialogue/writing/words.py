@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from qorgau.channels.telegram.dialogue import files
+from qorgau.channels.telegram.dialogue.files import FileCame
 from qorgau.channels.telegram.dialogue.path import Talk
 from qorgau.channels.telegram.dialogue.writing.draft import Draft, DraftFile, Piece
 from qorgau.channels.telegram.dialogue.writing.part import Heard, Part, Question, too_long
@@ -18,7 +19,7 @@ from qorgau.lib.telegram.says import Rows
 from qorgau.rules.kinds import Kind
 
 NAME = "text"
-_DONE = "done"
+DONE = "done"
 _ONLY_FILES = "files"
 _TAKE_OUT = "out"
 _WRITE_ANEW = "anew"
@@ -45,17 +46,22 @@ def _ask(draft: Draft) -> Question:
     if not (draft.pieces or draft.files):
         return Question(f"{_ASKED[draft.as_kind]}\n\n{files_too}")
     write_on = _("Write on, or press “Go on”.")
-    return Question(f"{_so_far(draft)} {write_on}", _rows(draft))
+    return Question(f"{so_far(draft)} {write_on}", _rows(draft))
 
 
 def _rows(draft: Draft) -> Rows:
-    go_on = (draft.button(_("Go on ›"), NAME, _DONE),)
+    return ((draft.button(_("Go on ›"), NAME, DONE),), *rows_to_change(draft))
+
+
+def rows_to_change(draft: Draft) -> Rows:
+    """Buttons that take something out again."""
     anew = (draft.button(_("Write the text anew"), NAME, _WRITE_ANEW),) if draft.pieces else ()
     out = (draft.button(_("Take out the last file"), NAME, _TAKE_OUT),) if draft.files else ()
-    return tuple(row for row in (go_on, anew, out) if row)
+    return tuple(row for row in (anew, out) if row)
 
 
-def _so_far(draft: Draft) -> str:
+def so_far(draft: Draft) -> str:
+    """How much there is already."""
     said = []
     if draft.pieces:
         count = len(draft.text)
@@ -131,6 +137,23 @@ def _add_file(draft: Draft, sent: Sent) -> Heard:
     draft = replace(draft, files=(*draft.files, kept))
     remark = captioned.remark or files.is_coming(sent)
     return replace(captioned, draft=draft, remark=remark, wants=(kept.sent,), silent=silent)
+
+
+def with_file(draft: Draft, came: FileCame) -> tuple[Draft | None, str]:
+    """The draft with a file that is here, or without one that was refused, and what is to be told; None when the draft
+    has no such file (any longer).
+    """
+    file = next((file for file in draft.files if file.id == came.file.id), None)
+    if file is None:
+        return None, ""
+    if came.refused is not None:
+        return replace(draft, files=tuple(one for one in draft.files if one is not file)), say(came.refused)
+    taken = replace(file, token=came.token)
+    changed = replace(draft, files=tuple(taken if one is file else one for one in draft.files))
+    of_album = [one for one in changed.files if file.album and one.album == file.album]
+    if came.waiting or len(of_album) < 2 or not all(one.token for one in of_album):
+        return changed, ""  # it was told of when it was sent
+    return changed, files_here(len(changed.files))
 
 
 def _press(talk: Talk, draft: Draft, value: str) -> Heard:
