@@ -15,10 +15,11 @@ from qorgau.notices.topics import ABOUT_INSURANCE, Topic
 from qorgau.notices.wording import language_for
 from qorgau.register.models import Appeal
 
-OPENS, ON_THE_SITE, STATUS = "history", "site", "status"
+OPENS, ON_THE_SITE, STATUS, WARNING = "history", "site", "status", "warn"
 """Conversation paths of the bot (`channels/telegram/dialogue/`) that the buttons lead to; a test sees that they are
 there.
 """
+STOP_WARNING = "stop"
 
 
 def said_in_chat(notice: Notice, message: Message) -> Said:
@@ -27,14 +28,17 @@ def said_in_chat(notice: Notice, message: Message) -> Said:
         text = message.body
         if notice.unsure:
             text = f"{_('You may have read this before: we do not know whether our first message arrived.')}\n\n{text}"
-        return Said(title=message.subject, text=text, buttons=_buttons(notice, message))
+        return Said(title=message.subject, text=text, buttons=_buttons(notice))
 
 
-def _buttons(notice: Notice, message: Message) -> Rows:
+def _buttons(notice: Notice) -> Rows:
     topic = Topic(notice.topic)
     if topic in ABOUT_INSURANCE:
-        stop = ((Button(_("Stop these messages"), url=message.stop),),) if message.stop else ()
-        return ((Button(_("Find out the insurance status"), f"{STATUS}:"),), *stop)
+        stop = f"{WARNING}:{STOP_WARNING}:{notice.facts['subscription']}"
+        return (
+            (Button(_("Find out the insurance status"), f"{STATUS}:"),),
+            (Button(_("Stop these messages"), stop),),
+        )
     pk = Appeal.objects.filter(number=notice.appeal_number).values_list("pk", flat=True).first()
     if pk is None:
         return ()

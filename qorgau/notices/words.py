@@ -234,6 +234,25 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
     ),
 }
 
+IN_CHAT: dict[Topic, tuple[str, ...]] = {
+    Topic.INSURANCE_ENDS: (
+        N_("If nothing more is paid, the last day of health insurance is {last_day}."),
+        _UNPAID,
+        N_(
+            "Look by the button below which months they are, and what each way to pay costs; pay before that day. If "
+            "an employer or the state should pay, ask them."
+        ),
+    ),
+    Topic.INSURANCE_ENDED: (
+        N_("Health insurance has ended. Its last day was {last_day}."),
+        _UNPAID,
+        N_("Ambulance, emergency care and the district doctor are free all the same."),
+        N_("How to be insured again, and what each way costs, is told by the button below."),
+    ),
+    Topic.INSURANCE_BACK: (N_("There is health insurance again, and care under it is free."),),
+}
+"""Warnings as they stand in a chat."""
+
 _LEADS_ELSEWHERE = frozenset(
     {
         _FOLLOW,

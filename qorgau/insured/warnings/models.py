@@ -10,8 +10,8 @@ class Subscription(models.Model):
     of the person is here, neither name nor identity number. The label is what the subscriber calls the person.
     """
 
-    SMS, EMAIL = "sms", "email"
-    CHANNELS = [(SMS, "SMS"), (EMAIL, "e-mail")]
+    SMS, EMAIL, TELEGRAM = "sms", "email", "telegram"
+    CHANNELS = [(SMS, "SMS"), (EMAIL, "e-mail"), (TELEGRAM, "Telegram")]
     COVERED, LOST = "covered", "lost"
     SEEN = [("", "not looked yet"), (COVERED, "there was cover"), (LOST, "there was none")]
     STOPPED, BY_PERSON, REFUSED = "stopped", "by_person", "refused"

@@ -16,7 +16,7 @@ from qorgau.lib.speech import say_date
 from qorgau.notices.message import Message, fits_two_segments, join
 from qorgau.notices.models import Notice
 from qorgau.notices.topics import Topic
-from qorgau.notices.words import LETTERS, SHORT, SUBJECTS
+from qorgau.notices.words import IN_CHAT, LETTERS, SHORT, SUBJECTS
 
 
 def warning_message(notice: Notice) -> Message:
@@ -32,6 +32,8 @@ def warning_message(notice: Notice) -> Message:
         return Message("", _short(topic, facts, label_of(subscription), stop), (token,), stop)
     if last_day:
         facts["last_day"] = say_date(last_day)
+    if notice.transport == Subscription.TELEGRAM:
+        return Message(join((SUBJECTS[topic],), facts), _in_chat(topic, facts, label_of(subscription)), (token,))
     return Message(join((SUBJECTS[topic],), facts), _letter(topic, facts, label_of(subscription), stop), (token,), stop)
 
 
@@ -43,6 +45,12 @@ def _short(topic: Topic, facts: dict[str, str], label: str, stop: str) -> str:
         facts = {name: fact for name, fact in facts.items() if name != "unpaid"}
         text = f"{called}{join(SHORT[topic], facts)} {stop}"
     return text
+
+
+def _in_chat(topic: Topic, facts: dict[str, str], label: str) -> str:
+    """Without frame and address: buttons hang below it."""
+    about = [_("This is about: %(label)s.") % {"label": label}] if label else []
+    return "\n\n".join([*about, join(IN_CHAT[topic], facts)])
 
 
 def _letter(topic: Topic, facts: dict[str, str], label: str, stop: str) -> str:

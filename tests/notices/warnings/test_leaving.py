@@ -144,3 +144,28 @@ def test_a_letter_can_be_stopped_by_the_button_of_a_mail_program(load: Loader, m
     assert letter["List-Unsubscribe"].endswith(f"/w/{token_of(one)}>")
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter["To"] == EMAIL
+
+
+def test_a_warning_comes_into_the_chat_that_asked_for_it(load: Loader, settings: Any) -> None:
+    from qorgau.notices.chats.models import Chat
+    from tests.channels.telegram.bot_api.server import TOKEN, running_bot_api
+
+    load([worked()])
+    with running_bot_api() as api:
+        settings.TELEGRAM_TOKEN, settings.TELEGRAM_API = TOKEN, api.address
+        person = api.person()
+        person.starts()
+        Chat.objects.create(id=person.id, language="en", begun_at=at(9, 1), heard_at=at(9, 1))
+        one = subscribed(address=str(person.id), channel="telegram", label="mother")
+        go_round(at(9, 23))
+
+        assert deliver_due(ways=("telegram",), now=lambda: at(9, 23)) == {"sent": 1}
+        (seen,) = person.sees
+        assert "This is about: mother." in seen.text and "September 30, 2026" in seen.text
+        assert seen.buttons["Stop these messages"] == f"warn:stop:{one.pk}"
+
+        Notice.objects.update(state="waiting", attempts=0)
+        person.blocks()
+        assert deliver_due(ways=("telegram",), now=lambda: at(9, 23)) == {"failed": 1}
+    one.refresh_from_db()
+    assert one.ended_why == Subscription.REFUSED

@@ -1,6 +1,5 @@
 """The form by which somebody asks to be warned before a person loses the insurance."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qorgau.channels.portal.forms.fields import Choice, Line, Tick
 from qorgau.channels.portal.forms.pieces import ANSWER_LANGUAGES
+from qorgau.insured.warnings.labels import LONGEST_LABEL, may_be_called
 from qorgau.people.contacts import kazakh_mobile, normal_email
-
-LONGEST_LABEL = 20
-# Letters and what stands between them: a label goes into messages, so no addresses and no numbers of anybody.
-_CALLED = re.compile(r"[^\W\d_]+(?:[ .’'-]{1,2}[^\W\d_]+)*\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class Label(Line):
 
     def clean(self, value: Any) -> str:
         words = super().clean(value)
-        if words and not _CALLED.fullmatch(words):
+        if words and not may_be_called(words):
             raise ValidationError(_("Only letters here, please, for example: mother."), code="wrong")
         return words
 

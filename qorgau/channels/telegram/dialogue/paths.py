@@ -1,6 +1,17 @@
 """The conversation paths there are. A new one is a file beside this one, and a line here."""
 
-from qorgau.channels.telegram.dialogue import calculator, contacts, language, linking, news, person, proof, site, status
+from qorgau.channels.telegram.dialogue import (
+    calculator,
+    contacts,
+    language,
+    linking,
+    news,
+    person,
+    proof,
+    site,
+    status,
+    warning,
+)
 from qorgau.channels.telegram.dialogue.history import path as history
 from qorgau.channels.telegram.dialogue.writing import path as writing
 
@@ -16,4 +27,5 @@ PATHS = (
     news.PATH,
     proof.PATH,
     site.PATH,
+    warning.PATH,
 )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from qorgau.channels.telegram.dialogue import proof
+from qorgau.channels.telegram.dialogue import proof, warning
 from qorgau.channels.telegram.dialogue.buttons import back_and_menu, begin, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.state import Place
@@ -26,6 +26,7 @@ from qorgau.insured.shown import status_shown, told_end
 from qorgau.lib.speech import say
 from qorgau.lib.telegram.came import Text
 from qorgau.lib.telegram.says import Button, Delete, Message, Say
+from qorgau.notices.chat_wording import WARNING
 from qorgau.rules.identity import check_iin
 from qorgau.rules.privacy import mask_iin
 from qorgau.rules.temporary_status import ended_before
@@ -133,9 +134,11 @@ def _afterwards() -> tuple[tuple[Button, ...], ...]:
     """Sums, payers, category and clinic are for the person alone, and who that is can be proved here or there."""
     site = settings.PUBLIC_ADDRESS + reverse("portal:status")
     prove = ((begin(proof.NAME, _("Show everything: prove that it is you")),),) if proof.offered() else ()
+    warn = ((begin(WARNING, _("Tell me before the insurance ends")),),) if warning.can_be_had() else ()
     return (
         (begin(NAME, _("Check another IIN")),),
         *prove,
+        *warn,
         (Button(_("See everything on the site"), url=site),),
         to_menu(),
     )

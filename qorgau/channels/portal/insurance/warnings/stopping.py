@@ -55,7 +55,7 @@ def warnings(request: HttpRequest, token: str) -> HttpResponse:
     address = address_of(subscription)
     page = {
         "token": token,
-        "address": mask_phone(address) if subscription.channel == Subscription.SMS else mask_email(address),
+        "address": _masked(subscription.channel, address),
         "running": [_running(one) for one in running],
         "begun": "begun" in request.GET,
         "stopped": "stopped" in request.GET,
@@ -87,6 +87,13 @@ def stop_about_me(request: HttpRequest) -> HttpResponse:
         return prove_first(request)
     stop_all_about(iin, at=timezone.now())
     return HttpResponseRedirect(reverse("portal:status_own"))
+
+
+def _masked(channel: str, address: str) -> str:
+    """A chat is known to its owner by the name of its service."""
+    if channel == Subscription.TELEGRAM:
+        return "Telegram"
+    return mask_phone(address) if channel == Subscription.SMS else mask_email(address)
 
 
 def _running(one: Subscription) -> Running:
