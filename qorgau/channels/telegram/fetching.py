@@ -36,6 +36,9 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 4
 _GIVEN_UP_AFTER = timedelta(minutes=30)
 _LONGEST_PAUSE = 60
+_TRIES = 3
+# A file that kills whoever looks into it is left alone after so many.
+_MOST_TRIES = 20
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 Result = TypeVar("Result")
@@ -122,10 +125,15 @@ class Fetcher:
             fetched = Path(folder) / "file"
             try:
                 await self._download(claimed.file, fetched)
+                await self._in_thread(take, claimed, fetched, self._now())
             except Trouble as trouble:
                 await self._in_thread(self._did_not_come, claimed, trouble)
-            else:
-                await self._in_thread(take, claimed, fetched, self._now())
+            except (DatabaseError, InterfaceError):
+                raise  # its claim runs out, and it is fetched again
+            except Exception as fault:  # a fault of ours in one file must not keep back the others
+                log.exception("file_fault", error=type(fault).__name__)
+                trouble = Trouble(type(fault).__name__, permanent=claimed.attempts >= _TRIES)
+                await self._in_thread(self._did_not_come, claimed, trouble)
         self._told()
 
     async def _download(self, file: FileSent, to: Path) -> None:
@@ -137,7 +145,7 @@ class Fetcher:
         at = self._now()
         if isinstance(trouble, TooLarge):
             refuse(claimed, told_too_large(claimed.file.name), at)
-        elif trouble.permanent or at - claimed.wanted_at > _GIVEN_UP_AFTER:
+        elif trouble.permanent or at - claimed.wanted_at > _GIVEN_UP_AFTER or claimed.attempts > _MOST_TRIES:
             log.error("file_given_up", words=str(trouble), attempts=claimed.attempts)
             refuse(claimed, not_given(claimed.file.name), at)
         else:

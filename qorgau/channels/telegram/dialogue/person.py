@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qorgau.channels.telegram.dialogue.buttons import to_menu
+from qorgau.channels.telegram.dialogue.buttons import begin, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.lib.telegram.says import Button, Message
 
@@ -18,7 +18,7 @@ def show(talk: Talk) -> Turn:
         "within the time that the law sets."
     )
     site = settings.PUBLIC_ADDRESS + reverse("portal:home")
-    buttons = ((Button(_("Open the site"), url=site),), to_menu())
+    buttons = ((begin("write", _("Send an appeal")),), (Button(_("Open the site"), url=site),), to_menu())
     return Turn(says=(Message(title=_("Talk to a person"), text=text, buttons=buttons),))
 
 

@@ -30,6 +30,12 @@ def check_page(talk: Talk, draft: Draft, remark: str = "") -> Message:
         (draft.button(_("Change or add something"), CHANGE),),
         back_and_menu(),
     )
+    parts.append(
+        _(
+            "We use what you write to look into it and to answer you, as the law obliges us to. Your IIN is kept "
+            "encrypted, and only those who work on your appeal see who you are."
+        )
+    )
     text = "\n\n".join(part for part in parts if part)
     return Message(title=_("Please check what you wrote"), text=text, buttons=buttons)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qorgau.channels.telegram.dialogue.buttons import back_and_menu, to_menu
@@ -19,7 +20,7 @@ from qorgau.directory.reference import current
 from qorgau.intake.staging import discard
 from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import name_in, say_date
-from qorgau.lib.telegram.came import Other, Text
+from qorgau.lib.telegram.came import Other, Sent, Text
 from qorgau.lib.telegram.says import Button, Message
 from qorgau.notices.chat_wording import OPENS
 
@@ -55,7 +56,7 @@ def hear(talk: Talk) -> Turn | None:
         return _edited(talk, draft)
     part = part_named(talk.place.step)
     if part is None:
-        remark = _("Please press one of the buttons.")
+        remark = _how_to_add() if isinstance(talk.came, Text | Sent) else _("Please press one of the buttons.")
         return Turn(says=(check_page(talk, draft, remark),), place=draft.place(CHECK))
     heard = part.hear(talk, draft)
     if heard is None:
@@ -158,7 +159,7 @@ def told_kept(draft: Draft, remark: str = "") -> Message:
         lines.append(f"{words.PART.label}: {short}")
     if draft.files:
         lines.append(f"{_('Files')}: {', '.join(file.name for file in draft.files)}")
-    kept = _("I have kept what you said on %(day)s:") % {"day": say_date(draft.touched_at.date())}
+    kept = _("I have kept what you said on %(day)s:") % {"day": say_date(timezone.localdate(draft.touched_at))}
     text = "\n\n".join(part for part in (kept, "\n".join(lines), remark) if part)
     buttons = (
         (draft.button(_("Go on ›"), GO_ON),),
@@ -235,6 +236,10 @@ def _rows_of(talk: Talk, draft: Draft) -> tuple[tuple[Button, ...], ...]:
     if part is None:
         return ((draft.button(_("Go on ›"), GO_ON),), back_and_menu())
     return (*part.ask(draft).buttons, back_and_menu())
+
+
+def _how_to_add() -> str:
+    return _("I have not added this. To add words or files, press “Change or add something”, then “Text”.")
 
 
 def _no_use(talk: Talk) -> str:

@@ -29,7 +29,7 @@ _BY_NAME = {
 
 def asked(draft: Draft) -> tuple[Part, ...]:
     """The parts that are asked one after the other."""
-    return (kind.PART, *(part for part in _ASKED[draft.kind] if _concerns(part, draft)))
+    return tuple(part for part in _all(draft) if _concerns(part, draft))
 
 
 def may_be_changed(draft: Draft) -> tuple[Part, ...]:
@@ -52,16 +52,21 @@ def part_named(name: str) -> Part | None:
 
 def after(draft: Draft, part: Part) -> Part | None:
     """The part that is asked next; None when that was the last one."""
-    parts = asked(draft)
-    place = next((at for at, one in enumerate(parts) if one is part), len(parts))
-    return parts[place + 1] if place + 1 < len(parts) else None
+    parts = _all(draft)
+    place = parts.index(part) if part in parts else len(parts)
+    return next((one for one in parts[place + 1 :] if _concerns(one, draft)), None)
 
 
 def before(draft: Draft, part: Part) -> Part | None:
     """The part that was asked before; None when this is the first one."""
-    parts = asked(draft)
-    place = next((at for at, one in enumerate(parts) if one is part), 0)
-    return parts[place - 1] if place else None
+    parts = _all(draft)
+    place = parts.index(part) if part in parts else 0
+    return next((one for one in reversed(parts[:place]) if _concerns(one, draft)), None)
+
+
+def _all(draft: Draft) -> tuple[Part, ...]:
+    """Those included that do not concern this draft: somebody may stand at one when an answer further up changes."""
+    return (kind.PART, *_ASKED[draft.kind])
 
 
 def _concerns(part: Part, draft: Draft) -> bool:

@@ -1,5 +1,7 @@
 """The sending: one appeal of one draft, its number and code, the receipt, and what happens next."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +20,11 @@ from qorgau.intake.talon import talon_pdf
 from qorgau.lib.speech import name_in, say, say_date
 from qorgau.lib.telegram.says import Button, Message, Say, Upload
 from qorgau.notices.chat_wording import ON_THE_SITE, OPENS
-from qorgau.notices.chats.linking import link
+from qorgau.notices.chats.linking import appeals_of, link
 from qorgau.register.models import Appeal
+
+_A_MINUTE = 5
+"""More than a person writes; a program would fill the register with them."""
 
 
 def send(talk: Talk, draft: Draft) -> Turn:
@@ -29,12 +34,19 @@ def send(talk: Talk, draft: Draft) -> Turn:
         wants = tuple(Wanted(path=NAME, draft=draft.id, file=file.sent) for file in absent)
         says = (check_page(talk, draft, files.on_their_way(len(absent))),)
         return Turn(says=says, place=draft.place(CHECK), wants=wants)
+    if _sent_lately(talk) >= _A_MINUTE:
+        words = _("You have sent several appeals within a minute. Please press the button once more in a minute.")
+        return Turn(says=(check_page(talk, draft, words),), place=draft.place(CHECK))
     receipt = submit(new_appeal(draft, chat=talk.chat, language=talk.language, now=talk.now))
     appeal = Appeal.objects.only("pk", "applicant_id").get(number=receipt.number)
     link(appeal.applicant_id, talk.chat, talk.now)
     facts = receipt_facts(receipt.number)
     assert facts is not None, "it was just registered"
     return Turn(says=told_receipt(facts, appeal.pk))
+
+
+def _sent_lately(talk: Talk) -> int:
+    return appeals_of(talk.chat).filter(received_at__gt=talk.now - timedelta(minutes=1)).count()
 
 
 def told_receipt(facts: ReceiptFacts, pk: int) -> tuple[Say, ...]:

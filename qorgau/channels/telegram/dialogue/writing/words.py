@@ -127,6 +127,8 @@ def _add_file(draft: Draft, sent: Sent) -> Heard:
     captioned = _add_piece(draft, sent.message, sent.text) if sent.text else Heard(draft=draft, stay=True)
     draft = captioned.draft
     name = files.name_of(sent.file, len(draft.files) + 1)
+    if sent.file.id in {file.id for file in draft.files}:
+        return replace(captioned, remark=_("This file is there already."))
     if len(draft.files) >= settings.ATTACHMENTS_AT_MOST:
         return replace(captioned, remark=files.too_many())
     if refused := files.too_large(sent.file, name):

@@ -246,6 +246,25 @@ def test_an_answer_pressed_further_up_counts_and_the_chat_stays_where_it_is(phon
     assert "What happened?" in phone.text
 
 
+def test_an_answer_changed_further_up_skips_no_question(phone: Phone) -> None:
+    at_the_text(phone).writes(TEXT).presses(EN.go_on)
+    me = phone.button(EN.me).data
+    phone.presses(EN.another).presses_data(me)
+    assert "Whom it is about: Me." in phone.text
+
+    assert phone.presses(EN.skip).messages[0].title == "IIN of the patient"
+
+
+def test_who_sends_very_many_is_asked_to_wait_and_loses_nothing(phone: Phone) -> None:
+    for _ in range(6):
+        complaint(phone).presses(EN.send_complaint)
+
+    assert "You have sent several appeals within a minute." in phone.text
+    assert Appeal.objects.count() == 5
+    phone.later(minutes=2).presses(EN.send_complaint)
+    assert Appeal.objects.count() == 6
+
+
 def test_the_same_update_twice_and_out_of_order_makes_one_appeal(phone: Phone) -> None:
     complaint(phone)
     data = phone.button(EN.send_complaint).data

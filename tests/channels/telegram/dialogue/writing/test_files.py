@@ -130,6 +130,22 @@ def test_the_eleventh_file_is_refused(phone: Phone, settings: object) -> None:
     assert WantedFile.objects.count() == 1
 
 
+def test_the_same_file_twice_is_there_once(phone: Phone) -> None:
+    at_the_text(phone).sends(**photo("a")).sends(**photo("a"))
+
+    assert "This file is there already." in phone.text
+    assert WantedFile.objects.count() == 1
+
+
+def test_a_file_sent_on_the_page_to_check_is_told_where_to_go(phone: Phone) -> None:
+    at_the_text(phone).writes("Words.")
+    to_check(phone).sends(**photo("a"))
+
+    assert "To add words or files, press “Change or add something”, then “Text”." in phone.text
+    phone.presses(EN.change).presses("Text").sends(**photo("a")).presses(EN.go_on)
+    assert "Files: photograph 1.jpg" in phone.text
+
+
 def test_the_last_file_can_be_taken_out(phone: Phone, tmp_path: Path) -> None:
     at_the_text(phone).writes("Words.").sends(**document("a.pdf", 900))
     phone.presses("Take out the last file")
