@@ -132,8 +132,8 @@ class Fetcher:
                 raise  # its claim runs out, and it is fetched again
             except Exception as fault:  # a fault of ours in one file must not keep back the others
                 log.exception("file_fault", error=type(fault).__name__)
-                trouble = Trouble(type(fault).__name__, permanent=claimed.attempts >= _TRIES)
-                await self._in_thread(self._did_not_come, claimed, trouble)
+                ours = Trouble(type(fault).__name__, permanent=claimed.attempts >= _TRIES)
+                await self._in_thread(self._did_not_come, claimed, ours)
         self._told()
 
     async def _download(self, file: FileSent, to: Path) -> None:
