@@ -36,6 +36,7 @@ HOW = {
     "oral": _("In words, at the desk"),
     "call": _("By telephone"),
 }
+_OF_A_PATIENT = ("surname", "given_name", "patronymic", "iin")
 _LEFT_BY_STAFF = ("sms", "email", "call", "post", "none")
 
 
@@ -98,6 +99,21 @@ class RegisteringForm(forms.Form):
         label=_("E-mail"), required=False, max_length=254, widget=forms.TextInput(attrs={"inputmode": "email"})
     )
     postal_address = forms.CharField(label=_("Postal address"), required=False, max_length=300)
+    relation = forms.CharField(
+        label=_("Who the applicant is to this person"),
+        required=False,
+        max_length=60,
+        help_text=_("For example: mother, father, guardian, by proxy."),
+    )
+    patient_surname = forms.CharField(label=_("Their surname"), required=False, max_length=100)
+    patient_given_name = forms.CharField(label=_("Their given name"), required=False, max_length=100)
+    patient_patronymic = forms.CharField(label=_("Their patronymic"), required=False, max_length=100)
+    patient_iin = forms.CharField(
+        label=_("IIN of the patient"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     language = forms.ChoiceField(label=_("Language of the answer"), choices=settings.LANGUAGES)
     preferred_channel = forms.ChoiceField(
         label=_("How to answer"),
@@ -133,7 +149,20 @@ class RegisteringForm(forms.Form):
     @property
     def about_attachment(self) -> bool:
         """Whether its part about attachment says anything, or has something to mend."""
-        names = ("attachment_reason", "last_choice")
+        return self._says_something("attachment_reason", "last_choice")
+
+    @property
+    def about_another(self) -> bool:
+        """Whether its part about somebody else says anything."""
+        return self._says_something("relation", *(f"patient_{name}" for name in _OF_A_PATIENT))
+
+    @property
+    def patient(self) -> Person | None:
+        """Whom a valid form is about, if that is not the applicant."""
+        said = {name: self.cleaned_data[f"patient_{name}"] for name in _OF_A_PATIENT}
+        return Person(**said) if any(said.values()) else None
+
+    def _says_something(self, *names: str) -> bool:
         return any(self[name].value() or self[name].errors for name in names)
 
     def options(self) -> list[OrganisationOption]:
@@ -219,6 +248,8 @@ def _new_appeal(form: RegisteringForm, uploads: Uploads, staff: Staff) -> NewApp
                 for name in ("surname", "given_name", "patronymic", "iin", "phone", "email", "postal_address")
             }
         ),
+        patient=form.patient,
+        relation=said["relation"],
         preferred_channel=said["preferred_channel"],
         region=said["region"],
         organisation_id=organisation.pk if organisation else None,

@@ -100,6 +100,22 @@ def test_an_application_to_be_attached_on_paper_is_judged_like_one_from_the_site
         assert "was told before sending" not in page
 
 
+def test_a_mother_applies_on_paper_for_each_of_her_children(client: Client, world: World) -> None:
+    factories.attachment()
+    mother = {"how": "paper", "surname": "Сапарова", "iin": "840229401515", "relation": "мать"}
+    about = {"organisation": world.state_clinic.pk, "attachment_reason": "newborn", "text": "Прошу прикрепить."}
+    for child in ("150615601119", "050505501610"):
+        said = filled_in(delivery_key=child, patient_surname="Сапарова", patient_iin=child, **mother, **about)
+        assert client.post(NEW, said).status_code == 302
+    first, second = Appeal.objects.select_related("patient", "applicant").order_by("pk")
+
+    assert first.patient is not None and second.patient is not None and first.relation == "мать"
+    assert len({one.iin_hash for one in (first.applicant, first.patient, second.patient)}) == 3
+    assert second.flags == []
+    assert client.post(NEW, filled_in(delivery_key="alone")).status_code == 302
+    assert Appeal.objects.latest("pk").patient is None
+
+
 def test_a_reason_of_attachment_that_is_not_in_the_list_or_a_day_that_is_none_is_said(client: Client) -> None:
     factories.attachment()
     answer = client.post(NEW, filled_in(attachment_reason="whim", last_choice="last year"))
