@@ -18,7 +18,7 @@ from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
 from qorgau.channels.telegram.fetching import Fetcher
-from qorgau.channels.telegram.inbox import WAKE, take_in
+from qorgau.channels.telegram.inbox import WAKE, take_in, wake_the_bot
 from qorgau.channels.telegram.turns import take_turn
 from qorgau.directory.reference import current
 from qorgau.lib.pdf import load_fonts
@@ -37,9 +37,10 @@ _OF_A_CONNECTION = ("dbname", "user", "password", "host", "port", "sslmode", "ss
 class Bot:
     """The whole bot, until it is cancelled. Trouble of Telegram or of the database passes, and is waited out."""
 
-    def __init__(self, wire: Wire, *, by_webhook: bool) -> None:
+    def __init__(self, wire: Wire, *, fetches: bool) -> None:
+        """One that does not fetch hears what comes from others: the webhook, or another that fetches."""
         self._wire = wire
-        self._by_webhook = by_webhook
+        self._fetches = fetches
         self._sender = Sender(wire)
         self._fetcher = Fetcher(wire, told=self._sender.wake)
         # One thread, and so one connection to the database.
@@ -56,7 +57,7 @@ class Bot:
         for thread in threads:
             thread.start()
         await asyncio.to_thread(_make_ready)
-        hearing = self._listen() if self._by_webhook else self._fetch()
+        hearing = self._fetch() if self._fetches else self._listen()
         try:
             async with asyncio.TaskGroup() as together:
                 together.create_task(self._sender.run())
@@ -64,6 +65,7 @@ class Bot:
                 together.create_task(hearing)
         finally:
             self._over.set()
+            self._came.release(THREADS)
             for thread in threads:
                 await asyncio.to_thread(thread.join)
             self._keeper.shutdown()
@@ -90,7 +92,7 @@ class Bot:
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _listen(self) -> None:
-        """Hear from the web that updates were delivered. Turns look by themselves too: a lost word costs a second."""
+        """Hear that something came. Turns look by themselves too: a lost word costs a second."""
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(_address(), autocommit=True) as ear:
@@ -125,10 +127,10 @@ class Bot:
             return False
 
 
-async def run_bot() -> None:
-    """Run the bot of the settings until it is cancelled."""
+async def run_bot(*, fetches: bool = True) -> None:
+    """Run the bot of the settings until it is cancelled; one that does not fetch answers beside one that does."""
     wire = Wire(settings.TELEGRAM_TOKEN, settings.TELEGRAM_API)
-    await Bot(wire, by_webhook=bool(settings.TELEGRAM_WEBHOOK_SECRET)).run()
+    await Bot(wire, fetches=fetches and not settings.TELEGRAM_WEBHOOK_SECRET).run()
 
 
 def _why(trouble: Exception) -> str:
@@ -148,6 +150,7 @@ def _make_ready() -> None:
 def _keep(updates: list[dict[str, Any]]) -> None:
     try:
         take_in(settings.TELEGRAM_BOT, updates, timezone.now())
+        wake_the_bot()
     except (DatabaseError, InterfaceError):
         _let_go_of_the_connection()
         raise

@@ -85,7 +85,7 @@ def put_off(update: Update, until: datetime) -> None:
 
 
 def wake_the_bot() -> None:
-    """Tell a bot that waits in another process, once the transaction is over."""
+    """Tell those that wait in other processes, once the transaction is over."""
     with connection.cursor() as cursor:
         cursor.execute(f"NOTIFY {WAKE}")
 

@@ -72,17 +72,25 @@ class Sender:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return False
+        claiming = asyncio.ensure_future(self._in_thread(queue.claim, self._now(), room))
         try:
-            claimed = await self._in_thread(queue.claim, self._now(), room)
+            claimed = await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            # Nobody else would say what is claimed until the claim runs out.
+            self._begin(await claiming)
+            raise
         except (DatabaseError, InterfaceError) as error:
             log.warning("queue_of_chats_not_read", error=type(error).__name__)
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
             return False
+        self._begin(claimed)
+        return bool(claimed)
+
+    def _begin(self, claimed: list[Claimed]) -> None:
         for one in claimed:
             task = asyncio.create_task(self._say(one))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
-        return bool(claimed)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._under_way.discard(task)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
+from qorgau.channels.telegram import bot as bot_program
 from qorgau.channels.telegram import turns
 from qorgau.channels.telegram.bot import Bot
 from qorgau.channels.telegram.dialogue.path import Talk, Turn
@@ -46,13 +47,13 @@ def api(server: BotApi, transactional_db: None, settings: Settings) -> BotApi:
 
 
 @contextmanager
-def running(api: BotApi, *, by_webhook: bool = False) -> Iterator[None]:
+def running(api: BotApi, *, fetches: bool = True) -> Iterator[None]:
     """The bot, until the end of the block."""
     loop = asyncio.new_event_loop()
     bot: list[asyncio.Task[None]] = []
 
     async def whole() -> None:
-        bot.append(asyncio.ensure_future(Bot(Wire(TOKEN, api.address, seconds=2), by_webhook=by_webhook).run()))
+        bot.append(asyncio.ensure_future(Bot(Wire(TOKEN, api.address, seconds=2), fetches=fetches).run()))
         with pytest.raises(asyncio.CancelledError):
             await bot[0]
 
@@ -95,6 +96,19 @@ def test_everybody_is_answered_in_order_whatever_the_server_does(api: BotApi) ->
         assert question == again
     assert {request.code for request in api.requests if request.method == "sendMessage"} == {200, 429, 500, 0}
     assert Received.objects.count() == 10
+
+
+def test_what_another_program_fetched_is_answered_at_once(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot_program, "_SECONDS_BETWEEN_LOOKS", 60)  # nobody looks without being told
+    person = api.person()
+    with api.office.lock:
+        api.office.chats[person.id].begun = True
+    with running(api, fetches=False):
+        time.sleep(0.5)
+        bot_program._keep([{"update_id": 1, "message": Phone(chat=person.id).message(text="/start")}])
+        until(lambda: len(person.said) == 2)
+
+    assert [request for request in api.requests if request.method == "getUpdates"] == []
 
 
 def test_updates_that_come_twice_and_in_any_order_are_answered_once_each(api: BotApi) -> None:
@@ -152,7 +166,7 @@ def test_what_the_webhook_took_is_answered_by_the_bot(api: BotApi, settings: Set
     update = {"update_id": 5, "message": Phone(chat=person.id).message(text="/start")}
     web = Client(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET})
 
-    with running(api, by_webhook=True):
+    with running(api, fetches=False):
         taken = [web.post("/telegram/webhook", update, content_type="application/json") for _ in range(2)]
         until(lambda: len(person.said) == 2)
 

@@ -17,7 +17,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-        verbs.add_parser("run", help="answer until stopped (the default)")
+        verbs.add_parser("run", help="fetch and answer until stopped (the default)")
+        verbs.add_parser("answer", help="answer beside one that fetches, for more answers a second")
         verbs.add_parser("setup", help="register commands, descriptions and the menu button; set or remove the webhook")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"TELEGRAM_TOKEN is not set. {_WHERE_FROM}")
         try:
             if options["verb"] != "setup":
-                asyncio.run(_run_until_told())
+                asyncio.run(_run_until_told(fetches=options["verb"] != "answer"))
                 return
             self.stdout.write(asyncio.run(_set_up()))
         except WrongToken:
@@ -34,8 +35,8 @@ class Command(BaseCommand):
             raise CommandError(f"Telegram could not be asked: {trouble}") from None
 
 
-async def _run_until_told() -> None:
-    running = asyncio.ensure_future(run_bot())
+async def _run_until_told(*, fetches: bool) -> None:
+    running = asyncio.ensure_future(run_bot(fetches=fetches))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, running.cancel)
