@@ -42,18 +42,19 @@ def _buttons(notice: Notice) -> Rows:
     pk = Appeal.objects.filter(number=notice.appeal_number).values_list("pk", flat=True).first()
     if pk is None:
         return ()
-    return (
-        (Button(_opening(topic), f"{OPENS}:{pk}"),),
-        (Button(_("Open on the site"), f"{ON_THE_SITE}:{pk}"),),
-    )
+    return (*_leading_on(topic, f"{OPENS}:{pk}"), (Button(_("Open on the site"), f"{ON_THE_SITE}:{pk}"),))
 
 
-def _opening(topic: Topic) -> str:
+def _leading_on(topic: Topic, appeal: str) -> Rows:
+    """What is most likely to be done next."""
     match topic:
         case Topic.ANSWERED:
-            return _("Read and rate the answer")
+            return (
+                (Button(_("Read the answer"), f"{appeal}:answer"),),
+                (Button(_("Rate the answer"), f"{appeal}:rate"),),
+            )
         case Topic.QUESTION_ASKED:
-            return _("Read the question and reply")
+            return ((Button(_("Read the question"), appeal),), (Button(_("Reply"), f"{appeal}:write"),))
         case Topic.WITHDRAWAL_RECORDED:
-            return _("Look, and confirm or not")
-    return _("Open the appeal")
+            return ((Button(_("Look, and confirm or not"), appeal),),)
+    return ((Button(_("Open the appeal"), appeal),),)

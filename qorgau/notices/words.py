@@ -253,20 +253,7 @@ IN_CHAT: dict[Topic, tuple[str, ...]] = {
 }
 """Warnings as they stand in a chat."""
 
-_LEADS_ELSEWHERE = frozenset(
-    {
-        _FOLLOW,
-        _SEE,
-        _OPEN,
-        N_("Read the reasons here:"),
-        N_("Read the question and reply here:"),
-        N_("Read it here; say whether it solved the matter and, if it did not, take it one step higher:"),
-        N_("Confirm it here, or do nothing if you want an answer:"),
-        N_("The answer can still be read here:"),
-    }
-)
-
 
 def in_chat(letter: tuple[str, ...]) -> tuple[str, ...]:
-    """The sentences of a letter without those that lead to an address below them: in a chat buttons do that."""
-    return tuple(sentence for sentence in letter if sentence not in _LEADS_ELSEWHERE)
+    """The sentences of a letter without those that lead to the address below them: in a chat buttons do that."""
+    return tuple(sentence for sentence in letter if not sentence.endswith(":"))

@@ -32,7 +32,7 @@ from qorgau.rules.states import State
 from qorgau.workplace.discretion import sees_inside, sees_personal_data, words_for
 from qorgau.workplace.due_words import running
 from qorgau.workplace.files import has_preview, is_picture
-from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, NOTICES, PROCEDURES, TERMS, WAYS
+from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, NOTICES, PROCEDURES, SENT_IN_DOUBT, TERMS, WAYS
 
 CLOCKS = KeptQuery(lambda: Clock.objects.filter(appeal_id=given("appeal")).order_by("stopped_at", "due_on", "pk"))
 CUSTODY = KeptQuery(
@@ -220,7 +220,7 @@ def notices(appeal: Appeal) -> list[dict[str, Any]]:
         {
             "topic": NOTICES.get(row.topic, row.topic),
             "state": row.state,
-            "state_words": NOTICE_STATES[row.state],
+            "state_words": SENT_IN_DOUBT if row.state == "sent" and row.unsure else NOTICE_STATES[row.state],
             "when": row.sent_at or row.created_at,
             "way": WAYS.get(row.transport, row.transport),
         }

@@ -95,6 +95,8 @@ NOTICE_STATES = {
     "undeliverable": _("No way to reach the person"),
 }
 
+SENT_IN_DOUBT = _("Sent, may have come twice")
+
 VERBS = {
     Verb.ACCEPT: _("Accept"),
     Verb.ASSIGN: _("Assign"),

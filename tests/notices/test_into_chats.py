@@ -80,7 +80,7 @@ def test_news_comes_into_the_chat_with_buttons_and_without_a_word_of_the_matter(
     (seen,) = person.sees
     assert appeal.number in seen.text
     assert appeal.text not in seen.text
-    assert list(seen.buttons) == ["Read and rate the answer", "Open on the site"]
+    assert list(seen.buttons) == ["Read the answer", "Rate the answer", "Open on the site"]
     assert (fresh(notice).state, fresh(notice).unsure, fresh(notice).transport) == ("sent", 0, "telegram")
     assert fresh(notice).external_id == f"{person.id}/{seen.id}"
 

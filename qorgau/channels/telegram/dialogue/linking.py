@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from qorgau.channels.telegram.dialogue.buttons import BACK, BACK_DATA, back_and_menu, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.state import Place
+from qorgau.channels.telegram.dialogue.taking_out import number_taken_out
 from qorgau.lib.speech import say
 from qorgau.lib.telegram.came import Text
 from qorgau.lib.telegram.says import Button, Delete, Message, Say
@@ -45,7 +46,10 @@ def hear(talk: Talk) -> Turn | None:
     if not isinstance(came, Text):
         return None
     if talk.place.step != _CODE:
-        return _ask_code(parse_number(came.text))
+        try:
+            return _ask_code(parse_number(came.text))
+        except Problem as problem:
+            return _again(talk, say(problem.sentence), number_taken_out(came))
     gone: tuple[Say, ...] = (Delete(came.message),) if came.message else ()
     try:
         code = normalise_code(came.text)

@@ -19,13 +19,14 @@ from qorgau.channels.telegram.dialogue.status_words import (
     reasons_words,
     verdict_words,
 )
+from qorgau.channels.telegram.dialogue.taking_out import number_taken_out
 from qorgau.channels.telegram.pace import seconds_before_look_up
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
 from qorgau.insured.lookup import Purpose, look_up
 from qorgau.insured.shown import status_shown, told_end
 from qorgau.lib.speech import say
 from qorgau.lib.telegram.came import Text
-from qorgau.lib.telegram.says import Button, Delete, Message, Say
+from qorgau.lib.telegram.says import Button, Message, Say
 from qorgau.notices.chat_wording import WARNING
 from qorgau.rules.identity import check_iin
 from qorgau.rules.privacy import mask_iin
@@ -34,8 +35,6 @@ from qorgau.rules.temporary_status import ended_before
 DOOR = "telegram"
 """How this door is called in the journal of look-ups."""
 NAME = "status"
-_MAY_BE_A_NUMBER = 8
-"""A message with this many digits is taken for an identity number, right or wrong."""
 
 
 def ask(talk: Talk) -> Turn:
@@ -49,7 +48,7 @@ def hear(talk: Talk) -> Turn | None:
     if not isinstance(came, Text):
         return None
     # Whatever is answered, the number does not stay in the chat.
-    gone: tuple[Say, ...] = (Delete(came.message),) if came.message and _may_be_a_number(came.text) else ()
+    gone = number_taken_out(came)
     checked = check_iin(came.text)
     if checked.problem is not None or checked.value is None:
         return _again(say(checked.problem), gone)
@@ -142,10 +141,6 @@ def _afterwards() -> tuple[tuple[Button, ...], ...]:
         (Button(_("See everything on the site"), url=site),),
         to_menu(),
     )
-
-
-def _may_be_a_number(text: str) -> bool:
-    return sum(sign.isdecimal() for sign in text) >= _MAY_BE_A_NUMBER
 
 
 def _is_a_number(text: str) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from qorgau.channels.telegram.dialogue.buttons import back_and_menu, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.state import Place
+from qorgau.channels.telegram.dialogue.taking_out import number_taken_out
 from qorgau.channels.telegram.pace import seconds_before_look_up
 from qorgau.insured.person_key import person_key
 from qorgau.insured.warnings.addresses import address_hash
@@ -94,7 +95,8 @@ def _take_label(talk: Talk, text: str) -> Turn:
     label = " ".join(text.split())
     if len(label) > LONGEST_LABEL or not may_be_called(label):
         words = _("Only letters here, please, for example: mother.")
-        return Turn(says=(Message(text=words, buttons=(back_and_menu(),)),), place=talk.place)
+        says = (*number_taken_out(talk.came), Message(text=words, buttons=(back_and_menu(),)))
+        return Turn(says=says, place=talk.place)
     return _begin(talk, label)
 
 

@@ -156,3 +156,10 @@ def test_stop_ends_news_and_nothing_else_and_it_can_begin_again(phone: Phone, ap
 
     phone.writes("/stop").presses("Tell me news here again")
     assert chat_reaching(appeal.applicant_id) == str(phone.chat)
+
+
+def test_an_identity_number_that_was_typed_by_mistake_leaves_the_chat(phone: Phone, appeal: Appeal) -> None:
+    phone.writes("/link")
+    typed = phone.message(text="900101300106")
+    phone.delivered({"message": typed})
+    assert phone.deleted == [typed["message_id"]]

@@ -86,6 +86,7 @@ def _buttons(story: Story) -> Rows:
     if may["withdraw"].allowed:
         rows.append((button(_("Withdraw the appeal"), pk, "withdraw"),))
     rows.append((Button(_("Open on the site"), f"{ON_THE_SITE}:{pk}"), begin(NAME, _("All appeals"))))
+    rows.append((Button(_("Unlink it"), f"link:drop:{pk}"),))
     return (*rows, to_menu())
 
 
