@@ -10,8 +10,10 @@ from qorgau.lib.statements import all_rows
 from qorgau.lib.telegram.says import Say, as_json, from_json, in_pieces
 from qorgau.notices.chats.models import Saying
 
-CLAIM = timedelta(minutes=3)
-"""Far longer than a request to Telegram may take."""
+CLAIM = timedelta(minutes=1)
+"""Longer than waiting for a free moment and a request to Telegram take together (`sender.py`, `wire.py`): 40 seconds.
+As long as this what a killed sender had in hand is kept waiting.
+"""
 
 _PUT = """
 INSERT INTO chats_saying (chat_id, content, made_at, due_at, attempts)
