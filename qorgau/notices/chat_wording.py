@@ -27,7 +27,8 @@ def said_in_chat(notice: Notice, message: Message) -> Said:
     with override(language_for(notice)):
         text = message.body
         if notice.unsure:
-            text = f"{_('You may have read this before: we do not know whether our first message arrived.')}\n\n{text}"
+            doubt = _("You may have read this before: we do not know whether our first message arrived.")
+            text = f"{doubt}\n\n{text}"
         return Said(title=message.subject, text=text, buttons=_buttons(notice))
 
 
@@ -54,7 +55,7 @@ def _leading_on(topic: Topic, appeal: str) -> Rows:
                 (Button(_("Rate the answer"), f"{appeal}:rate"),),
             )
         case Topic.QUESTION_ASKED:
-            return ((Button(_("Read the question"), appeal),), (Button(_("Reply"), f"{appeal}:write"),))
+            return ((Button(_("Read the question"), appeal),), (Button(_("Reply to the question"), f"{appeal}:write"),))
         case Topic.WITHDRAWAL_RECORDED:
             return ((Button(_("Look, and confirm or not"), appeal),),)
     return ((Button(_("Open the appeal"), appeal),),)

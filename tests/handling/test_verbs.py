@@ -1,6 +1,7 @@
 """Each verb does what its docstring lists, and says why when it is refused."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,9 @@ from qorgau.handling.return_back import return_back
 from qorgau.handling.send_back import send_back
 from qorgau.handling.submit_for_approval import submit_for_approval
 from qorgau.handling.withdraw import confirm_withdrawal, withdraw
+from qorgau.notices.chats.linking import appeals_of
+from qorgau.notices.chats.linking import link as link_chat
+from qorgau.notices.chats.models import Chat
 from qorgau.notices.models import Notice
 from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
@@ -46,6 +50,7 @@ from qorgau.register.models import (
 from qorgau.register.scope import appeals_for
 from qorgau.register.words import AskedWords
 from qorgau.rules.computation_sheet import Sheet
+from qorgau.rules.kinds import Channel
 from qorgau.rules.problems import NotAllowed, Problem, SameKeyOtherContent
 from qorgau.rules.roles import Role
 from tests.factories import NOON, World, appeal, name, staff
@@ -410,6 +415,25 @@ def test_a_rating_closes_and_not_solved_opens_the_way_up(world: World, at_clinic
     assert higher.holder == world.health_department
     assert higher.applicant.phone == at_clinic.applicant.phone
     assert Link.objects.get(appeal=higher).earlier == at_clinic
+
+
+@pytest.mark.parametrize(("door", "receipts"), [(Channel.PORTAL, ["telegram"]), (Channel.TELEGRAM, [])])
+def test_the_next_stage_is_told_of_in_the_chat_of_the_first(
+    at_clinic: Appeal, clinician: Staff, settings: Any, door: Channel, receipts: list[str]
+) -> None:
+    settings.TELEGRAM_TOKEN = "4242:token"
+    Chat.objects.create(id=77, language="en", begun_at=NOON, heard_at=NOON)
+    link_chat(at_clinic.applicant_id, 77, NOON)
+    accept(at_clinic, staff=clinician, at=LATER)
+    words(at_clinic, clinician)
+    answer(at_clinic, staff=clinician, at=LATER)
+    assert Notice.objects.get(topic="answered").transport == "telegram"
+
+    receipt = open_next_stage(at_clinic, text="Не согласен", delivery_key="n", at=NEXT_DAY, channel=door)
+
+    assert {one.number for one in appeals_of(77)} == {at_clinic.number, receipt.number}
+    told = Notice.objects.filter(appeal_number=receipt.number, topic="receipt")
+    assert list(told.values_list("transport", flat=True)) == receipts
 
 
 def test_the_next_stage_sent_twice_is_one_appeal(at_clinic: Appeal, clinician: Staff) -> None:
