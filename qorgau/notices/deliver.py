@@ -71,6 +71,9 @@ def deliver_into_chats(*, now: Callable[[], datetime] = timezone.now, seconds: f
     SMS waiting.
     """
 
+    if not Notice.objects.filter(state="waiting", transport=TELEGRAM, due_at__lte=now()).exists():
+        return {}  # most of the time: then nobody opens connections
+
     def deliver(_sender: int) -> dict[str, int]:
         try:
             return deliver_due(ways=(TELEGRAM,), now=now, seconds=seconds)
