@@ -27,6 +27,8 @@ AT_ONCE = 50
 """How many messages may be under way at the same moment."""
 GIVEN_UP_AFTER = timedelta(hours=24)
 _SECONDS_BETWEEN_LOOKS = 1.0
+# So that under load one look finds many, instead of every message that was said asking for the next.
+_SECONDS_AFTER_A_LOOK = 0.01
 _LONGEST_WAIT_IN_HAND = timedelta(seconds=20)
 _LONGEST_PAUSE = 300
 _THREADS = 2
@@ -56,6 +58,7 @@ class Sender:
                 if not await self._begin_some():
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._new.wait(), _SECONDS_BETWEEN_LOOKS)
+                await asyncio.sleep(_SECONDS_AFTER_A_LOOK)
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way)
