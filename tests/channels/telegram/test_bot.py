@@ -130,7 +130,7 @@ def test_a_person_who_blocked_the_bot_is_written_to_no_more(api: BotApi) -> None
     person = api.person()
     with running(api):
         person.starts()
-        person.wait_for("Hello.")
+        until(lambda: len(person.said) == 2 and nothing_waits())
         person.deletes_the_account()
         queue.put(person.id, [Message(text="one"), Message(text="two")], NOW)
         until(lambda: Chat.objects.filter(blocked_at__isnull=False).exists() and nothing_waits())
