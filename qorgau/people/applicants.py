@@ -29,7 +29,7 @@ def masked(applicant: Applicant) -> Masked:
 
 
 def hash_of_shown(digits: str) -> bytes:
-    """The keyed hash by which people are found whose masked IIN shows these digits (docs/decisions/0011)."""
+    """The keyed hash by which people are found whose masked IIN shows these digits (docs/decisions/0013)."""
     return keyed_digest("identity as shown", digits, size=8)
 
 
