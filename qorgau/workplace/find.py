@@ -40,9 +40,14 @@ def find(request: HttpRequest) -> HttpResponse:
         if visible_numbers(staff, [number]):
             return redirect("desk:appeal", number=number)
         why = _("There is no appeal %(number)s, or it is not yours to see.") % {"number": number}
-    return show(
-        request, "find.html", {"why": why, "near": near, "typed": typed, "found": others and found_rows(others, staff)}
-    )
+    context = {
+        "why": why,
+        "near": near,
+        "typed": typed,
+        "found": others and found_rows(others, staff),
+        "several": bool(shown_of_masked_iin(typed)),
+    }
+    return show(request, "find.html", context)
 
 
 def _of_masked_iin(typed: str, others: Found, staff: Staff) -> str:

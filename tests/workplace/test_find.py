@@ -104,6 +104,7 @@ def test_an_appeal_is_found_by_an_iin_as_pages_mask_it(client: Client, world: Wo
     foreign = factories.appeal(organisation_id=world.private_clinic.pk, applicant=PERSON)
     page = client.post(reverse("desk:find"), {"number": typed}).content.decode()
     assert "These are appeals of everybody whose IIN ends in 0106" in page
+    assert "Appeals of these people" in page and "Appeals of this person" not in page
     assert own.number in page
     assert other.number not in page and foreign.number not in page
 
