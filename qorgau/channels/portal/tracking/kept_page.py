@@ -11,6 +11,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def find_kept(request: HttpRequest, number: str) -> KeptPage | None:
     """The page of the appeal in the person's language and look, if one was made today; of which version, it says."""
     if settings.DEBUG:
         return None
-    key = _key(request, number)
+    key = _key(request, number, timezone.localdate())
     with _lock:
         page = _pages.get(key)
         if page is not None:
@@ -71,9 +72,9 @@ def find_kept(request: HttpRequest, number: str) -> KeptPage | None:
         return page
 
 
-def keep(request: HttpRequest, number: str, page: KeptPage) -> None:
-    """Keep the page for the next showing, instead of that of an earlier version."""
-    key = _key(request, number)
+def keep(request: HttpRequest, number: str, page: KeptPage, *, day: date) -> None:
+    """Keep the page, which was made for this day, for the next showing, instead of that of an earlier version."""
+    key = _key(request, number, day)
     with _lock:
         _pages[key] = page
         _pages.move_to_end(key)
@@ -81,6 +82,6 @@ def keep(request: HttpRequest, number: str, page: KeptPage) -> None:
             _pages.popitem(last=False)
 
 
-def _key(request: HttpRequest, number: str) -> Hashable:
+def _key(request: HttpRequest, number: str, day: date) -> Hashable:
     look = parse(request.COOKIES.get(COOKIE, ""))
-    return number, get_language(), look, timezone.localdate(), current().stamp
+    return number, get_language(), look, day, current().stamp

@@ -48,7 +48,7 @@ def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
         return show_appeal(request, story, just_done=JUST_DONE.get(request.GET.get("done", "")))
     page = show_appeal(request, story, guard=GUARD, delivery=delivery_to_keep())
     kept = KeptPage.of(story.row.shown_version, page.content)
-    keep(request, number, kept)
+    keep(request, number, kept, day=story.today)
     return kept.shown_to(request)
 
 

@@ -1,15 +1,17 @@
 """What the page of an appeal says, at every turn of its life."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from qorgau.channels.portal.tracking import kept_page
+from qorgau.channels.portal.tracking import page as pages
 from qorgau.directory import reference
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
@@ -29,7 +31,7 @@ from qorgau.register.models import Appeal, Attachment, Message
 from qorgau.rules.roles import Role
 from tests.channels.portal.conftest import Open, field, form_of, words
 from tests.channels.portal.tracking.life_of import accepted, ago, answered, asked, filed
-from tests.factories import World, staff
+from tests.factories import ALMATY, World, staff
 
 
 def page_of(browser: Client, appeal: Appeal, language: str = "en") -> str:
@@ -208,6 +210,25 @@ def test_a_kept_page_is_kept_for_its_language_and_look_alone(world: World, opene
 
     assert 'lang="en"' in english and '<html lang="ru"' in russian
     assert "contrast-black" in page_of(browser, appeal) and "contrast-black" not in english
+
+
+def test_a_page_made_at_midnight_is_not_kept_for_the_next_day(
+    world: World, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appeal = filed(world)
+    browser = opened(appeal)
+    now = [datetime(2026, 6, 2, 23, 59, 59, tzinfo=ALMATY)]
+    made = pages.show_appeal
+
+    def slowly(*what: Any, **how: Any) -> HttpResponse:
+        answer = made(*what, **how)
+        now[0] += timedelta(seconds=2)
+        return answer
+
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
+    monkeypatch.setattr(pages, "show_appeal", slowly)
+    browser.get(f"/en/appeal/{appeal.number}/")
+    assert [key[3] for key in kept_page._pages] == [date(2026, 6, 2)]  # type: ignore[index]
 
 
 def test_nothing_in_an_address_is_kept_for_others(world: World, opened: Open) -> None:
