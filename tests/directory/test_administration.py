@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from qorgau.directory import reference
 from qorgau.directory.administration import site
@@ -25,9 +24,9 @@ from qorgau.directory.models import (
 from qorgau.people.models import Staff
 from qorgau.rules.roles import Role
 from tests import factories
+from tests.directory.conftest import TODAY
 from tests.factories import World
 
-TODAY = timezone.localdate()
 TABLES = (
     "answertemplate", "change", "deadlinepolicy", "desk", "holidayoverride", "organisation", "region", "topic",
     "workinghours",

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,10 +16,10 @@ from qorgau.people.models import Staff
 from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from tests import factories
+from tests.directory.conftest import TODAY
 from tests.directory.test_administration import address, errors_of
 from tests.factories import World
 
-TODAY = timezone.localdate()
 TABLES = ("label", "ownfield", "statelabel")
 NAMES = {"name_kk": "Шұғыл", "name_ru": "Срочно", "name_en": "Urgent"}
 
