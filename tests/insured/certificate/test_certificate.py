@@ -12,6 +12,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pypdf import PdfReader
 
@@ -233,6 +234,11 @@ def test_a_silent_register_is_asked_again_until_somebody_gives_up(people: None) 
 
 
 class TestOnPaper:
+    @pytest.fixture(autouse=True)
+    def of_that_day(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Which months a certificate may tell of depends on the day."""
+        monkeypatch.setattr(timezone, "now", lambda: AT)
+
     def said(self, *words: object) -> str:
         out = io.StringIO()
         call_command("insured", "certificate", *map(str, words), stdout=out)

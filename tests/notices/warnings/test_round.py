@@ -126,14 +126,20 @@ def test_that_it_came_back_is_told_once_to_who_wished(load: Loader) -> None:
 
 
 @pytest.mark.parametrize("iin", [AIGUL, STRANGER])
-def test_a_status_that_was_granted_to_the_day_ends_to_the_day(load: Loader, iin: str) -> None:
+def test_a_status_that_was_granted_to_the_day_ends_to_the_day(
+    load: Loader, iin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also of somebody whom the register does not know but for that."""
     load([worked()])
     subscribed(iin, tells_back=True)
     go_round(at(11, 9))
     grant_to_the_day(iin, date(2026, 11, 10), date(2026, 12, 10))
+    now = [at(11, 10)]
+    # Whether a granted status is over is asked of the day on which it is looked up.
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
     for month, day in [(11, 10), (11, 11), (12, 2), (12, 3), (12, 10), (12, 11), (12, 12)]:
-        go_round(at(month, day))
+        now[0] = at(month, day)
+        go_round(now[0])
 
     heard = [(one.facts["step"], one.facts["last_day"]["date"], one.created_at.date()) for one in Notice.objects.all()]
     back = [("back", "2026-11-01", date(2026, 11, 10))] if iin == AIGUL else []
