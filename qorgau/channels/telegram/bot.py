@@ -14,14 +14,17 @@ import psycopg
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, Error, InterfaceError, connection
+from django.urls import reverse
 from django.utils import timezone
-from psycopg.conninfo import make_conninfo
+from django.utils.translation import gettext, override
 
 from qorgau.channels.telegram.fetching import Fetcher
 from qorgau.channels.telegram.inbox import WAKE, take_in, wake_the_bot
 from qorgau.channels.telegram.turns import take_turn
 from qorgau.directory.reference import current
 from qorgau.lib.pdf import load_fonts
+from qorgau.lib.presence import Presence, address
+from qorgau.lib.speech import LANGUAGES
 from qorgau.lib.telegram.wire import AnotherReader, Trouble, Wire, WrongToken
 from qorgau.notices.chats.sender import Sender
 
@@ -31,7 +34,7 @@ THREADS = 4
 _SECONDS_OF_A_POLL = 25
 _SECONDS_BETWEEN_LOOKS = 1.0
 _LONGEST_PAUSE = 60
-_OF_A_CONNECTION = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert")
+_CLAIMED = ("chats_saying", "telegram_wantedfile")
 
 
 class Bot:
@@ -41,8 +44,9 @@ class Bot:
         """One that does not fetch hears what comes from others: the webhook, or another that fetches."""
         self._wire = wire
         self._fetches = fetches
-        self._sender = Sender(wire)
-        self._fetcher = Fetcher(wire, told=self._sender.wake)
+        self._presence = Presence()
+        self._sender = Sender(wire, by=self._presence.number)
+        self._fetcher = Fetcher(wire, told=self._sender.wake, by=self._presence.number)
         # One thread, and so one connection to the database.
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper")
         self._came = threading.Semaphore(0)
@@ -51,6 +55,7 @@ class Bot:
     async def run(self) -> None:
         """Until it is cancelled; what is being answered and said then is finished."""
         loop = asyncio.get_running_loop()
+        await self._take_over()
         threads = [
             threading.Thread(target=self._take_turns, args=(loop,), name=f"turns-{number}") for number in range(THREADS)
         ]
@@ -60,6 +65,7 @@ class Bot:
         hearing = self._fetch() if self._fetches else self._listen()
         try:
             async with asyncio.TaskGroup() as together:
+                together.create_task(self._take_over_again_and_again())
                 together.create_task(self._sender.run())
                 together.create_task(self._fetcher.run())
                 together.create_task(hearing)
@@ -69,7 +75,30 @@ class Bot:
             for thread in threads:
                 await asyncio.to_thread(thread.join)
             self._keeper.shutdown()
+            self._presence.close()
             await self._wire.close()
+
+    # --- What a killed one left -----------------------------------------------------------------------------------
+
+    async def _take_over(self) -> None:
+        """Be known to live, and free what those had in hand who do not: it is said and fetched at once."""
+        while True:
+            try:
+                if await asyncio.to_thread(self._presence.free_what_the_dead_claimed, *_CLAIMED):
+                    self._sender.wake()
+                    self._fetcher.wake()
+            except psycopg.Error as error:
+                log.warning("dead_not_looked_for", error=type(error).__name__)
+                await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            else:
+                return
+
+    async def _take_over_again_and_again(self) -> None:
+        pause = 0.1  # the database may not have noticed yet that the one before is gone
+        while True:
+            await asyncio.sleep(pause)
+            await self._take_over()
+            pause = min(2 * pause, _SECONDS_BETWEEN_LOOKS)
 
     # --- What comes -----------------------------------------------------------------------------------------------
 
@@ -95,7 +124,7 @@ class Bot:
         """Hear that something came. Turns look by themselves too: a lost word costs a second."""
         while True:
             try:
-                async with await psycopg.AsyncConnection.connect(_address(), autocommit=True) as ear:
+                async with await psycopg.AsyncConnection.connect(**address(), autocommit=True) as ear:
                     await ear.execute(f"LISTEN {WAKE}")
                     async for _word in ear.notifies():
                         self._wake(1)
@@ -142,6 +171,10 @@ def _why(trouble: Exception) -> str:
 def _make_ready() -> None:
     """What the first answers would otherwise wait for."""
     load_fonts()
+    reverse("portal:home")
+    for language in LANGUAGES:
+        with override(language):
+            gettext("Main menu")
     with suppress(DatabaseError, InterfaceError):  # not there yet: turns are taken once it is
         current()
     _let_go_of_the_connection()
@@ -159,9 +192,3 @@ def _keep(updates: list[dict[str, Any]]) -> None:
 def _let_go_of_the_connection() -> None:
     with suppress(DatabaseError, InterfaceError):
         connection.close()
-
-
-def _address() -> str:
-    """Where the database of Django is, for a connection of its own beside Django's."""
-    known = connection.get_connection_params()
-    return make_conninfo(**{name: known[name] for name in _OF_A_CONNECTION if known.get(name)})

@@ -86,10 +86,17 @@ class Fetcher:
     """Fetches what is wanted until it is stopped. `wake` tells it that there is something new."""
 
     def __init__(
-        self, wire: Wire, told: Callable[[], None] = lambda: None, now: Callable[[], datetime] = timezone.now
+        self,
+        wire: Wire,
+        told: Callable[[], None] = lambda: None,
+        now: Callable[[], datetime] = timezone.now,
+        by: int | None = None,
     ) -> None:
-        """``told`` is called when the dialogue has something to say about a file."""
+        """``told`` is called when the dialogue has something to say about a file; ``by`` is the process that claims
+        (`lib/presence.py`).
+        """
         self._wire = wire
+        self._by = by
         self._told = told
         self._now = now
         self._new = asyncio.Event()
@@ -113,7 +120,7 @@ class Fetcher:
     async def fetch_some(self) -> bool:
         """Fetch what waits, a few at once; false when nothing waited."""
         try:
-            claimed = await self._in_thread(wanted.claim, self._now(), AT_ONCE)
+            claimed = await self._in_thread(wanted.claim, self._now(), AT_ONCE, self._by)
             await asyncio.gather(*(self._fetch(one) for one in claimed))
         except (DatabaseError, InterfaceError) as error:
             log.warning("files_not_fetched", error=type(error).__name__)

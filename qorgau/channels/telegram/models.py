@@ -45,6 +45,8 @@ class WantedFile(models.Model):
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True)
+    # Which process has it in hand (`lib/presence.py`).
+    claimed_by = models.IntegerField(null=True)
 
     class Meta:
         constraints = [

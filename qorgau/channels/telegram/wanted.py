@@ -16,7 +16,7 @@ CLAIM = timedelta(minutes=5)
 """Longer than a file of the largest size takes."""
 
 _CLAIM = """
-UPDATE telegram_wantedfile AS w SET claimed_until = $2::timestamptz, attempts = w.attempts + 1
+UPDATE telegram_wantedfile AS w SET claimed_until = $2::timestamptz, claimed_by = $4::int, attempts = w.attempts + 1
 FROM (
     SELECT id FROM telegram_wantedfile
     WHERE due_at <= $1::timestamptz AND (claimed_until IS NULL OR claimed_until <= $1::timestamptz)
@@ -59,9 +59,11 @@ def want(chat: int, wanted: Iterable[Wanted], at: datetime) -> None:
     )
 
 
-def claim(at: datetime, limit: int) -> list[Claimed]:
-    """What has waited longest. A claim that nobody ends runs out by itself."""
-    rows = all_rows(_CLAIM, (at, at + CLAIM, limit))
+def claim(at: datetime, limit: int, by: int | None = None) -> list[Claimed]:
+    """What has waited longest. A claim that nobody ends runs out by itself; that of a process (``by``,
+    `lib/presence.py`) ends with it.
+    """
+    rows = all_rows(_CLAIM, (at, at + CLAIM, limit, by))
     return [
         Claimed(id, chat, path, draft, _file(json.loads(unseal(bytes(content)))), attempts, wanted)
         for id, chat, path, draft, content, attempts, wanted in rows

@@ -24,7 +24,7 @@ RETURNING id
 _SAID = "DELETE FROM chats_saying WHERE id = $1 RETURNING id"
 # The first of each chat alone: the second waits until the first is said, whoever says it.
 _CLAIM = """
-UPDATE chats_saying AS s SET claimed_until = $2::timestamptz, attempts = s.attempts + 1
+UPDATE chats_saying AS s SET claimed_until = $2::timestamptz, claimed_by = $4::int, attempts = s.attempts + 1
 FROM (
     SELECT id FROM chats_saying AS o
     WHERE due_at <= $1::timestamptz AND (claimed_until IS NULL OR claimed_until <= $1::timestamptz)
@@ -54,9 +54,11 @@ def put(chat: int, says: Iterable[Say], at: datetime) -> None:
         all_rows(_PUT, (chat, contents, at))
 
 
-def claim(at: datetime, limit: int) -> list[Claimed]:
-    """What has been due for longest, at most one of each chat. A claim that nobody ends runs out by itself."""
-    rows = all_rows(_CLAIM, (at, at + CLAIM, limit))
+def claim(at: datetime, limit: int, by: int | None = None) -> list[Claimed]:
+    """What has been due for longest, at most one of each chat. A claim that nobody ends runs out by itself; that of a
+    process (``by``, `lib/presence.py`) ends with it.
+    """
+    rows = all_rows(_CLAIM, (at, at + CLAIM, limit, by))
     return [Claimed(id, chat, _unsealed(bytes(content)), attempts, made) for id, chat, content, attempts, made in rows]
 
 

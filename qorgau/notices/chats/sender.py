@@ -39,8 +39,10 @@ Result = TypeVar("Result")
 class Sender:
     """Says what waits until it is stopped. `wake` tells it that there is something new."""
 
-    def __init__(self, wire: Wire, *, now: Callable[[], datetime] = timezone.now) -> None:
+    def __init__(self, wire: Wire, *, by: int | None = None, now: Callable[[], datetime] = timezone.now) -> None:
+        """``by`` is the process that claims (`lib/presence.py`)."""
         self._wire = wire
+        self._by = by
         self._now = now
         self._new = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -75,7 +77,7 @@ class Sender:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return False
-        claiming = asyncio.ensure_future(self._in_thread(queue.claim, self._now(), room))
+        claiming = asyncio.ensure_future(self._in_thread(queue.claim, self._now(), room, self._by))
         try:
             claimed = await asyncio.shield(claiming)
         except asyncio.CancelledError:

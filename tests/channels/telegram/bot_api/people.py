@@ -160,6 +160,18 @@ class Person:
         with self._office.lock:
             return [self._seen(message) for message in self._chat.messages.values() if message["from"]["is_bot"]]
 
+    def said_since(self, message: int) -> list[Seen]:
+        """What the bot said after a message of this number."""
+        with self._office.lock:
+            since = [one for id, one in self._chat.messages.items() if id > message and one["from"]["is_bot"]]
+            return [self._seen(message) for message in since]
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest message of this chat, 0 before the first."""
+        with self._office.lock:
+            return max(self._chat.messages, default=0)
+
     @property
     def text(self) -> str:
         return "\n\n".join(seen.text for seen in self.sees)

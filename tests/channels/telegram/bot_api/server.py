@@ -28,12 +28,13 @@ _PEOPLE = count(700_000_001)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it came, and the code it was answered with (0: without an answer)."""
+    """One request as it came, the code it was answered with (0: without an answer), and whether it was fulfilled."""
 
     method: str
     values: dict[str, Any]
     code: int
     at: float
+    fulfilled: bool = False
 
 
 class BotApi:
@@ -134,22 +135,24 @@ class _Door:
         fields = await _fields(request)
         fault = self._api.next_fault(method)
         outcome: Any
+        fulfilled = False
         if fault is not None and not fault.done:
             outcome = fault.refused
         else:
             try:
                 outcome = await self._fulfil(method, fields)
+                fulfilled = True
             except Refused as refused:
                 outcome = refused
             if fault is not None:
                 outcome = fault.refused
         code = 0 if outcome is None else outcome.code if isinstance(outcome, Refused) else 200
-        self._api.requests.append(Request(method, dict(fields.values), code, time.monotonic()))
+        self._api.requests.append(Request(method, dict(fields.values), code, time.monotonic(), fulfilled))
         if fault is not None and fault.hangs:
             await asyncio.wait([asyncio.ensure_future(self._over.wait())], timeout=fault.hangs)
         if outcome is None:
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport is not None:  # whoever asked may be gone
+                request.transport.abort()
             return web.Response(status=500)
         return _answer(outcome)
 
