@@ -41,7 +41,7 @@ def _row(appeal: Appeal) -> str:
     state = words_for_applicant(State(appeal.state), desk_id=appeal.holder_id, topic_id=appeal.topic_id)
     words = " ".join(appeal.text.split())
     short = words if len(words) <= _SHOWN_OF_THE_TEXT else f"{words[:_SHOWN_OF_THE_TEXT]}…"
-    lines = [f"{appeal.number} · {say_date(timezone.localdate(appeal.received_at))}", f"“{short}”", state]
+    lines = [f"{appeal.number} · {say_date(timezone.localdate(appeal.received_at))}", short, state]
     if State(appeal.state) in OPEN and appeal.due_on:
         lines.append(_("Answer due on") + f": {say_date(appeal.due_on)}")
     return "\n".join(lines)

@@ -18,6 +18,7 @@ from qorgau.register.files import open_attachment
 from qorgau.register.models import Attachment
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
+from qorgau.rules.states import State
 
 _LARGEST_SENT = 20_000_000
 _MOST_FILES = 10
@@ -35,8 +36,14 @@ def shown(talk: Talk, pk: str, remark: str = "") -> Turn:
 def _state(story: Story) -> str:
     words = words_for_applicant(story.state, desk_id=story.holder.pk, topic_id=story.row.topic_id)
     near = nearness(story)
-    told = f"{words} ({near[1]})" if near else words
-    return f"{told}\n{MEANING[story.state]}"
+    if near:
+        words = near[1] if near[0] == "met" else f"{words} ({near[1]})"
+    return f"{words}\n{_answered() if story.state == State.ANSWERED else MEANING[story.state]}"
+
+
+def _answered() -> str:
+    # On a page the answer stands below; in a chat it is behind a button.
+    return _("Press “Read the answer”. Please say whether it helped you.")
 
 
 def _facts(story: Story) -> str:

@@ -20,10 +20,11 @@ def check_page(talk: Talk, draft: Draft, remark: str = "") -> Message:
     new = new_appeal(draft, chat=talk.chat, language=talk.language, now=talk.now)
     will_be = outlook(new)
     parts = [remark] if remark else []
-    parts += [_lines(draft), _not_given(draft), f"{_('What happens when you send it')}:"]
+    parts += [_lines(draft), _not_given(draft)]
     where = _("It goes to: %(desk)s.") % {"desk": name_in(will_be.desk)}
     due = _("The answer is due on %(day)s at the latest.") % {"day": say_date(will_be.sheet.due_on)}
-    parts.append(f"{where} {say(will_be.because)}\n{due}")
+    happens = _("What happens when you send it")
+    parts.append(f"{happens}:\n{where} {say(will_be.because)}\n{due}")
     parts.append(_warning(new.anonymous or new.applicant.is_unknown, bool(new.applicant.phone or new.applicant.email)))
     buttons = (
         (draft.button(str(SEND[draft.as_kind]), SENDING, draft.digest),),

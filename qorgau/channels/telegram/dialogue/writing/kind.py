@@ -19,6 +19,12 @@ NAMES = {
     Kind.PROPOSAL: gettext_lazy("Propose an improvement"),
     Kind.RESPONSE: gettext_lazy("Say thank you"),
 }
+_NOUNS = {
+    Kind.COMPLAINT: gettext_lazy("Complaint"),
+    Kind.REQUEST: gettext_lazy("Question"),
+    Kind.PROPOSAL: gettext_lazy("Proposal"),
+    Kind.RESPONSE: gettext_lazy("Thanks"),
+}
 SEND = {
     Kind.COMPLAINT: gettext_lazy("Send the complaint"),
     Kind.REQUEST: gettext_lazy("Send the question"),
@@ -53,7 +59,7 @@ def _press(talk: Talk, draft: Draft, value: str) -> Heard:
 
 
 def _shown(draft: Draft) -> str:
-    return str(NAMES[draft.as_kind])
+    return str(_NOUNS[draft.as_kind])
 
 
-PART = Part(name="kind", label=gettext_lazy("What you write"), ask=_ask, hear=_hear, press=_press, shown=_shown)
+PART = Part(name="kind", label=gettext_lazy("Kind of appeal"), ask=_ask, hear=_hear, press=_press, shown=_shown)

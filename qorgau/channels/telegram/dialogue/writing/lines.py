@@ -57,7 +57,8 @@ def _hear(name: str, limit: int, lines: bool, leaves_the_chat: bool, talk: Talk,
     # Whoever sends the same once more means it; another answer is looked at anew.
     if doubt and f"{name}={said}" not in draft.asked:
         draft = replace(draft, asked=draft.asked | {f"{name}={said}"})
-        return Heard(draft=draft, stay=True, remark=str(doubt.question), says=gone)
+        asked_again = Question(str(doubt.question), (skip_row(draft, name),))
+        return Heard(draft=draft, stay=True, question=asked_again, says=gone)
     return Heard(draft=draft.saying(**{name: said}), says=gone)
 
 

@@ -44,7 +44,7 @@ def test_the_list_shows_the_newest_first_a_page_at_a_time(phone: Phone, world: W
     assert "You have 6 appeals." in phone.text
     assert phone.text.index(own[5].number) < phone.text.index(own[4].number)
     assert own[0].number not in phone.text and "Somebody else" not in phone.text
-    assert "“Words of appeal 5.”\nRegistered\nAnswer due on: " in phone.text
+    assert "Words of appeal 5.\nRegistered\nAnswer due on: " in phone.text
 
     phone.presses("Older ones ›")
     assert phone.messages[0].edits == 7

@@ -157,7 +157,7 @@ def test_after_a_week_the_person_is_told_what_was_kept_before_anything_is_taken(
 def test_begun_anew_nothing_of_before_is_left(phone: Phone) -> None:
     at_the_text(phone).writes(TEXT).writes("/appeal").presses("Throw it away and begin anew")
 
-    assert phone.messages[0].title == "What you write"
+    assert phone.messages[0].title == "Kind of appeal"
     assert TEXT not in unseal(bytes(Dialogue.objects.get().state))
 
 
@@ -183,7 +183,7 @@ def test_any_part_can_be_changed_and_leads_back_to_the_check(phone: Phone) -> No
 
 
 def test_a_change_of_kind_leaves_out_what_does_not_belong_to_it(phone: Phone) -> None:
-    complaint(phone).presses(EN.change).presses("What you write").presses(EN.ask)
+    complaint(phone).presses(EN.change).presses("Kind of appeal").presses(EN.ask)
     assert "Whom it is about" not in phone.text
     phone.presses(EN.send_question)
     assert Appeal.objects.get().kind == "request"
