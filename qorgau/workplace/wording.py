@@ -160,6 +160,7 @@ NOTICES = {
     "redirected": _("The appeal was redirected"),
     "question_asked": _("A question to the applicant"),
     "extended": _("The term was extended"),
+    "calendar_moved": _("The term follows the calendar of working days"),
     "answered": _("There is an answer"),
     "withdrawal_recorded": _("Please confirm the withdrawal"),
     "withdrawn": _("The appeal was withdrawn"),
