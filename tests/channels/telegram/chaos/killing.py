@@ -1,0 +1,118 @@
+"""Whoever kills the bot again and again, at one point after another and at any moment between, and starts the next one."""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests.channels.telegram.chaos.points import POINTS
+from tests.environment import ROOT
+
+_SECONDS_TO_ANSWER = 60
+_SECONDS_TO_IMPORT = 180
+_LONGEST_LIFE = 6.0
+ANY_MOMENT = "at any moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """One death: at which point, when by the clock of the machine, and what was under way (`Killer.under_way`)."""
+
+    point: str
+    at: float
+    under_way: frozenset[str]
+
+
+@dataclass
+class Killer:
+    """Starts bots and kills them until `stop`; then one lives until `end`. ``progress`` counts what bots have done."""
+
+    variables: Mapping[str, str]
+    log: Path
+    seed: int
+    progress: Callable[[], int]
+    under_way: Callable[[], frozenset[str]] = lambda: frozenset()
+    kills: list[Kill] = field(default_factory=list)
+    wrong: str = ""
+
+    def __post_init__(self) -> None:
+        self._random = Random(self.seed)
+        self._stop, self._end = threading.Event(), threading.Event()
+        self._said: queue.Queue[str] = queue.Queue()
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "tests.channels.telegram.chaos.bot_to_kill", str(self.log)],
+            cwd=ROOT,
+            env={**os.environ, **self.variables},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._kill)]
+        self._threads[0].start()
+        assert self._said.get(timeout=_SECONDS_TO_IMPORT) == "ready"
+        self._threads[1].start()
+
+    def stop(self) -> None:
+        """No more killing."""
+        self._stop.set()
+
+    def end(self) -> None:
+        """The last bot dies too."""
+        self._stop.set()
+        self._end.set()
+        self._threads[1].join(_SECONDS_TO_ANSWER)
+        assert self._program.stdin is not None
+        self._program.stdin.close()
+        self._program.wait(_SECONDS_TO_ANSWER)
+
+    def _listen(self) -> None:
+        assert self._program.stdout is not None
+        for line in self._program.stdout:
+            self._said.put(line.strip())
+
+    def _kill(self) -> None:
+        points = list(POINTS)
+        while not self._stop.is_set():
+            self._random.shuffle(points)
+            for point in points:
+                if self._stop.is_set():
+                    break
+                self._one(point)
+        pid = self._begin({})
+        self._end.wait()
+        os.kill(pid, signal.SIGKILL)
+        self._ended()
+
+    def _one(self, point: str) -> None:
+        passing = self._random.randint(1, 3 if POINTS[point].seldom else 40)
+        most, pause = self._random.randint(30, 150), self._random.uniform(0, 0.05)
+        pid = self._begin({"point": point, "passing": passing})
+        before, ends = self.progress(), time.monotonic() + _LONGEST_LIFE
+        while self._said.empty() and time.monotonic() < ends and self.progress() - before < most:
+            time.sleep(0.005)
+        time.sleep(pause)
+        if self._said.empty():
+            # The point was not come to in so long: then here, wherever it stands.
+            point = ANY_MOMENT
+            os.kill(pid, signal.SIGKILL)
+        self._ended()
+        self.kills.append(Kill(point, time.monotonic(), self.under_way()))
+
+    def _begin(self, told: Mapping[str, object]) -> int:
+        assert self._program.stdin is not None
+        self._program.stdin.write(json.dumps(told) + "\n")
+        self._program.stdin.flush()
+        return int(self._said.get(timeout=_SECONDS_TO_ANSWER).removeprefix("began "))
+
+    def _ended(self) -> None:
+        status = int(self._said.get(timeout=_SECONDS_TO_ANSWER).removeprefix("ended "))
+        if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
+            self.wrong = self.wrong or f"a bot ended by itself, with status {status}"

@@ -1,0 +1,48 @@
+"""The points between which a power cut makes a difference, in the order in which an update passes them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Before or after a call of a function where it is used. ``seldom``: only some conversations pass it, and once."""
+
+    module: str
+    function: str
+    after: bool = True
+    seldom: bool = False
+
+
+_BOT = "qorgau.channels.telegram.bot"
+_TURNS = "qorgau.channels.telegram.turns"
+_INBOX = "qorgau.channels.telegram.inbox"
+_WANTED = "qorgau.channels.telegram.wanted"
+_FETCHING = "qorgau.channels.telegram.fetching"
+_SENDING = "qorgau.channels.telegram.dialogue.writing.sending"
+_QUEUE = "qorgau.notices.chats.queue"
+_WIRE = "qorgau.lib.telegram.wire"
+
+POINTS = {
+    "updates were fetched and not kept": Point(_BOT, "take_in", after=False),
+    "updates were kept and not confirmed": Point(_BOT, "take_in"),
+    "a turn begins": Point(_TURNS, "answer", after=False),
+    "the dialogue has answered": Point(_TURNS, "answer"),
+    "the place of the chat was written": Point(_TURNS, "_keep"),
+    "files were asked for": Point(_WANTED, "want", seldom=True),
+    "the answer was put into the queue": Point(_QUEUE, "put"),
+    "the update was marked as answered": Point(_INBOX, "answered"),
+    "the turn was committed": Point(_BOT, "take_turn"),
+    "the appeal is about to be registered": Point(_SENDING, "submit", after=False, seldom=True),
+    "the appeal was registered": Point(_SENDING, "submit", seldom=True),
+    "the appeal was linked with the chat": Point(_SENDING, "link", seldom=True),
+    "the receipt was drawn": Point(_SENDING, "talon_pdf", seldom=True),
+    "something was claimed to be said": Point(_QUEUE, "claim"),
+    "something is about to be said": Point(_WIRE, "Wire.send", after=False),
+    "something was said and not noted": Point(_WIRE, "Wire.send"),
+    "something was said and noted": Point(_QUEUE, "said"),
+    "a file was claimed to be fetched": Point(_WANTED, "claim", seldom=True),
+    "a file was fetched": Point(_FETCHING, "take", after=False, seldom=True),
+    "a file was kept": Point(_FETCHING, "stage", seldom=True),
+    "the dialogue is about to hear of a file": Point(_FETCHING, "happened", after=False, seldom=True),
+    "the dialogue has heard of a file": Point(_FETCHING, "_end", seldom=True),
+}
