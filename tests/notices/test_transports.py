@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -268,3 +271,14 @@ def test_the_console_shows_neither_address_nor_code(way: str, message: Message, 
     assert (line["event"], line["to"]) == ("notice_shown", shown)
     assert "K7M4-Q9TX-2F" not in str(line)
     assert notice(way).address not in str(line)
+
+
+def test_web_and_worker_start_without_what_speaks_with_telegram() -> None:
+    # It takes seconds to be read, in every process that starts.
+    start = (
+        "import sys, django; django.setup()\n"
+        "from django.urls import get_resolver; get_resolver().url_patterns\n"
+        "import qorgau.notices.tasks\n"
+        "sys.exit('aiogram' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", start], check=True, env=os.environ, timeout=60)

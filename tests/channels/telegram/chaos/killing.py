@@ -1,4 +1,4 @@
-"""Whoever kills the bot again and again, at one point after another and at any moment between, and starts the next one."""
+"""Whoever kills the bot again and again, at one point after another and at any moment, and starts the next one."""
 
 import json
 import os
