@@ -9,7 +9,7 @@ import json
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import override
 
 from qorgau.channels.telegram import inbox, wanted
@@ -62,8 +62,8 @@ def take_turn(at: datetime) -> bool:
             if came := read(update.raw, bot=update.bot):
                 happened(came, at)
             inbox.answered(update)
-    except (DatabaseError, InterfaceError):
-        raise  # nobody's fault: everything is rolled back, and tried again
+    except (OperationalError, InterfaceError):
+        raise  # the database is not there: everything is rolled back, and tried again
     except Exception as fault:
         if update is None:
             raise

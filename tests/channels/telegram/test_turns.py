@@ -1,6 +1,7 @@
 """Nothing lost, nothing doubled: an update, its answer and where the chat stands are one."""
 
 import pytest
+from django.db import IntegrityError
 
 from qorgau.channels.telegram import turns
 from qorgau.channels.telegram.models import Dialogue, Received
@@ -45,13 +46,14 @@ def test_what_breaks_in_the_middle_leaves_nothing_and_is_tried_again(
     assert len(phone.messages) == 2
 
 
+@pytest.mark.parametrize("fault", [ZeroDivisionError, IntegrityError])
 def test_what_breaks_three_times_is_told_and_keeps_nobody_waiting(
-    phone: Phone, monkeypatch: pytest.MonkeyPatch
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
 ) -> None:
     phone.writes("/status")
 
     def broken(*_: object) -> None:
-        raise ZeroDivisionError
+        raise fault
 
     monkeypatch.setattr(turns, "answer", broken)
     phone.writes("/contacts")
