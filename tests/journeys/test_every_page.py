@@ -36,6 +36,8 @@ AFTER_AN_IIN = {
     *("status_wrong", "status_prove", "status_own", "status_who_asked", "status_warn", "status_warnings"),
     *("status_change_clinic", "status_not_agreed", "status_temporary"),
 }
+# Comes from a chat with the appeal in its address, and leads on to it; an old one asks for number and code.
+FROM_A_CHAT = {"taken_along"}
 # Of one certificate: whoever has none sees that there is none. Its own pages come after proof.
 OF_A_CERTIFICATE = {"certificate", "certificate_progress", "certificate_file"}
 # Shown after something was sent; the walk comes by them.
@@ -74,11 +76,12 @@ def test_the_chosen_look_holds_on_every_page(visitor: Callable[..., Visitor]) ->
 
 def _pages_of_walk(citizen: Visitor, language: str) -> Iterator[str]:
     """Come to every page of the public site, one after the other; yields what each is called."""
-    left = _names() - NO_PAGES - AFTER_AN_IIN - OF_A_CERTIFICATE - ON_THE_WAY
+    left = _names() - NO_PAGES - AFTER_AN_IIN - OF_A_CERTIFICATE - ON_THE_WAY - FROM_A_CHAT
     with override(language):
         readable = {name: reverse(f"portal:{name}") for name in sorted(left) if not _needs_an_appeal(name)}
         aids, nowhere = reverse("portal:aids"), f"/{language}/nowhere/"
         never_given = reverse("portal:certificate", args=["A26-0000001-1"])
+        too_old = reverse("portal:taken_along", args=["of-long-ago"])
     for name, address in readable.items():
         citizen.open(address)
         yield name
@@ -86,6 +89,8 @@ def _pages_of_walk(citizen: Visitor, language: str) -> Iterator[str]:
     yield "not-found"
     citizen.open(never_given, status=404)
     yield "certificate"
+    citizen.open(too_old, status=410)
+    yield "taken_along"
     citizen.open(readable["complaint"])
     citizen.press("Check and send", status=422)
     yield "complaint-errors"

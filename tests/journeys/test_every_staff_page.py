@@ -51,7 +51,8 @@ AS_WIDE_AS_THEIR_TABLES = {"supervision"}
 @pytest.fixture(scope="module")
 def numbers(qorgau: OwnInstallation) -> dict[str, str]:
     """Appeals for the walk, by what is to be seen on them."""
-    return {name: complain_about_the_clinic(qorgau, f"Для обхода страниц: {name}.") for name in ("work", "approval")}
+    names = ("work", "approval", "sensitive")
+    return {name: complain_about_the_clinic(qorgau, f"Для обхода страниц: {name}.") for name in names}
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -182,7 +183,7 @@ def _walk(
         yield name, member_for(name)
     yield from _what_opens(somebody, numbers["work"])
     yield from _what_was_sent(somebody, qorgau, numbers["work"])
-    yield from _what_has_a_key(somebody, qorgau, numbers["work"])
+    yield from _what_has_a_key(somebody, qorgau, numbers)
 
 
 def _prepare(member: Visitor, qorgau: OwnInstallation, numbers: dict[str, str]) -> None:
@@ -192,6 +193,9 @@ def _prepare(member: Visitor, qorgau: OwnInstallation, numbers: dict[str, str]) 
         return
     for name, number in numbers.items():
         open_card(member, number)
+        if name == "sensitive":
+            do(member, Verb.MARK_SENSITIVE, fill=lambda: member.fill(reason="Пара талап етті"))
+            continue
         do(member, Verb.ACCEPT)
         do(member, Verb.NOTE, fill=lambda: member.fill(text="@approver: қараңыз"))
         do(member, Verb.DRAFT, fill=lambda: (member.select(decision="founded"), member.fill(text="Шағым расталды.")))
@@ -243,7 +247,7 @@ def _what_was_sent(member: Visitor, qorgau: OwnInstallation, number: str) -> Ite
     yield "receipt", member
 
 
-def _what_has_a_key(member: Visitor, qorgau: OwnInstallation, number: str) -> Iterator[tuple[str, Visitor]]:
+def _what_has_a_key(member: Visitor, qorgau: OwnInstallation, numbers: dict[str, str]) -> Iterator[tuple[str, Visitor]]:
     ((view,),) = qorgau.rows(
         "INSERT INTO workplace_savedview (name, name_kk, name_ru, name_en, address, pinned, position, made_by_id) "
         "SELECT 'Шолу', '', '', '', 'tab=all', true, 0, id FROM people_staff WHERE username = 'branch-specialist' "
@@ -262,13 +266,9 @@ def _what_has_a_key(member: Visitor, qorgau: OwnInstallation, number: str) -> It
         "INSERT INTO workplace_casefile (staff_id, appeal_id, asked_at, language, format, purpose, in_full, state,"
         " stored_as) SELECT s.id, a.id, now(), 'kk', 'zip', 'fixing', false, 'waiting', '' "
         "FROM people_staff s, register_appeal a WHERE s.username = 'branch-specialist' AND a.number = %s RETURNING id",
-        number,
+        numbers["work"],
     )
     member.open(f"/desk/case-files/{case}/")
     yield "case_file_progress", member
-    ((sensitive,),) = qorgau.rows(
-        "SELECT a.number FROM register_appeal a JOIN people_staff s ON s.desk_id = a.holder_id "
-        "WHERE a.sensitive AND s.username = 'branch-specialist' LIMIT 1"
-    )
-    member.open(f"/desk/sensitive/{sensitive}/")
+    member.open(f"/desk/sensitive/{numbers['sensitive']}/")
     yield "readers", member
