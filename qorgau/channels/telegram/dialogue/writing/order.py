@@ -54,7 +54,7 @@ def after(draft: Draft, part: Part) -> Part | None:
     """The part that is asked next; None when that was the last one."""
     parts = _all(draft)
     place = parts.index(part) if part in parts else len(parts)
-    return next((one for one in parts[place + 1 :] if _concerns(one, draft)), None)
+    return next((one for one in parts[place + 1 :] if _concerns(one, draft) and not _is_known(one, draft, part)), None)
 
 
 def before(draft: Draft, part: Part) -> Part | None:
@@ -67,6 +67,12 @@ def before(draft: Draft, part: Part) -> Part | None:
 def _all(draft: Draft) -> tuple[Part, ...]:
     """Those included that do not concern this draft: somebody may stand at one when an answer further up changes."""
     return (kind.PART, *_ASKED[draft.kind])
+
+
+def _is_known(part: Part, draft: Draft, asked_before: Part) -> bool:
+    """Whether the poster that led here has said it: where it was need not be asked, and can be changed at the end."""
+    known = bool(draft.said.get("organisation_id"))
+    return known and asked_before is kind.PART and part in (region.PART, organisation.PART)
 
 
 def _concerns(part: Part, draft: Draft) -> bool:
