@@ -115,15 +115,15 @@ def _mark(rows: Sequence[Appeal], view: View) -> None:
 
 def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
     """All appeals of a view in its order, or those behind a place."""
-    filters, due = view.filters, "due_on"
-    if filters.sort == Sort.NEWEST:
-        seen = appeals_by_receipt(view.staff)
-        return latest_first(_of_the_view(seen.appeals, view), after, received_at=seen.received_at, key=seen.key)
-    appeals = _of_the_view(appeals_for(view.staff), view)
-    if filters.tab == Tab.ASKED:
+    sort, due = view.filters.sort, "due_on"
+    seen = appeals_by_receipt(view.staff) if sort == Sort.NEWEST else None
+    appeals = _of_the_view(seen.appeals if seen else appeals_for(view.staff), view)
+    if view.filters.tab == Tab.ASKED:
         appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
         due = "due_here"
-    return in_order(appeals, filters.sort, after, due=due)
+    if seen:
+        return latest_first(appeals, after, received_at=seen.received_at, key=seen.key)
+    return in_order(appeals, sort, after, due=due)
 
 
 def how_many(views: Mapping[str, View]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.models import F
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,10 +20,11 @@ from qorgau.handling.pass_on import pass_on
 from qorgau.handling.request_information import request_information
 from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.people.models import Staff
-from qorgau.register.models import Appeal
+from qorgau.register.models import Appeal, InformationRequest
 from qorgau.rules.kinds import Channel
 from qorgau.rules.roles import Role
 from qorgau.workplace import listing
+from qorgau.workplace.asked import asked_for
 from tests import factories
 from tests.factories import World
 from tests.workplace.conftest import SignIn
@@ -137,6 +139,22 @@ def test_a_list_that_was_asked_before_is_of_this_moment_and_of_the_desk_one_is_a
     elsewhere = factories.appeal(organisation_id=world.private_clinic.pk)
     assert numbers(client, "?tab=all") == [elsewhere.number]
     assert counts(client, "?tab=all")["all"] == 1
+
+
+@pytest.mark.parametrize("sort", ["due", "newest"])
+def test_what_was_asked_of_a_desk_shows_when_its_reply_is_due_in_any_order(
+    client: Client, world: World, specialist: Staff, sort: str
+) -> None:
+    branch = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+    asked = factories.appeal(wish="fund", region=world.astana.kato, **received(1))
+    accept(asked, staff=branch, at=timezone.now())
+    request_information(asked, staff=branch, asked=world.clinic_desk, question="Что было?", at=timezone.now())
+    due = InformationRequest.objects.get(appeal=asked).clock.due_on
+    assert due != asked.due_on
+    staff = Staff.objects.select_related("desk").get(pk=specialist.pk)
+    found = asked_for(QueryDict(f"tab=asked&sort={sort}"), staff)
+    assert found is not None
+    assert [row.due_here for row in listing.page(found.view).rows] == [due]
 
 
 @pytest.mark.parametrize("sort", ["due", "waiting", "newest", "topic"])
