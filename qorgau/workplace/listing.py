@@ -132,12 +132,13 @@ def how_many(views: Mapping[str, View]) -> dict[str, int]:
     One more than MOST_COUNTED means that there are more; `count_words` says so. A view that holds so many is not
     counted again for some minutes: thousands do not become hundreds meanwhile.
     """
-    known = {name: MOST_COUNTED + 1 for name, view in views.items() if _question(view) in _HOLD_MORE}
-    asked = {name: view for name, view in views.items() if name not in known}
-    found = known | dict(zip(asked, _counts(asked.values()), strict=True))
-    for name, view in asked.items():
+    every = {name: _Asked(_question(view), view) for name, view in views.items()}
+    known = {name: MOST_COUNTED + 1 for name, asked in every.items() if asked.question in _HOLD_MORE}
+    counted = {name: asked for name, asked in every.items() if name not in known}
+    found = known | dict(zip(counted, _counts(counted.values()), strict=True))
+    for name, asked in counted.items():
         if found[name] > MOST_COUNTED:
-            _HOLD_MORE.add(_question(view))
+            _HOLD_MORE.add(asked.question)
     return found
 
 
@@ -153,8 +154,8 @@ def _question(view: View) -> tuple[Hashable, ...]:
     return (*scope, *place, view.reader, view.filters.but(), view.today, *meant, MOST_COUNTED)
 
 
-def _counts(views: Iterable[View]) -> Sequence[int]:
-    counted = [_counted(view) if view.words else _counted_again(_Asked(_question(view), view)) for view in views]
+def _counts(views: Iterable[_Asked]) -> Sequence[int]:
+    counted = [_counted(asked.view) if asked.view.words else _counted_again(asked) for asked in views]
     if not counted:
         return ()
     with planned_for_its_values(), connection.cursor() as cursor:
