@@ -8,15 +8,13 @@ again.
 import asyncio
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import structlog
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
 from qorgau.channels.telegram import wanted
@@ -25,6 +23,7 @@ from qorgau.channels.telegram.models import WantedFile
 from qorgau.channels.telegram.turns import happened
 from qorgau.channels.telegram.wanted import Claimed
 from qorgau.intake.staging import stage
+from qorgau.lib.database_threads import DatabaseThreads
 from qorgau.lib.telegram.came import FileSent
 from qorgau.lib.telegram.wire import TooLarge, Trouble, Wire
 from qorgau.notices.chats.models import Chat
@@ -40,8 +39,6 @@ _TRIES = 3
 # A file that kills whoever looks into it is left alone after so many.
 _MOST_TRIES = 20
 _SECONDS_BETWEEN_LOOKS = 1.0
-
-Result = TypeVar("Result")
 
 
 def take(claimed: Claimed, fetched: Path, at: datetime) -> None:
@@ -100,7 +97,7 @@ class Fetcher:
         self._told = told
         self._now = now
         self._new = asyncio.Event()
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetcher")
+        self._threads = DatabaseThreads(AT_ONCE, named="fetcher")
 
     def wake(self) -> None:
         """Look at once. From the thread of the event loop."""
@@ -120,7 +117,7 @@ class Fetcher:
     async def fetch_some(self) -> bool:
         """Fetch what waits, a few at once; false when nothing waited."""
         try:
-            claimed = await self._in_thread(wanted.claim, self._now(), AT_ONCE, self._by)
+            claimed = await self._threads.do(wanted.claim, self._now(), AT_ONCE, self._by)
             await asyncio.gather(*(self._fetch(one) for one in claimed))
         except (DatabaseError, InterfaceError) as error:
             log.warning("files_not_fetched", error=type(error).__name__)
@@ -132,15 +129,15 @@ class Fetcher:
             fetched = Path(folder) / "file"
             try:
                 await self._download(claimed.file, fetched)
-                await self._in_thread(take, claimed, fetched, self._now())
+                await self._threads.do(take, claimed, fetched, self._now())
             except Trouble as trouble:
-                await self._in_thread(self._did_not_come, claimed, trouble)
+                await self._threads.do(self._did_not_come, claimed, trouble)
             except (DatabaseError, InterfaceError):
                 raise  # its claim runs out, and it is fetched again
             except Exception as fault:  # a fault of ours in one file must not keep back the others
                 log.exception("file_fault", error=type(fault).__name__)
                 ours = Trouble(type(fault).__name__, permanent=claimed.attempts >= _TRIES)
-                await self._in_thread(self._did_not_come, claimed, ours)
+                await self._threads.do(self._did_not_come, claimed, ours)
         self._told()
 
     async def _download(self, file: FileSent, to: Path) -> None:
@@ -159,14 +156,3 @@ class Fetcher:
             seconds = trouble.pause or min(2 ** min(claimed.attempts, 10), _LONGEST_PAUSE)
             wanted.put_off(claimed, at + timedelta(seconds=seconds))
             log.warning("file_did_not_come", words=str(trouble), attempts=claimed.attempts)
-
-    async def _in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, _with_database, work, *arguments)
-
-
-def _with_database(work: Callable[..., Result], *arguments: object) -> Result:
-    try:
-        return work(*arguments)
-    except (DatabaseError, InterfaceError):
-        connection.close()
-        raise

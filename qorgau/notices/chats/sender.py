@@ -6,15 +6,14 @@ again; nothing is lost. Any number of senders may run at once.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 import structlog
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from qorgau.lib.database_threads import DatabaseThreads
 from qorgau.lib.telegram.says import Message
 from qorgau.lib.telegram.wire import Trouble, Wire, WrongToken
 from qorgau.notices.chats import pace, queue
@@ -33,8 +32,6 @@ _LONGEST_WAIT_IN_HAND = timedelta(seconds=20)
 _LONGEST_PAUSE = 300
 _THREADS = 2
 
-Result = TypeVar("Result")
-
 
 class Sender:
     """Says what waits until it is stopped. `wake` tells it that there is something new."""
@@ -46,7 +43,7 @@ class Sender:
         self._now = now
         self._new = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="sender")
+        self._threads = DatabaseThreads(_THREADS, named="sender")
 
     def wake(self) -> None:
         """Look at once. From the thread of the event loop."""
@@ -77,7 +74,7 @@ class Sender:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return False
-        claiming = asyncio.ensure_future(self._in_thread(queue.claim, self._now(), room, self._by))
+        claiming = asyncio.ensure_future(self._threads.do(queue.claim, self._now(), room, self._by))
         try:
             claimed = await asyncio.shield(claiming)
         except asyncio.CancelledError:
@@ -107,23 +104,23 @@ class Sender:
     async def _say(self, claimed: Claimed) -> None:
         if claimed.say is None:
             log.error("saying_unreadable", saying=claimed.id)
-            await self._in_thread(queue.said, claimed)
+            await self._threads.do(queue.said, claimed)
             return
         if isinstance(claimed.say, Message) and not await self._may_go(claimed):
             return
         try:
             await self._wire.send(claimed.chat, claimed.say)
         except Trouble as trouble:
-            await self._in_thread(self._did_not_go, claimed, trouble)
+            await self._threads.do(self._did_not_go, claimed, trouble)
         else:
-            await self._in_thread(queue.said, claimed)
+            await self._threads.do(queue.said, claimed)
 
     async def _may_go(self, claimed: Claimed) -> bool:
         """Wait for the moment that is free; false when that is far, and the message goes back into the queue."""
-        moment = await self._in_thread(pace.reserve, claimed.chat, self._now())
+        moment = await self._threads.do(pace.reserve, claimed.chat, self._now())
         wait = moment - self._now()
         if wait > _LONGEST_WAIT_IN_HAND:
-            await self._in_thread(queue.put_off, claimed, moment)
+            await self._threads.do(queue.put_off, claimed, moment)
             return False
         if wait > timedelta():
             await asyncio.sleep(wait.total_seconds())
@@ -149,15 +146,3 @@ class Sender:
         else:
             queue.put_off(claimed, at + timedelta(seconds=min(2 ** min(claimed.attempts, 10), _LONGEST_PAUSE)))
             log.warning("saying_did_not_go", saying=claimed.id, words=str(trouble), attempts=claimed.attempts)
-
-    async def _in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, _with_database, work, *arguments)
-
-
-def _with_database(work: Callable[..., Result], *arguments: object) -> Result:
-    """A connection that died while it lay idle is opened anew for the next piece of work."""
-    try:
-        return work(*arguments)
-    except (DatabaseError, InterfaceError):
-        connection.close()
-        raise
