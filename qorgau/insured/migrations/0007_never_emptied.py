@@ -1,29 +1,9 @@
-"""What only grows is not emptied at once either: TRUNCATE asks no trigger of rows, so the tables refuse it themselves."""
-
 from django.db import migrations
 
-TABLES = ["insured_lookup", "insured_temporarystatus"]
-
-REFUSE = """
-CREATE FUNCTION insured_never_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME
-        USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-"""
+from qorgau.lib.never_emptied import never_emptied
 
 
 class Migration(migrations.Migration):
     dependencies = [("insured", "0006_changed_people")]
 
-    operations = [
-        migrations.RunSQL(REFUSE, "DROP FUNCTION insured_never_emptied();"),
-        *(
-            migrations.RunSQL(
-                f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}"
-                " FOR EACH STATEMENT EXECUTE FUNCTION insured_never_emptied();",
-                f"DROP TRIGGER never_emptied ON {table};",
-            )
-            for table in TABLES
-        ),
-    ]
+    operations = never_emptied("insured", ["insured_lookup", "insured_temporarystatus"])
