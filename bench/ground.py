@@ -33,6 +33,27 @@ def settle(folder: Path = FOLDER) -> None:
 
 
 @contextmanager
+def fresh_database(folder: Path) -> Iterator[None]:
+    """A new database of default durability in a folder, with its tables and nothing in them, for as long as it is
+    needed.
+    """
+    shutil.rmtree(folder / "db", ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    database = EmbeddedPostgres(folder / "db", database="qorgau")
+    database.join()
+    try:
+        import django
+
+        django.setup()
+        from qorgau.preparation import prepare
+
+        prepare(demo=False, say=lambda text: None)
+        yield
+    finally:
+        database.leave()
+
+
+@contextmanager
 def ground() -> Iterator[EmbeddedPostgres]:
     """The database, new and filled, for as long as it is needed."""
     for leftover in ("db", "files"):

@@ -17,7 +17,6 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-from shutil import rmtree
 from typing import Any
 
 import psutil
@@ -50,7 +49,7 @@ def main() -> None:
     from bench.machine import machine
 
     facts = machine()
-    with _database():
+    with ground.fresh_database(FOLDER):
         figures = _measured(options.people, min(options.delta, options.people), options.seconds)
     (FOLDER / "last.json").write_text(
         json.dumps({"machine": facts, "people": options.people} | figures, indent=2) + "\n"
@@ -85,26 +84,6 @@ def _measured(people: int, delta: int, seconds: float) -> dict[str, float]:
 
 
 # --- Ground ----------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    from qorgau.lib.embedded_postgres import EmbeddedPostgres
-
-    rmtree(FOLDER / "db", ignore_errors=True)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    database = EmbeddedPostgres(FOLDER / "db", database="qorgau")
-    database.join()
-    try:
-        import django
-
-        django.setup()
-        from qorgau.preparation import prepare
-
-        prepare(demo=False, say=lambda text: None)
-        yield
-    finally:
-        database.leave()
 
 
 def _file(name: str, people: int, *, seed: int) -> Path:

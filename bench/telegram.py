@@ -12,8 +12,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 import psutil
@@ -35,7 +33,7 @@ def main() -> None:
     from bench.machine import machine
 
     facts = machine()
-    with _database():
+    with ground.fresh_database(FOLDER):
         found = _measured(options.programs, options.chats, options.each, options.seconds)
     (FOLDER / "last.json").write_text(json.dumps({"machine": facts, **found}, indent=2) + "\n")
     _tell(found)
@@ -65,26 +63,6 @@ def _running(module: str, *words: str, **how: Any) -> Iterator["subprocess.Popen
     finally:
         program.terminate()
         program.wait(30)
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    from qorgau.lib.embedded_postgres import EmbeddedPostgres
-
-    rmtree(FOLDER / "db", ignore_errors=True)
-    Path(FOLDER).mkdir(parents=True, exist_ok=True)
-    database = EmbeddedPostgres(FOLDER / "db", database="qorgau")
-    database.join()
-    try:
-        import django
-
-        django.setup()
-        from qorgau.preparation import prepare
-
-        prepare(demo=False, say=lambda text: None)
-        yield
-    finally:
-        database.leave()
 
 
 def _tell(found: dict[str, Any]) -> None:
