@@ -6,7 +6,6 @@ programs may run beside each other, but only one of them may fetch.
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -22,6 +21,7 @@ from qorgau.channels.telegram.fetching import Fetcher
 from qorgau.channels.telegram.inbox import WAKE, take_in, wake_the_bot
 from qorgau.channels.telegram.turns import take_turn
 from qorgau.directory.reference import current
+from qorgau.lib.database_threads import DatabaseThreads
 from qorgau.lib.pdf import load_fonts
 from qorgau.lib.presence import Presence, address
 from qorgau.lib.speech import LANGUAGES
@@ -48,7 +48,7 @@ class Bot:
         self._sender = Sender(wire, by=self._presence.number)
         self._fetcher = Fetcher(wire, told=self._sender.wake, by=self._presence.number)
         # One thread, and so one connection to the database.
-        self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper")
+        self._keeper = DatabaseThreads(1, named="keeper")
         self._came = threading.Semaphore(0)
         self._over = threading.Event()
 
@@ -110,7 +110,7 @@ class Bot:
                 updates = await self._wire.updates(after=after, seconds=_SECONDS_OF_A_POLL)
                 if updates:
                     # Kept first: asking for those after them tells Telegram that it may forget them.
-                    await asyncio.get_running_loop().run_in_executor(self._keeper, _keep, updates)
+                    await self._keeper.do(_keep, updates)
                     after = max(update["update_id"] for update in updates)
                     self._wake(len(updates))
                 pause = 1
@@ -181,12 +181,8 @@ def _make_ready() -> None:
 
 
 def _keep(updates: list[dict[str, Any]]) -> None:
-    try:
-        take_in(settings.TELEGRAM_BOT, updates, timezone.now())
-        wake_the_bot()
-    except (DatabaseError, InterfaceError):
-        _let_go_of_the_connection()
-        raise
+    take_in(settings.TELEGRAM_BOT, updates, timezone.now())
+    wake_the_bot()
 
 
 def _let_go_of_the_connection() -> None:

@@ -15,8 +15,7 @@ def seconds_before_look_up(chat: int, iin: str, at: datetime) -> int:
         # The same count as that of the portal: who asks by two doors gains nothing.
         Measure(("look-up", "person", iin), settings.LOOKUPS_PER_IIN, longest),
     )
-    until = wait_until(measures, at)
-    return max(1, round((until - at).total_seconds() + 0.5)) if until else 0
+    return _seconds_until(wait_until(measures, at), at)
 
 
 def seconds_before_proof(chat: int, iin: str, at: datetime) -> int:
@@ -26,5 +25,8 @@ def seconds_before_proof(chat: int, iin: str, at: datetime) -> int:
         Measure(("code", "chat", str(chat)), settings.CODES_PER_IIN, longest),
         Measure(("code", "person", iin), settings.CODES_PER_IIN, longest),
     )
-    until = wait_until(measures, at)
-    return max(1, round((until - at).total_seconds() + 0.5)) if until else 0
+    return _seconds_until(wait_until(measures, at), at)
+
+
+def _seconds_until(moment: datetime | None, at: datetime) -> int:
+    return max(1, round((moment - at).total_seconds() + 0.5)) if moment else 0
