@@ -1,7 +1,7 @@
 """What the one who feeds the register reads on the screen."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from qorgau.insured.models import Load
+from qorgau.insured.models import Load, Serving
 from tests.insured.files import AIGUL, DANA, TIMUR, line, write
 
 
@@ -94,6 +94,28 @@ def test_data_of_a_day_to_come_are_refused(rows: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=f"--as-of: {tomorrow} is still to come"):
         said("load", write(tmp_path / "people.csv", [line(AIGUL)]), "--as-of", tomorrow)
     assert not Load.objects.exists()
+
+
+def test_a_file_of_an_earlier_day_than_the_register_is_refused_unless_it_is_meant(rows: None, tmp_path: Path) -> None:
+    said("load", write(tmp_path / "new.csv", [line(AIGUL)]), "--as-of", "2026-11-28")
+    old, report = write(tmp_path / "old.csv", [line(DANA)]), tmp_path / "refused.csv"
+    why = (
+        "The file is of November 27, 2026 and the register of November 28, 2026: older data would take the place of "
+        "newer ones. If that is meant, load it with --older."
+    )
+    for kind in ((), ("--delta",)):
+        with pytest.raises(CommandError) as refused:
+            said("load", old, "--as-of", "2026-11-27", "--report", report, *kind)
+        assert str(refused.value) == why
+        with report.open(encoding="utf-8-sig", newline="") as written:
+            assert list(csv.reader(written)) == [["line", "reason"], ["", why]]
+    assert Serving.objects.get().as_of == date(2026, 11, 28)
+
+    said("load", old, "--as-of", "2026-11-27", "--older")
+    assert Serving.objects.get().as_of == date(2026, 11, 27)
+    said("rollback")
+    assert Serving.objects.get().as_of == date(2026, 11, 28)
+    said("load", old, "--as-of", "2026-11-28")
 
 
 def test_a_generated_population_loads_without_a_refused_line(rows: None, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ class Order:
     as_of: date
     refused_at_most: int = REFUSED_AT_MOST
     may_shrink: bool = False
+    may_be_older: bool = False
     processes: int | None = None
 
     @property
@@ -116,6 +117,10 @@ _WHY: dict[type[BaseException], Sentence] = {
     generations.NoRoom: _NO_ROOM,
     DiskFull: _NO_ROOM,
 }
+_OLDER = N_(
+    "The file is of {day} and the register of {serving}: older data would take the place of newer ones. If that is "
+    "meant, load it with {option}."
+)
 _NONE_TAKEN = Sentence(N_("No line of the file can be taken, so the file as a whole is taken for wrong."))
 _STOPPED = Sentence(N_("The loading was stopped or failed. Nothing of the file was taken."))
 
@@ -168,6 +173,10 @@ class _Loading:
                 Sentence(N_("There is no register yet that a delta could change. Load a whole one first."))
             )
         self.load.people_before = serving.people if serving else 0
+        if serving is not None and self.order.as_of < serving.as_of and not self.order.may_be_older:
+            raise FileRefused(
+                Sentence(_OLDER, {"day": self.order.as_of, "serving": serving.as_of, "option": "--older"})
+            )
 
     def _terms(self, source: Source) -> Terms:
         codes = [row.code for row in current().insurance_categories.values()]

@@ -57,6 +57,7 @@ class Command(BaseCommand):
             help="more wrong lines refuse the file (%(default)s)",
         )
         load.add_argument("--smaller", action="store_true", help="the whole file may hold far fewer people than before")
+        load.add_argument("--older", action="store_true", help="the data may be of an earlier day than the register")
         load.add_argument("--processes", type=int, help="how many check lines at once (one for each core)")
         generate = verbs.add_parser("generate", help="write a synthetic population: nobody in it exists")
         generate.add_argument("file", type=Path, help="CSV, or Parquet when the name ends in .parquet")
@@ -101,6 +102,7 @@ class Command(BaseCommand):
             as_of=_day_of_data(options["as_of"]),
             refused_at_most=options["refused_at_most"],
             may_shrink=options["smaller"],
+            may_be_older=options["older"],
             processes=options["processes"],
         )
         began = time.monotonic()
@@ -137,6 +139,10 @@ class Command(BaseCommand):
 
         try:
             yield refused
+        except FileRefused as whole:
+            if rows:
+                rows.writerow(["", say(whole.sentence)])
+            raise
         finally:
             if report:
                 report.close()
