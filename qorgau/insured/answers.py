@@ -26,7 +26,7 @@ class Insured:
 class Unknown:
     """The register has no such person. That is not the same as "not insured", and must not be told as such.
 
-    ``granted`` are temporary statuses that were granted here to the person and are over.
+    ``granted`` are temporary statuses that were granted here to the person and do not hold on the day asked about.
     """
 
     as_of: date
@@ -38,8 +38,8 @@ class NotAnswering:
     """Nobody can say now: nothing was ever loaded, or a remote register is silent, slow or answers nonsense.
 
     ``sentence`` is what people are told. ``reason`` is for the log and the operator, and has no data of people in it.
-    ``granted_until`` is the last day of a temporary status that was granted here and holds now, whatever the register
-    would say; the sentence names it then.
+    ``granted_until`` is the last day of a temporary status that was granted here and holds on the day asked about,
+    whatever the register would say; the sentence names it then.
     """
 
     reason: str

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from django.utils import timezone
 
+from qorgau.directory.reference import current
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
 from qorgau.insured.journal import Purpose
 from qorgau.insured.lookup import look_up
@@ -16,8 +17,8 @@ from qorgau.partners.keys import Partner
 from qorgau.partners.refusals import Refusal
 from qorgau.partners.scopes import Scope
 from qorgau.rules.identity import check_iin
-from qorgau.rules.insured_status import Ground, Status, Verdict
-from qorgau.rules.months import FIRST, last_day, month_of
+from qorgau.rules.insured_status import Ground, Status, Verdict, rules_in_force
+from qorgau.rules.months import FIRST, first_day, last_day, month_of
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 
@@ -33,22 +34,31 @@ _WITH_AN_END = {
     Status.TEMPORARILY_INSURED: N_("Temporarily insured. The last day: {day}."),
     Status.CONDITIONALLY_INSURED: N_("Conditionally insured: there are unpaid months. The last day: {day}."),
 }
+_SILENT_BUT_GRANTED = N_(
+    "Temporarily insured by decision of the Fund. The last day: {day}. The register of insured people does not answer "
+    "now, so nothing else can be said."
+)
 UNKNOWN = Sentence(N_("The register has no data for this number. This does not mean that the person is not insured."))
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What only keys with the scope `payments` are told: why, by which row of rules, and the last twelve months."""
+    """What only keys with the scope `payments` are told: why, by which row of rules, and the last twelve months.
+
+    ``payments`` is None when nobody can say what was paid, which is not the same as nothing.
+    """
 
     ground: Ground
     rules: str
-    payments: Sequence[MonthPaid]
+    payments: Sequence[MonthPaid] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """The status of one person in one month, and `as_of` which day the register speaks.
 
+    ``as_of`` is None when the register does not answer and the status rests on what was granted here alone: a
+    temporary status holds all the same, and a better ground may be hidden.
     ``until`` is the last day of cover if nothing more is paid, where the status itself is about to end (conditional and
     temporary ones); ``sentence`` says it all to a person. ``record`` is for keys with the scope of that name.
     """
@@ -57,7 +67,7 @@ class Told:
     month: int
     status: Status
     until: date | None
-    as_of: date
+    as_of: date | None
     sentence: Sentence
     details: Details | None
     record: Record | None
@@ -67,6 +77,11 @@ class Told:
         """Whether there is cover in the month."""
         return self.status != Status.NOT_INSURED
 
+    @property
+    def register_answered(self) -> bool:
+        """Whether the register itself had its say."""
+        return self.as_of is not None
+
 
 def status_for(partner: Partner, iin: str, *, on: date, field: str) -> Told:
     """The status in the month of a day, looked up in the partner's name; `field` is where the IIN stood.
@@ -75,10 +90,12 @@ def status_for(partner: Partner, iin: str, *, on: date, field: str) -> Told:
     """
     _within_reach(on)
     try:
-        answer = look_up(iin, purpose=Purpose(partner.purpose), who=partner.in_journal)
+        answer = look_up(iin, purpose=Purpose(partner.purpose), who=partner.in_journal, on=on)
     except Problem as problem:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "value", problem.sentence, field=field) from None
     match answer:
+        case NotAnswering(granted_until=date() as until):
+            return _told_of_grant(partner, _digits(iin), on, until)
         case NotAnswering(sentence=sentence):
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "transient", sentence, wait=SECONDS_UNTIL_AGAIN)
         case Unknown():
@@ -125,6 +142,22 @@ def _told(partner: Partner, iin: str, insured: Insured, on: date) -> Told:
         sentence=_sentence(found.status, until),
         details=details,
         record=insured.record if partner.may(Scope.RECORD) else None,
+    )
+
+
+def _told_of_grant(partner: Partner, iin: str, on: date, until: date) -> Told:
+    """What can be said while the register is silent: the Fund's own decision is in force whatever was paid (S6)."""
+    month = month_of(on)
+    rules = rules_in_force(current().status_rules, first_day(month))
+    return Told(
+        iin=iin,
+        month=month,
+        status=Status.TEMPORARILY_INSURED,
+        until=until,
+        as_of=None,
+        sentence=Sentence(_SILENT_BUT_GRANTED, {"day": until}),
+        details=Details(Ground.TEMPORARY, rules.code, None) if partner.may(Scope.PAYMENTS) else None,
+        record=None,
     )
 
 

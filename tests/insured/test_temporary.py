@@ -154,6 +154,24 @@ def test_somebody_whom_the_register_does_not_know_is_known_while_it_lasts(
     assert who_looked(STRANGER)[0].answer == "unknown"
 
 
+def test_it_is_the_day_asked_about_on_which_a_status_holds_or_not(
+    load: Loader, grant: Grant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Today it is long over; of a day on which it held it is told all the same, and the journal says that it was."""
+    load([line(AIGUL)])
+    grant(STRANGER)
+    granted = (Granted("C07", TODAY, LAST),)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 3, 1))
+
+    found = [
+        look_up(STRANGER, purpose=Purpose.CARE, who="partner:x", on=day)
+        for day in (date(2026, 11, 27), TODAY, LAST, date(2026, 12, 29))
+    ]
+    known = Insured(Record(granted=granted), TODAY)
+    assert found == [Unknown(TODAY, granted), known, known, Unknown(TODAY, granted)]
+    assert [one.answer for one in who_looked(STRANGER)] == ["unknown", "found", "found", "unknown"]
+
+
 def test_a_register_that_was_never_loaded_goes_on_saying_so_and_names_what_is_granted(
     rows: None, grant: Grant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

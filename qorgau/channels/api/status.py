@@ -1,5 +1,6 @@
 """`POST /api/status`: am I insured, in as few words as there are."""
 
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from qorgau.channels.api.answers import answering
 from qorgau.insured.cells import is_month, month_called, name_of
+from qorgau.insured.record import MonthPaid
 from qorgau.lib.speech import say
 from qorgau.partners.incoming import demand, json_object, partner_of
 from qorgau.partners.refusals import Refusal
@@ -50,14 +52,22 @@ def _answer(told: Told) -> dict[str, Any]:
         "insured": told.in_force,
         "status": told.status.value,
         "until": told.until.isoformat() if told.until else None,
-        "as_of": told.as_of.isoformat(),
+        "as_of": told.as_of.isoformat() if told.as_of else None,
+        "register_answered": told.register_answered,
         "text": say(told.sentence),
     }
     if told.details is not None:
         answer["ground"] = told.details.ground.value
         answer["rules"] = told.details.rules
-        answer["payments"] = [
-            {"month": name_of(paid.month), "tenge": f"{paid.tenge:.2f}", "paid_by": paid.paid_by.name.lower()}
-            for paid in told.details.payments
-        ]
+        answer["payments"] = _payments(told.details.payments)
     return answer
+
+
+def _payments(payments: Sequence[MonthPaid] | None) -> list[dict[str, str]] | None:
+    """What was paid for each month; None where nobody can say."""
+    if payments is None:
+        return None
+    return [
+        {"month": name_of(paid.month), "tenge": f"{paid.tenge:.2f}", "paid_by": paid.paid_by.name.lower()}
+        for paid in payments
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from qorgau.channels.fhir.media import Version
-from qorgau.channels.fhir.systems import AS_OF, GROUND, IIN_SYSTEM, PAYMENTS, RULES, STATUS
+from qorgau.channels.fhir.systems import AS_OF, GROUND, IIN_SYSTEM, PAYMENTS, REGISTER_ANSWERED, RULES, STATUS
 from qorgau.insured.cells import name_of
 from qorgau.insured.record import MonthPaid
 from qorgau.lib.disguise import NotDisguised, disguise, see_through
@@ -53,10 +53,11 @@ def patient(iin: str) -> dict[str, Any]:
 
 def status_extensions(told: Told) -> list[dict[str, Any]]:
     """What FHIR has no place for: the status in our words, the day of the data, and what the key may know beyond."""
-    extensions: list[dict[str, Any]] = [
-        {"url": STATUS, "valueCode": told.status.value},
-        {"url": AS_OF, "valueDate": told.as_of.isoformat()},
-    ]
+    extensions: list[dict[str, Any]] = [{"url": STATUS, "valueCode": told.status.value}]
+    if told.as_of is not None:
+        extensions.append({"url": AS_OF, "valueDate": told.as_of.isoformat()})
+    else:
+        extensions.append({"url": REGISTER_ANSWERED, "valueBoolean": False})
     if told.details is not None:
         extensions += [
             {"url": GROUND, "valueCode": told.details.ground.value},

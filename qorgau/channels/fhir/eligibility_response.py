@@ -10,12 +10,15 @@ from uuid import uuid4
 from qorgau.channels.fhir.coverage import coverage_id, fund, patient, status_extensions
 from qorgau.channels.fhir.eligibility_request import TYPE as REQUEST
 from qorgau.channels.fhir.eligibility_request import Asked
+from qorgau.insured.answers import NOT_NOW
 from qorgau.insured.fhir import record_extension
 from qorgau.lib.speech import say
 from qorgau.partners.keys import Partner
 from qorgau.partners.status import Told
 
 TYPE = "CoverageEligibilityResponse"
+_TRANSIENT: dict[str, Any] = {"coding": [{"system": "http://hl7.org/fhir/issue-type", "code": "transient"}]}
+"""Why an answer is partial, in the words that FHIR has for it: ask again later."""
 
 
 def eligibility_response(asked: Asked, told: Told, partner: Partner, *, today: date) -> dict[str, Any]:
@@ -36,11 +39,13 @@ def eligibility_response(asked: Asked, told: Told, partner: Partner, *, today: d
         **(asked.serviced or {"servicedDate": asked.on.isoformat()}),
         "created": today.isoformat(),
         "request": asked.reference or _nameless(),
-        "outcome": "complete",
+        "outcome": "complete" if told.register_answered else "partial",
         "disposition": say(told.sentence),
         "insurer": fund(),
         "insurance": [insurance],
     }
+    if not told.register_answered:
+        response["error"] = [{"code": _TRANSIENT | {"text": say(NOT_NOW)}}]
     if told.record is not None:
         response["extension"] = [record_extension(told.record, as_of=told.as_of)]
     return response

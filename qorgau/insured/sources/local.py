@@ -4,7 +4,6 @@ from uuid import UUID
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import timezone
 
 from qorgau.insured.answers import Answer, Insured, NotAnswering, Unknown
 from qorgau.insured.journal import Purpose
@@ -17,11 +16,11 @@ from qorgau.lib.statements import all_rows, first_row
 log = structlog.get_logger(__name__)
 
 # One row always: without `as_of` nothing was ever loaded, without `paid` there is no such person. What was granted here
-# lies beside the register; the few who have anything there are known while it lasts, whatever was loaded.
+# lies beside the register; the few who have anything there are known on its days, whatever was loaded.
 _ASK = """
 WITH found AS MATERIALIZED (
     SELECT s.as_of, p.paid, p.last_months, p.categories, p.ahead, p.temporary, c.organisation, p.attached_since,
-        g.granted, g.granted_until
+        g.granted, g.granted_holds
     FROM (VALUES (1)) AS one (id)
     CROSS JOIN (GRANTED_TO) AS g
     LEFT JOIN insured_serving s ON s.id = one.id
@@ -30,7 +29,7 @@ WITH found AS MATERIALIZED (
 ), line AS (
     INSERT INTO insured_lookup (person, at, purpose, who, answer)
     SELECT $1, clock_timestamp(), $2, $3,
-        CASE WHEN granted_until >= $4 THEN 'found' WHEN as_of IS NULL THEN 'not_answering'
+        CASE WHEN granted_holds THEN 'found' WHEN as_of IS NULL THEN 'not_answering'
             WHEN paid IS NOT NULL THEN 'found' ELSE 'unknown' END
     FROM found
 )
@@ -44,7 +43,7 @@ _ASK_ALONE = f"{_ASK}, (SELECT set_config('synchronous_commit', 'off', true)) AS
 # A row for each person. The lines of the journal stand and fall with what the caller makes of the answers.
 _ASK_PEOPLE = """
 WITH found AS MATERIALIZED (
-    SELECT one.person, s.as_of, p.paid, p.categories, p.ahead, p.temporary, g.granted, g.granted_until
+    SELECT one.person, s.as_of, p.paid, p.categories, p.ahead, p.temporary, g.granted, g.granted_holds
     FROM (SELECT DISTINCT unnest($1::uuid[]) AS person) AS one
     CROSS JOIN LATERAL (GRANTED_TO) AS g
     LEFT JOIN insured_serving s ON s.id = 1
@@ -52,7 +51,7 @@ WITH found AS MATERIALIZED (
 ), line AS (
     INSERT INTO insured_lookup (person, at, purpose, who, answer)
     SELECT person, clock_timestamp(), $2, $3,
-        CASE WHEN paid IS NOT NULL OR granted_until >= $4 THEN 'found' ELSE 'unknown' END
+        CASE WHEN paid IS NOT NULL OR granted_holds THEN 'found' ELSE 'unknown' END
     FROM found WHERE as_of IS NOT NULL
 )
 SELECT person, as_of, paid, categories, ahead, temporary, granted
@@ -66,8 +65,8 @@ class Local:
     writes the journal.
     """
 
-    def ask(self, iin: str, *, purpose: Purpose, who: str) -> Answer:
-        values = (person_key(iin), purpose.value, who, timezone.localdate())
+    def ask(self, iin: str, *, purpose: Purpose, who: str, on: date) -> Answer:
+        values = (person_key(iin), purpose.value, who, on)
         if connection.in_atomic_block:
             row = first_row(_ASK, values)
         else:
@@ -82,14 +81,15 @@ class Local:
         if as_of and paid is not None:
             attached = Attached(organisation, since) if organisation else None
             answer = Insured(unpack(paid, last_months, categories, ahead, temporary, attached), as_of)
-        return with_granted(answer, granted_in(granted)) if granted else answer
+        return with_granted(answer, granted_in(granted), on) if granted else answer
 
-    def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str) -> Mapping[UUID, Answer]:
-        rows = all_rows(_ASK_PEOPLE, (list(people), purpose.value, who, timezone.localdate()))
-        return {person: _answer(*known) for person, *known in rows}
+    def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str, on: date) -> Mapping[UUID, Answer]:
+        rows = all_rows(_ASK_PEOPLE, (list(people), purpose.value, who, on))
+        return {person: _answer(on, *known) for person, *known in rows}
 
 
 def _answer(
+    on: date,
     as_of: date | None,
     paid: bytes | None,
     categories: bytes | None,
@@ -102,4 +102,4 @@ def _answer(
     answer: Answer = Unknown(as_of)
     if paid is not None:
         answer = Insured(unpack(paid, categories=categories, ahead=ahead, temporary=temporary), as_of)
-    return with_granted(answer, granted_in(granted)) if granted else answer
+    return with_granted(answer, granted_in(granted), on) if granted else answer

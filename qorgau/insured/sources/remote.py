@@ -5,6 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -52,15 +53,15 @@ class Remote:
         self._lock = threading.Lock()
         self._of_thread = threading.local()
 
-    def ask(self, iin: str, *, purpose: Purpose, who: str) -> Answer:
+    def ask(self, iin: str, *, purpose: Purpose, who: str, on: date) -> Answer:
         person = person_key(iin)
         answer = self._kept_answer(person) or self._fresh_answer(iin)
         # Asked anew each time: what is kept is what the other register said.
-        answer = with_granted(answer, granted_to(person))
+        answer = with_granted(answer, granted_to(person), on)
         journal.write(iin, purpose=purpose, who=who, answer=_word(answer))
         return answer
 
-    def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str) -> Mapping[UUID, Answer]:
+    def ask_people(self, people: Sequence[UUID], *, purpose: Purpose, who: str, on: date) -> Mapping[UUID, Answer]:
         silent = NotAnswering("another system's register is asked by identity numbers, and none are kept")
         return dict.fromkeys(people, silent)
 

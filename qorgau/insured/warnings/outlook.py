@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from qorgau.directory.reference import current
 from qorgau.insured.answers import Answer, Insured, Unknown
 from qorgau.insured.record import Record
-from qorgau.insured.temporary.granted import last_day_of
 from qorgau.rules.insured_status import (
     Status,
     last_day_of_cover,
@@ -15,6 +14,7 @@ from qorgau.rules.insured_status import (
     status_in,
 )
 from qorgau.rules.months import first_day, last_day, month_of
+from qorgau.rules.temporary_status import ended_before
 from qorgau.rules.warnings import Step, WarningTerms, step_before
 
 
@@ -42,8 +42,8 @@ def outlook_of(answer: Answer, *, on: date, terms: WarningTerms, looks_back: boo
     match answer:
         case Insured(record=record):
             return outlook(record, on=on, terms=terms, looks_back=looks_back)
-        case Unknown(granted=granted) if granted:
-            return Outlook(False, last_day_of(granted), True, 0)
+        case Unknown(granted=granted) if ended := ended_before(on, granted):
+            return Outlook(False, ended.until, True, 0)
     return None
 
 

@@ -1,7 +1,7 @@
 """`POST /api/status`: the short answer, and what is said instead of one."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from qorgau.insured.journal import who_looked
+from qorgau.insured.models import Serving
 from tests.partners.ground import (
     AIGUL,
     AIGUL_PAYS,
@@ -54,6 +55,7 @@ def test_the_status_in_a_few_words(make_key: MakeKey) -> None:
         "status": "conditionally_insured",
         "until": "2026-11-30",
         "as_of": "2026-11-28",
+        "register_answered": True,
         "text": "Conditionally insured: there are unpaid months. The last day: November 30, 2026.",
     }
 
@@ -154,3 +156,32 @@ def test_no_odd_body_ever_breaks_us(key: str, body: Any) -> None:
 
     assert answer.status_code in (200, 400, 422)
     assert answer["Content-Type"] in ("application/json", "application/problem+json")
+
+
+def test_while_the_register_is_silent_a_status_that_was_granted_is_told_and_marked(make_key: MakeKey) -> None:
+    Serving.objects.all().delete()
+    grant_to_the_day(TIMUR, date(2026, 11, 20), date(2026, 12, 20))
+    plain, knowing = make_key("status"), make_key("status", "payments", partner="bank-1")
+
+    assert ask(plain, {"iin": TIMUR, "month": "2026-12"}).json() == {
+        "month": "2026-12",
+        "insured": True,
+        "status": "temporarily_insured",
+        "until": "2026-12-20",
+        "as_of": None,
+        "register_answered": False,
+        "text": "Temporarily insured by decision of the Fund. The last day: December 20, 2026. The register of insured "
+        "people does not answer now, so nothing else can be said.",
+    }
+    told = ask(knowing, {"iin": TIMUR, "month": "2026-12"}).json()
+    assert (told["ground"], told["rules"], told["payments"]) == ("temporary", "long-grace-2026", None)
+    assert [line.answer for line in who_looked(TIMUR)] == ["found", "found"]
+
+
+def test_nothing_is_told_of_days_on_which_it_does_not_hold_while_the_register_is_silent(make_key: MakeKey) -> None:
+    Serving.objects.all().delete()
+    grant_to_the_day(TIMUR, date(2026, 9, 20), date(2026, 10, 20))
+
+    answer = ask(make_key("status"), {"iin": TIMUR, "month": "2026-09"})
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (503, "transient", "30")
+    assert who_looked(TIMUR)[0].answer == "not_answering"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,12 +35,13 @@ from qorgau.directory.reference import refresh
 from qorgau.insured.answers import Insured
 from qorgau.insured.journal import Purpose
 from qorgau.insured.lookup import look_up
+from qorgau.insured.models import Serving
 from qorgau.insured.sources.remote import Remote
 from qorgau.rules.ladder import Ownership
 from tests import factories
 from tests.channels.fhir.conftest import R4, R5, Program, eligibility_request
 from tests.channels.fhir.loopback import served
-from tests.partners.ground import AIGUL, AS_OF, DANA, PENSIONER, STRANGER, TIMUR, MakeKey
+from tests.partners.ground import AIGUL, AS_OF, DANA, PENSIONER, STRANGER, TIMUR, MakeKey, grant_to_the_day
 
 REQUEST = "CoverageEligibilityRequest"
 MODELS: dict[str, dict[str, Any]] = {
@@ -124,6 +126,26 @@ def test_coverages_organisations_bundles_and_refusals_are_whole_too(
     assert read(asking.get("Patient"), version).issue[0].code == "not-supported"
 
 
+@pytest.mark.parametrize("version", [R4, R5])
+def test_an_answer_without_the_register_is_a_whole_one_that_says_so(
+    version: str, register: None, make_key: MakeKey
+) -> None:
+    Serving.objects.all().delete()
+    grant_to_the_day(TIMUR, date(2026, 11, 20), date(2026, 12, 20))
+    asking = Program(make_key("status", "payments", "record"))
+    asking.headers["Accept"] = version
+
+    said = read(asking.ask(TIMUR, version), version)
+    (insurance,) = said.insurance
+    assert (said.outcome, said.error[0].code.coding[0].code, said.extension) == ("partial", "transient", None)
+    assert (insurance.inforce, insurance.benefitPeriod.end) == (True, date(2026, 12, 20))
+    marks = {one.url: one.valueBoolean for one in insurance.extension}
+    assert marks["urn:qorgau:register-answered"] is False and "urn:qorgau:as-of" not in marks
+    form = "application/x-www-form-urlencoded"
+    silent = asking.post("Coverage/_search", f"patient:identifier=urn:kz:iin|{AIGUL}", form)
+    assert read(silent, version).issue[0].code == "transient"
+
+
 # --- fhirclient: R4, synchronous ---
 
 
@@ -196,6 +218,6 @@ def test_another_installation_knows_everything_that_this_one_knows(
     there = Remote()
     for iin, answer in here.items():
         assert isinstance(answer, Insured)
-        assert there.ask(iin, purpose=Purpose.OWN_STATUS, who="portal") == answer
+        assert there.ask(iin, purpose=Purpose.OWN_STATUS, who="portal", on=AS_OF) == answer
     assert answer.as_of == AS_OF <= timezone.localdate()
-    assert type(there.ask(STRANGER, purpose=Purpose.OWN_STATUS, who="portal")).__name__ == "Unknown"
+    assert type(there.ask(STRANGER, purpose=Purpose.OWN_STATUS, who="portal", on=AS_OF)).__name__ == "Unknown"
