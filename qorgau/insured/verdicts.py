@@ -11,6 +11,7 @@ from qorgau.insured.answers import Insured
 from qorgau.rules.contributions import Payer
 from qorgau.rules.insured_status import Status, Verdict, last_day_of_cover, rules_in_force, status_in
 from qorgau.rules.months import first_day, month_of
+from qorgau.rules.problems import Problem
 from qorgau.rules.temporary_status import Granted, ended_before, temporary_until
 from qorgau.rules.ways_to_insurance import WayOut, ways_out
 
@@ -72,6 +73,14 @@ def standing_for_all(insured: Insured, on: date) -> Standing:
         _temporary_until(insured, now, on),
         ended=ended_before(on, insured.record.granted),
     )
+
+
+def months_granted(on: date) -> int:
+    """For how many months a temporary status is granted on a day; 0 where none is, or no row says it."""
+    try:
+        return rules_in_force(current().status_rules, on).temporary_months
+    except Problem:
+        return 0
 
 
 def ways_from(found: Verdict, on: date, *, payer: Payer) -> tuple[WayOut, ...]:

@@ -152,7 +152,11 @@ def way_title(way: WayOut) -> str:
         case Way.FAMILY_LEVEL:
             return _("Level D or E of the Digital Family Card")
         case Way.TEMPORARY:
-            return _("Ask for a temporary status for one month")
+            return ngettext(
+                "Ask for a temporary status for %(count)s month",
+                "Ask for a temporary status for %(count)s months",
+                count,
+            ) % {"count": count}
 
 
 def way_note(way: WayOut) -> str:

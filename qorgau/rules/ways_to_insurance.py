@@ -32,7 +32,7 @@ class Way(StrEnum):
     FAMILY_LEVEL = "family_level"
     """The Digital Family Card says level D or E: nothing need be filed, the local budget pays after a visit."""
     TEMPORARY = "temporary"
-    """A status for one month, on documents, for a privileged person whose data are wrong."""
+    """A status for a while, on documents, for a privileged person whose data are wrong; where the rules grant any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class WayOut:
     """One way: its price in tenge (None: free of charge), its months, the first day of cover, the rates used.
 
     ``months`` is a set (`rules/months.py`). ``from_day`` is None where it depends on others. ``cheapest`` marks the
-    least price among those that cost something.
+    least price among those that cost something. Of a temporary status ``months`` are as many as it is granted for.
     """
 
     way: Way
@@ -74,8 +74,8 @@ def ways_out(
     free.append(WayOut(Way.CATEGORY, None, 0, None))
     if levels_in_force:
         free.append(WayOut(Way.FAMILY_LEVEL, None, 0, None))
-    if verdict.status == Status.NOT_INSURED:
-        free.append(WayOut(Way.TEMPORARY, None, span(month, month), None))
+    if verdict.status == Status.NOT_INSURED and (length := verdict.rules.temporary_months):
+        free.append(WayOut(Way.TEMPORARY, None, span(month, month + length - 1), None))
     return (*_cheapest_marked(paid_ways), *free)
 
 

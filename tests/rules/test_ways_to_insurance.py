@@ -1,8 +1,10 @@
 """What somebody can do who is not insured, and what it costs."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +56,12 @@ def test_who_has_paid_the_present_month_is_insured_at_once_by_a_year_ahead() -> 
 
 def test_who_is_insured_needs_no_way() -> None:
     assert ways(InsuranceFacts(paid=span(NOW - 12, NOW - 1))) == {}
+
+
+@pytest.mark.parametrize("months", [0, 1, 2])
+def test_a_temporary_status_is_a_way_where_the_rules_grant_any_and_for_as_long_as_they_say(months: int) -> None:
+    known = ways(InsuranceFacts(), replace(RULES, temporary_months=months))
+    assert [known[way].months.bit_count() for way in known if way == Way.TEMPORARY] == ([months] if months else [])
 
 
 def test_whoever_still_has_the_right_for_a_while_needs_no_temporary_status() -> None:

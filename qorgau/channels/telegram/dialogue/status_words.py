@@ -57,7 +57,7 @@ def ended_words(ended: date) -> str:
     """That a temporary status is over, and what to do."""
     said = _("The temporary status ended on %(day)s") % {"day": say_date(ended)}
     advice = _(
-        "It is given for one month, while the data are corrected. If the state should pay for you and that is not "
+        "It is given for a short time, while the data are corrected. If the state should pay for you and that is not "
         "shown yet, ask the body that keeps the data (for example the one that pays the pension or benefit) whether it "
         "has sent them, and apply once more with the document."
     )
