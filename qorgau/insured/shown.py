@@ -15,6 +15,7 @@ from qorgau.insured.verdicts import Standing, standing
 from qorgau.lib.speech import name_in, say_month, say_month_briefly
 from qorgau.rules.contributions import Payer, tenge_in_words
 from qorgau.rules.insured_status import Status
+from qorgau.rules.limits import Limit
 from qorgau.rules.temporary_status import Granted
 from qorgau.rules.ways_to_insurance import Way as WayOfRules
 from qorgau.rules.ways_to_insurance import WayOut
@@ -86,6 +87,8 @@ class StatusShown:
     categories: list[Category]
     clinic: Clinic | None
     ended: date | None
+    ends_soon: bool
+    """A temporary status has come into its last days, in which another one may be decided upon."""
 
     @property
     def good(self) -> bool:
@@ -138,6 +141,7 @@ def _shown(
         categories=categories,
         clinic=clinic,
         ended=told_end(known.ended, on, proven=proven),
+        ends_soon=_ends_soon(known.temporary_until, on),
     )
 
 
@@ -148,6 +152,10 @@ def told_end(ended: Granted | None, on: date, *, proven: bool) -> date | None:
     if ended is None or not (proven or on - ended.until <= _TOLD_FOR):
         return None
     return ended.until
+
+
+def _ends_soon(temporary_until: date | None, on: date) -> bool:
+    return temporary_until is not None and (temporary_until - on).days <= current().limit(Limit.TEMPORARY_NOTICE, on=on)
 
 
 def _month(shown: MonthShown) -> Month:

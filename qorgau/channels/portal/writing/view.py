@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from qorgau.channels.portal.attachment.campaign import told_beforehand
 from qorgau.channels.portal.forms.appeals import AppealForm
 from qorgau.channels.portal.forms.attachment import TOPIC
-from qorgau.channels.portal.forms.temporary import TOPIC as TEMPORARY_STATUS
 from qorgau.channels.portal.organisations import meant, suggestions
 from qorgau.channels.portal.receipt_cookie import remember_receipt
 from qorgau.channels.portal.writing.delivery import TRAP, Delivery
@@ -135,7 +134,7 @@ def _form_page(
         **_organisations_found(form),
         **_terms_of_wishes(form),
         **(told_beforehand() if form.topic_code == TOPIC else {}),
-        **({"temporary_months": months_granted(timezone.localdate())} if form.topic_code == TEMPORARY_STATUS else {}),
+        **({"temporary_months": months_granted(timezone.localdate())} if way.code == "temporary" else {}),
     }
     return render(request, way.template, page, status=status)
 

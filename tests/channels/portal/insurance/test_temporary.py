@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from qorgau.channels.portal.insurance.asked_about import carried
 from qorgau.directory.loading import load_reference
-from qorgau.directory.models import Desk
+from qorgau.directory.models import Desk, InsuranceRules
 from qorgau.directory.reference import refresh
 from qorgau.insured.models import LookUp, TemporaryStatus
 from qorgau.insured.person_key import person_key
@@ -217,6 +217,24 @@ def test_while_it_holds_its_last_day_is_told_and_what_to_do(people: None, browse
     assert "It ends by itself on that day" in said
     # The ground is a category: that is for the person alone.
     assert "WWII veterans" not in said
+
+
+def test_in_its_last_days_the_next_one_can_be_asked_for(people: None, browser: Client) -> None:
+    grant(STRANGER, since=date(2026, 11, 4), until=date(2026, 12, 4), last_day=date(2026, 12, 4))
+    assert "Apply once more" not in text(browser.post(PAGE, {"iin": STRANGER}))
+
+    grant(DANA, since=date(2026, 11, 3), until=date(2026, 12, 3), last_day=date(2026, 12, 3))
+    page = browser.post(PAGE, {"iin": DANA})
+    assert "apply once more now, so that the next status begins when this one ends" in text(page)
+    assert field(form_of(browser.post(FROM_STATUS, dict(form_of(page, FROM_STATUS).filled({}))), FORM), "iin") == DANA
+
+
+def test_the_form_says_for_how_long_it_is_given_by_the_rules_of_the_day(reference: None, browser: Client) -> None:
+    assert "the Fund gives the status for 1 month, while" in text(browser.get(FORM))
+    for months, said in ((2, "for 2 months, while"), (0, "are shown as not insured. What happens then")):
+        InsuranceRules.objects.update(temporary_months=months)
+        refresh()
+        assert said in text(browser.get(FORM))
 
 
 def test_after_it_the_page_says_when_it_ended_and_what_to_do(
