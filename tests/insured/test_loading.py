@@ -117,6 +117,24 @@ def test_who_stands_twice_with_different_data_is_refused_and_with_the_same_taken
     assert (outcome.load.read, outcome.load.taken, outcome.load.refused) == (5, 2, 2)
 
 
+def test_a_file_that_holds_everybody_twice_is_refused_without_naming_them_all(
+    load: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[int] = []
+    naming = generations.take_out_doubled
+
+    def counted(at_most: int) -> set[bytes]:
+        people = naming(at_most)
+        named.append(len(people))
+        return people
+
+    monkeypatch.setattr(generations, "take_out_doubled", counted)
+    people = (AIGUL, DANA, TIMUR)
+    with pytest.raises(FileRefused, match="More than 1 lines are wrong"):
+        load([*(line(iin) for iin in people), *(line(iin, paid="1") for iin in people)], refused_at_most=1)
+    assert (named, known(AIGUL)) == ([2], None)
+
+
 def test_too_many_wrong_lines_refuse_the_file(load: Loader) -> None:
     load([line(AIGUL)])
 

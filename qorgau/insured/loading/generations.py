@@ -103,8 +103,11 @@ def index_the_coming(kind: str) -> bool:
     return True
 
 
-def take_out_doubled() -> set[bytes]:
-    """Take out whoever stands there more than once with different data, and say who; of the same data one row stays."""
+def take_out_doubled(at_most: int) -> set[bytes]:
+    """Take out whoever stands there more than once with different data, and say who; of the same data one row stays.
+
+    No more people than ``at_most`` are named, so that a file that holds all of them twice does not fill the memory.
+    """
     _run(
         "CREATE TEMPORARY TABLE insured_doubled ON COMMIT DROP AS"
         " SELECT person, count(DISTINCT one::text) = 1 AS same, min(one.ctid) AS first"
@@ -115,7 +118,7 @@ def take_out_doubled() -> set[bytes]:
         " WHERE d.person = one.person AND NOT (d.same AND d.first = one.ctid)"
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person FROM insured_doubled WHERE NOT same")
+        cursor.execute("SELECT person FROM insured_doubled WHERE NOT same LIMIT %s", [at_most])
         found = {row[0].bytes for row in cursor.fetchall()}
     _run("DROP TABLE insured_doubled")
     return found

@@ -234,7 +234,8 @@ class _Loading:
         return since.filter(sha256=self.load.sha256).exists()
 
     def _sort_out_doubled(self, work: Work) -> None:
-        people = frozenset(generations.take_out_doubled())
+        # Each has two lines at least, so one more than may be refused is enough to refuse the file.
+        people = frozenset(generations.take_out_doubled(self.order.refused_at_most + 1))
         if people:
             with opened(self.order.path) as source:
                 for refusal in doubled_lines(work, source.blocks(), people):
