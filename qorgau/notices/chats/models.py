@@ -52,5 +52,7 @@ class ChatPace(models.Model):
 
     chat_id = models.BigIntegerField(primary_key=True)
     free_at = models.DateTimeField()
+    # The saying for which the last moment was taken: tried again before that moment, it has it still.
+    taken_for = models.BigIntegerField(null=True)
     # Telegram asked to pause until then.
     paused_until = models.DateTimeField(null=True)

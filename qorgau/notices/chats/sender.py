@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.db import DatabaseError, InterfaceError
@@ -117,7 +118,8 @@ class Sender:
 
     async def _may_go(self, claimed: Claimed) -> bool:
         """Wait for the moment that is free; false when that is far, and the message goes back into the queue."""
-        moment = await self._threads.do(pace.reserve, claimed.chat, self._now())
+        reserve = partial(pace.reserve, within=_LONGEST_WAIT_IN_HAND, saying=claimed.id)
+        moment = await self._threads.do(reserve, claimed.chat, self._now())
         wait = moment - self._now()
         if wait > _LONGEST_WAIT_IN_HAND:
             await self._threads.do(queue.put_off, claimed, moment)

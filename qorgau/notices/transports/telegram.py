@@ -54,7 +54,7 @@ class TelegramChat:
 
     def _wait_for_its_turn(self, chat: int) -> None:
         now = timezone.now()
-        wait = pace.reserve(chat, now) - now
+        wait = pace.reserve(chat, now, within=LONGEST_WAIT) - now
         if wait > LONGEST_WAIT:
             raise TransportError("its turn is not soon", retry_after=wait, counted=False)
         time.sleep(max(wait.total_seconds(), 0))
