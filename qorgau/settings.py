@@ -36,7 +36,7 @@ def _database(url: str) -> dict[str, object]:
         ) from None
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "qorgau.lib.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "qorgau",
         "USER": unquote(parts.username or "postgres"),
         "PASSWORD": unquote(parts.password or ""),

@@ -30,7 +30,7 @@ def stands_in_for(staff: Staff, day: date) -> list[Staff]:
 
 def keys_of_the_absent(substitute: Staff, day: date) -> tuple[int, ...]:
     """The same by their keys, for queries."""
-    return tuple(key for (key,) in _FOR_SOMEBODY.all(substitute=substitute.pk, day=day))
+    return tuple(key for (key,) in FOR_SOMEBODY.all(substitute=substitute.pk, day=day))
 
 
 def everybody_standing_in(day: date) -> dict[int, frozenset[int]]:
@@ -42,7 +42,8 @@ def everybody_standing_in(day: date) -> dict[int, frozenset[int]]:
 
 
 _FOR_ANYBODY = KeptQuery(lambda: on(given("day")).values_list("substitute_id", "staff_id"))
-_FOR_SOMEBODY = KeptQuery(lambda: on(given("day")).filter(substitute_id=given("substitute")).values_list("staff_id"))
+FOR_SOMEBODY = KeptQuery(lambda: on(given("day")).filter(substitute_id=given("substitute")).values_list("staff_id"))
+"""Whose work somebody does; pages of many parts ask it together with others (`lib/read_together.py`)."""
 _OF_SOMEBODY = KeptQuery(
     lambda: on(given("day")).filter(staff_id=given("staff")).select_related("substitute").order_by("-pk")[:1]
 )

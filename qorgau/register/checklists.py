@@ -76,10 +76,11 @@ def progress_of(appeals: Iterable[About]) -> dict[int, Progress]:
     """The steps of each appeal that has any, by its id. One query, or none."""
     if not current().checklists:
         return {}
-    lists = {one.appeal_id: found for one in appeals if (found := _lists_of(one))}
+    every = list(appeals)
+    lists = {one.appeal_id: found for one in every if (found := _lists_of(one))}
     done: dict[int, dict[int, StepDone]] = {}
     if lists:
-        for row in _DONE_OF_MANY.all(appeals=list(lists)):
+        for row in DONE_OF_MANY.all(appeals=[one.appeal_id for one in every]):
             done.setdefault(row.appeal_id, {})[row.step_id] = row
     return {key: _progress(found, done.get(key, {})) for key, found in lists.items()}
 
@@ -159,7 +160,8 @@ def _lists_of(one: About) -> list[tuple[Checklist, list[ChecklistStep]]]:
 
 
 _DONE = KeptQuery(lambda: StepDone.objects.filter(appeal_id=given("appeal")).select_related("done_by"))
-_DONE_OF_MANY = KeptQuery(lambda: StepDone.objects.filter(any_of("appeal_id", "appeals")).select_related("done_by"))
+DONE_OF_MANY = KeptQuery(lambda: StepDone.objects.filter(any_of("appeal_id", "appeals")).select_related("done_by"))
+"""The steps that are done of any number of appeals; pages ask it together with others (`lib/read_together.py`)."""
 
 
 def _progress(lists: list[tuple[Checklist, list[ChecklistStep]]], done: Mapping[int, StepDone]) -> Progress:

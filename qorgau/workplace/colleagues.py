@@ -14,14 +14,18 @@ _MOST_NAMED = 50
 
 def colleagues(staff: Staff, *, named: Iterable[str] = ()) -> dict[int, str]:
     """Names by key, in the order of the alphabet: who works at the desk, and those whom an address names besides."""
-    keys = _keys(named)[:_MOST_NAMED] if _watches_others(staff) else []
-    return _names(_NAMES.all(desk=staff.desk_id, named=keys))
+    return _names(NAMES.all(desk=staff.desk_id, named=keys_named(staff, named)))
+
+
+def keys_named(staff: Staff, named: Iterable[str]) -> list[int]:
+    """The people whom an address names, as far as this person may ask for the work of others."""
+    return _keys(named)[:_MOST_NAMED] if _watches_others(staff) else []
 
 
 def names_of(named: Iterable[str]) -> dict[int, str]:
     """Names by key of those whom addresses that were read once name, wherever they work now. One query, or none."""
     keys = _keys(named)
-    return _names(_NAMES.all(desk=None, named=keys)) if keys else {}
+    return _names(NAMES.all(desk=None, named=keys)) if keys else {}
 
 
 def _keys(named: Iterable[str]) -> list[int]:
@@ -38,7 +42,7 @@ def _named_or_at_the_desk() -> QuerySet[Staff]:
     return rows.only("first_name", "last_name", "patronymic", "username")
 
 
-_NAMES = KeptQuery(_named_or_at_the_desk)
+NAMES = KeptQuery(_named_or_at_the_desk)
 
 
 def _watches_others(staff: Staff) -> bool:

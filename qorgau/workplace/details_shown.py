@@ -19,11 +19,11 @@ def label_badges(labels: Iterable[Label]) -> list[dict[str, Any]]:
     return [{"text": name_in(label), "tone": label.colour, "code": label.code} for label in labels]
 
 
-def badges_of(appeals: Sequence[Appeal]) -> dict[int, list[dict[str, Any]]]:
+def badges_of(appeal_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The labels of a page of appeals as badges: one query, and none where the installation has no labels."""
-    if not current().labels or not appeals:
+    if not current().labels or not appeal_ids:
         return {}
-    return {key: label_badges(labels) for key, labels in labels_of(appeal.pk for appeal in appeals).items()}
+    return {key: label_badges(labels) for key, labels in labels_of(appeal_ids).items()}
 
 
 def details_of(appeal: Appeal) -> dict[str, Any]:

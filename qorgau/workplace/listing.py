@@ -8,23 +8,22 @@ from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from qorgau.directory.reference import current
 from qorgau.lib.for_a_while import TrueForAWhile
-from qorgau.lib.kept_queries import KeptQuery, any_of, given
+from qorgau.lib.kept_queries import KeptQuery
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
 from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
-from qorgau.register.merged import merged_count
-from qorgau.register.models import Appeal, InformationRequest, JournalLine, Message
+from qorgau.register.models import Appeal, InformationRequest
 from qorgau.register.scope import appeals_by_receipt, appeals_for
 from qorgau.register.words import AskedWords
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, Sort, in_order, latest_first, place_of
+from qorgau.workplace.row import COLUMNS, Row
 from qorgau.workplace.tabs import Reader, Tab, condition
 from qorgau.workplace.unread import may_be_unread, unread
 
@@ -33,13 +32,6 @@ ROWS_ON_A_PAGE = 30
 MOST_COUNTED = 1_000
 """Counting stops here: whoever has more than that before them needs no exact number, and a million rows take a second
 to count."""
-
-_COLUMNS = (
-    "number", "kind", "channel", "language", "topic_id", "region_id", "organisation_id", "organisation_as_said",
-    "sensitive", "received_at", "registered_on", "state", "holder_id", "assignee_id", "due_on", "waiting_since",
-    "answered_at", "version", "returns",
-    "assignee__first_name", "assignee__last_name", "assignee__patronymic", "assignee__username",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ class View:
 class Page:
     """One page of the list, and where the next one begins."""
 
-    rows: Sequence[Appeal]
+    rows: Sequence[Row]
     next: Place | None
 
 
@@ -69,17 +61,16 @@ def page(view: View) -> Page:
     """The rows of a view, from the place that its address names."""
     filters = view.filters
     with planned_for_its_values():
-        rows = list(_rows(view)) if filters.after or view.words else _first_rows(_Asked(_question(view), view)).all()
-    more = len(rows) > ROWS_ON_A_PAGE
-    rows = rows[:ROWS_ON_A_PAGE]
-    _mark(rows, view)
+        found = list(_rows(view)) if filters.after or view.words else _first_rows(_Asked(_question(view), view)).all()
+    rows = [Row(*facts) for facts in found[:ROWS_ON_A_PAGE]]
+    more = len(found) > ROWS_ON_A_PAGE
     return Page(rows, place_of(rows[-1], filters.sort) if more else None)
 
 
-def _rows(view: View) -> QuerySet[Appeal]:
-    """The rows of a page, and one more when there are more."""
-    appeals = everything(view, after=view.filters.after).select_related("assignee").only(*_COLUMNS)
-    return appeals[: ROWS_ON_A_PAGE + 1]
+def _rows(view: View) -> "QuerySet[Appeal, tuple[Any, ...]]":
+    """The facts of the rows of a page, and of one more when there are more."""
+    columns = (*COLUMNS, "due_here") if view.filters.tab == Tab.ASKED else COLUMNS
+    return everything(view, after=view.filters.after).values_list(*columns)[: ROWS_ON_A_PAGE + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +82,11 @@ class _Asked:
 
 
 @lru_cache(maxsize=200)
-def _first_rows(asked: _Asked) -> KeptQuery[Appeal]:
+def _first_rows(asked: _Asked) -> KeptQuery[tuple[Any, ...]]:
     """The first page of a view, put into SQL once: people look at the same one all day. Words are asked anew each time,
     since what they mean depends on the appeals.
     """
     return KeptQuery(lambda: _rows(asked.view))
-
-
-def _mark(rows: Sequence[Appeal], view: View) -> None:
-    """Say of the rows that are shown what is news in them.
-
-    Asked in the statement of the list, such questions would be answered for the whole register first.
-    """
-    reader = view.reader
-    marks = {
-        key: said
-        for key, *said in _MARKS.all(rows=[row.pk for row in rows], staff=reader.staff_id, desk=reader.desk_id)
-    }
-    for row in rows:
-        new_message, is_unread, merged = marks.get(row.pk, (False, False, 0))
-        row.__dict__ |= {"new_message": new_message, "unread": reader.works and is_unread, "merged_here": merged or 0}
 
 
 def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
@@ -232,23 +208,6 @@ def _due(due: Due, today: date) -> Q:
             return Q(due_on=today)
         case Due.THREE_DAYS | Due.WEEK:
             return Q(due_on__gte=today, due_on__lte=today + timedelta(days=int(due.value)))
-
-
-def _new_message() -> Exists:
-    """The applicant wrote, and nobody of the staff has done anything with the appeal since."""
-    by_staff = JournalLine.objects.filter(appeal_id=OuterRef("appeal_id"), actor="staff")
-    last_of_staff = Subquery(by_staff.order_by("-sequence").values("at")[:1])
-    written = Message.objects.filter(appeal_id=OuterRef("pk"), direction="from_applicant")
-    return Exists(written.filter(at__gt=Coalesce(last_of_staff, F("appeal__received_at"))))
-
-
-def _marks() -> "QuerySet[Appeal, tuple[int, bool, bool, int | None]]":
-    somebody = Reader(cast(int, given("staff")), cast(int, given("desk")), works=True)
-    is_unread = Case(When(unread(somebody), then=Value(True)), default=Value(False))
-    return Appeal.objects.filter(any_of("pk", "rows")).values_list("pk", _new_message(), is_unread, merged_count())
-
-
-_MARKS = KeptQuery(_marks)
 
 
 def _due_of_the_request(reader: Reader) -> Subquery:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 
@@ -62,11 +62,26 @@ def _within_bigint(number: int) -> int:
     return number
 
 
-def place_of(appeal: Appeal, sort: Sort) -> Place:
+class InALine(Protocol):
+    """What an order goes by; an appeal, or a row that was read of it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def received_at(self) -> datetime: ...
+    @property
+    def waiting_since(self) -> datetime | None: ...
+    @property
+    def topic_id(self) -> int | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+
+
+def place_of(appeal: InALine, sort: Sort) -> Place:
     """Where a row of the list stands."""
     by_receipt = sort in (Sort.NEWEST, Sort.TOPIC)
     moment = appeal.received_at if by_receipt else appeal.waiting_since or NO_MOMENT
-    due: date = getattr(appeal, "due_here", appeal.due_on) or NEVER
+    due: date = getattr(appeal, "due_here", None) or appeal.due_on or NEVER
     return Place((appeal.topic_id or NO_TOPIC) if sort == Sort.TOPIC else due.toordinal(), moment, appeal.pk)
 
 

@@ -12,18 +12,16 @@ from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.asked import asked_for
+from qorgau.workplace.beside_rows import beside as beside_rows
 from qorgau.workplace.bulk.pages import bar, first_of_bar
-from qorgau.workplace.checklists_shown import progress_in_rows
-from qorgau.workplace.details_shown import badges_of
 from qorgau.workplace.filter_panel import filter_panel
 from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.way import ways_to_rows
 from qorgau.workplace.listing import page
 from qorgau.workplace.queue_choices import chips
 from qorgau.workplace.queue_counts import NOT_YET, come_later, counts_beside, title_of, unread_of
-from qorgau.workplace.queue_rows import Beside, shown_rows
-from qorgau.workplace.saved_views.beside_queue import first_address, links, pinned_views
+from qorgau.workplace.queue_rows import Choice, shown_rows
+from qorgau.workplace.saved_views.beside_queue import asked_and_pinned, first_address, links
 from qorgau.workplace.showing import show
 from qorgau.workplace.tabs import Tab
 
@@ -38,15 +36,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     staff, reference = staff_of(request), current()
     if not request.GET and (address := first_address(staff)):
         return redirect(f"{reverse('desk:queue')}?{address}")
-    asked = asked_for(request.GET, staff)
-    if asked is None:
+    found = asked_and_pinned(request.GET, staff)
+    if found is None:
         return show(request, "no_queue.html", {})
+    asked, beside = found
     view, tabs, filters = asked.view, asked.tabs, asked.view.filters
-    shown, beside = page(view), pinned_views(staff, view.reader, reference)
+    shown = page(view)
     later, way = come_later(request), ways_to_rows(filters)
     counts = NOT_YET if later else counts_beside(view, tabs, beside)
     many, all_chosen = view.reader.works, request.GET.get("choose") == "page"
-    inside = Beside(badges_of(shown.rows), progress_in_rows(shown.rows, staff), many, all_chosen)
     on = chips(filters, reference, asked.people)
     context = {
         "section": "queue",
@@ -62,7 +60,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "many": bar() if many else "",
         "many_address": first_of_bar(),
         "choose_page": f"{filters.address()}&choose=page",
-        "rows": shown_rows(shown.rows, view, inside, way),
+        "rows": shown_rows(
+            shown.rows, view, beside_rows(shown.rows, staff, view.reader), Choice(many, all_chosen), way
+        ),
         "nothing": views.NOTHING_THERE[filters.tab],
         "first_page": filters.but().address() if filters.after else "",
         "next_page": filters.but(after=shown.next).address() if shown.next else "",

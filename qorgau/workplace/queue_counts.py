@@ -12,13 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qorgau.directory.reference import current
 from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.asked import Asked, asked_for
+from qorgau.workplace.asked import Asked
 from qorgau.workplace.filters import Filters
 from qorgau.workplace.listing import View, count_words, how_many
-from qorgau.workplace.saved_views.beside_queue import Beside, pinned_views
+from qorgau.workplace.saved_views.beside_queue import Beside, asked_and_pinned
 from qorgau.workplace.showing import show
 from qorgau.workplace.tabs import Tab
 
@@ -77,15 +76,15 @@ def title_of(tab: Tab, counts: Counts) -> str:
 def queue_counts(request: HttpRequest) -> HttpResponse:
     """The counts of the queue that the query of this address asks for, each for its place on the page."""
     staff = staff_of(request)
-    asked = asked_for(request.GET, staff)
-    if asked is None:
+    found = asked_and_pinned(request.GET, staff)
+    if found is None:
         return HttpResponse(status=204)
-    return show(request, "queue_counts.html", _told(asked))
+    return show(request, "queue_counts.html", _told(*found))
 
 
-def _told(asked: Asked) -> dict[str, Any]:
+def _told(asked: Asked, beside: list[Beside]) -> dict[str, Any]:
     view = asked.view
-    counts = counts_beside(view, asked.tabs, pinned_views(view.staff, view.reader, current()))
+    counts = counts_beside(view, asked.tabs, beside)
     return {
         "title": title_of(view.filters.tab, counts),
         "counts": {f"count-{tab}": words for tab, words in counts.tabs.items()}

@@ -4,11 +4,11 @@ The same appeals stand in list after list, and making a row costs more than all 
 plain facts and looks the same whenever they are the same, so it is kept by its facts and never out of date.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,12 +17,15 @@ from markupsafe import Markup
 from qorgau.directory.reference import current
 from qorgau.lib.pages import macros_of
 from qorgau.lib.speech import current_language, name_in
-from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Channel, Kind
+from qorgau.workplace.beside_rows import Beside, Marks
 from qorgau.workplace.due_words import nearness_of, short_day, waiting_words
 from qorgau.workplace.listing import View
+from qorgau.workplace.row import Row
 from qorgau.workplace.state_words import words_of_state
 from qorgau.workplace.wording import CHANNELS, KINDS
+
+_NOTHING_NEW = Marks()
 
 KEPT = 5_000
 """So many rows of three kilobytes are kept by a process."""
@@ -73,28 +76,37 @@ class _Facts:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a page has beside its appeals: their labels and steps, and whether rows can be chosen and are."""
+class Choice(NamedTuple):
+    """Whether the rows of a page can be chosen, and whether they are."""
 
-    labels: Mapping[int, Iterable[Mapping[str, Any]]]
-    steps: Mapping[int, str]
-    can_be_chosen: bool
-    chosen: bool
+    possible: bool
+    made: bool
 
 
-def shown_rows(appeals: Iterable[Appeal], view: View, beside: Beside, way: Callable[[Appeal], str]) -> list[ShownRow]:
+def shown_rows(
+    rows: Iterable[Row], view: View, beside: Beside, choice: Choice, way: Callable[[Row], str]
+) -> list[ShownRow]:
     """The rows of a page of a view; ``way`` gives the address of each card."""
-    language, directory = current_language(), current().stamp
-    return [ShownRow(*_made(_facts(appeal, view, beside, language, directory)), way(appeal)) for appeal in appeals]
+    place = _Place(current_language(), current().stamp, view, choice)
+    return [ShownRow(*_made(_facts(row, place, beside)), way(row)) for row in rows]
 
 
-def _facts(appeal: Appeal, view: View, beside: Beside, language: str, directory: UUID | None) -> _Facts:
-    assignee, reader, key = appeal.assignee, view.reader, appeal.pk
+class _Place(NamedTuple):
+    """Where rows are shown: all that is the same for a whole page."""
+
+    language: str
+    directory: UUID | None
+    view: View
+    choice: Choice
+
+
+def _facts(appeal: Row, place: _Place, beside: Beside) -> _Facts:
+    reader, key = place.view.reader, appeal.pk
+    marks = beside.marks.get(key, _NOTHING_NEW)
     return _Facts(
-        language=language,
-        directory=directory,
-        today=view.today,
+        language=place.language,
+        directory=place.directory,
+        today=place.view.today,
         number=appeal.number,
         version=appeal.version,
         kind=appeal.kind,
@@ -106,22 +118,22 @@ def _facts(appeal: Appeal, view: View, beside: Beside, language: str, directory:
         organisation_as_said=appeal.organisation_as_said,
         state=appeal.state,
         waiting_since=appeal.waiting_since,
-        due_on=getattr(appeal, "due_here", None) or appeal.due_on,
+        due_on=appeal.due,
         answered_at=appeal.answered_at,
         holder=appeal.holder_id,
         here=appeal.holder_id == reader.desk_id,
-        assignee=assignee.short_name if assignee else "",
+        assignee=appeal.assignee,
         mine=appeal.assignee_id == reader.staff_id,
         for_somebody=appeal.assignee_id in reader.stands_in_for,
-        new_message=getattr(appeal, "new_message", False),
-        unread=getattr(appeal, "unread", False),
+        new_message=marks.new_message,
+        unread=marks.unread,
         sensitive=appeal.sensitive,
-        merged=getattr(appeal, "merged_here", None) or 0,
+        merged=marks.merged,
         returns=appeal.returns,
         labels=tuple((one["text"], one["tone"]) for one in beside.labels.get(key, ())),
         steps=beside.steps.get(key, ""),
-        can_be_chosen=beside.can_be_chosen,
-        chosen=beside.chosen,
+        can_be_chosen=place.choice.possible,
+        chosen=place.choice.made,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.lib.speech import say
+from qorgau.people.names import surname_and_initials
 from qorgau.people.places import ROLES_AT_ANY_DESK, why_misplaced
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import Role
@@ -83,8 +84,7 @@ class Staff(AbstractUser):
     @property
     def short_name(self) -> str:
         """Surname and initials, as receipts show who took an appeal (Art. 64)."""
-        initials = "".join(f"{part[0]}." for part in (self.first_name, self.patronymic) if part)
-        return f"{self.last_name} {initials}".strip() or self.username
+        return surname_and_initials(self.last_name, self.first_name, self.patronymic) or self.username
 
     @property
     def letters_to(self) -> str:

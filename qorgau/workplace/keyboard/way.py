@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from qorgau.register.models import Appeal
 from qorgau.workplace.filters import Filters
-from qorgau.workplace.places_in_queue import place_of
+from qorgau.workplace.places_in_queue import InALine, place_of
 
 FROM = "from"
 _PLACE = "after"
@@ -63,13 +63,18 @@ def way_of(request: HttpRequest) -> Way:
     return Way(query if len(query) <= _LONGEST else "")
 
 
-def ways_to_rows(filters: Filters) -> Callable[[Appeal], str]:
+class _Listed(InALine, Protocol):
+    @property
+    def number(self) -> str: ...
+
+
+def ways_to_rows(filters: Filters) -> Callable[[_Listed], str]:
     """The card of each row of a view, which then knows the way back and to its neighbours."""
     # All but the place is the same in every row, and places need no quoting.
     tail = Way(f"{filters.but().address().removeprefix('?')}&{_PLACE}=").tail
 
-    def address(appeal: Appeal) -> str:
-        return f"{_card(appeal.number)}{tail}{place_of(appeal, filters.sort).address()}"
+    def address(row: _Listed) -> str:
+        return f"{_card(row.number)}{tail}{place_of(row, filters.sort).address()}"
 
     return address
 

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
-from qorgau.directory.reference import Reference
+from qorgau.directory.reference import Reference, current
+from qorgau.lib.read_together import ReadTogether
+from qorgau.people import absences
 from qorgau.people.models import Staff
-from qorgau.workplace.asked import view_of
+from qorgau.workplace.asked import Asked, asked_for, view_of
+from qorgau.workplace.colleagues import NAMES, keys_named
 from qorgau.workplace.filters import Filters, read_filters
 from qorgau.workplace.listing import View
 from qorgau.workplace.models import SavedView
-from qorgau.workplace.saved_views.rights import pinned_for, views_of
+from qorgau.workplace.saved_views.rights import PINNED, pinned_for, views_of
 from qorgau.workplace.tabs import Reader, tabs_of
 
 
@@ -33,6 +37,22 @@ class Beside:
     def key(self) -> str:
         """Its name among the counts."""
         return f"saved-{self.saved.pk}"
+
+
+_IN_ONE_TRIP = ReadTogether(absences.FOR_SOMEBODY, NAMES, PINNED)
+
+
+def asked_and_pinned(query: QueryDict, staff: Staff) -> tuple[Asked, list[Beside]] | None:
+    """The queue that an address asks for, with the views beside it; None for those who have no queue.
+
+    What both depend on is asked in one trip.
+    """
+    named = keys_named(staff, query.getlist("assignee"))
+    with _IN_ONE_TRIP.of(
+        substitute=staff.pk, day=timezone.localdate(), desk=staff.desk_id, named=named, staff=staff.pk
+    ):
+        asked = asked_for(query, staff)
+        return (asked, pinned_views(staff, asked.view.reader, current())) if asked else None
 
 
 def pinned_views(staff: Staff, reader: Reader, reference: Reference) -> list[Beside]:

@@ -17,10 +17,10 @@ def views_of(staff: Staff) -> QuerySet[SavedView]:
 
 def pinned_for(staff: Staff) -> list[SavedView]:
     """Those of them that stand above the queue."""
-    return _PINNED.all(staff=staff.pk, desk=staff.desk_id)
+    return PINNED.all(staff=staff.pk, desk=staff.desk_id)
 
 
-_PINNED = KeptQuery(
+PINNED = KeptQuery(
     lambda: SavedView.objects.filter(
         Q(made_by_id=given("staff"), desk__isnull=True) | Q(desk_id=given("desk")), deleted_at__isnull=True, pinned=True
     ).order_by("desk", "position", "pk")

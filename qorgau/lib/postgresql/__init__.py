@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, and how a connection shows that it is still there (``DATABASES``, ``ENGINE``)."""
