@@ -16,14 +16,18 @@ class Lexemes(models.Field):
 
 @Lexemes.register_lookup
 class Match(Lookup):
-    """`@@`: the lexemes satisfy the query."""
+    """`@@`: the lexemes satisfy the query, which may also be given later (`lib/kept_queries.py`)."""
 
     lookup_name = "match"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_parameters = self.process_lhs(compiler, connection)
-        return f"{left} @@ %s::tsquery", (*left_parameters, self.rhs)
+        if hasattr(self.rhs, "as_sql"):
+            right, right_parameters = compiler.compile(self.rhs)
+        else:
+            right, right_parameters = "%s", [self.rhs]
+        return f"{left} @@ {right}::tsquery", (*left_parameters, *right_parameters)
 
 
 def all_of(words: Iterable[Iterable[str]]) -> str:

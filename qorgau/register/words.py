@@ -5,7 +5,9 @@ change would write all of them anew into their index.
 """
 
 from collections.abc import Iterable
+from enum import Enum
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
@@ -59,6 +61,25 @@ def add_words(appeal_id: int, *texts: str) -> None:
         cursor.execute(_ADD, [appeal_id, added])
 
 
+class Way(Enum):
+    """By what appeals are found that have the words somebody typed."""
+
+    BY_KEYS = "keys"
+    BY_WORDS = "words"
+
+
+class Sought(NamedTuple):
+    """A way, and what is sought on it: keys of appeals, or a query of lexemes."""
+
+    way: Way
+    value: list[int] | str
+
+
+def found_by(way: Way, value: Any) -> Q:
+    """The condition on appeals. The value may be one that is given later (`lib/kept_queries.py`)."""
+    return Q(is_among("pk", value)) if way is Way.BY_KEYS else Q(words__lexemes__match=value)
+
+
 class AskedWords:
     """What somebody typed to find appeals by: every word in some form of it, or begun.
 
@@ -73,18 +94,26 @@ class AskedWords:
         """Whether there is anything to be sought."""
         return bool(self._words)
 
-    @cached_property
+    @property
     def condition(self) -> Q:
-        """The condition on appeals, for a query that the scope began.
+        """The condition on appeals, for a query that the scope began."""
+        if not self:
+            return Q(pk__in=[])
+        sought = self.sought
+        if sought.way is Way.BY_KEYS:
+            return found_by(sought.way, Value(sought.value, output_field=ArrayField(BigIntegerField())))
+        return found_by(sought.way, sought.value)
+
+    @cached_property
+    def sought(self) -> "Sought":
+        """How appeals are found by these words now.
 
         Of several words PostgreSQL does not know how many appeals have them all. So these are counted first: a few are
         named by their keys, and of many the next page is met soon on the way along any order.
         """
-        if not self:
-            return Q(pk__in=[])
         if len(self._words) > 1 and self._query not in _IN_MANY and (keys := self._few()) is not None:
-            return Q(is_among("pk", Value(keys, output_field=ArrayField(BigIntegerField())))) if keys else Q(pk__in=[])
-        return Q(words__lexemes__match=self._query)
+            return Sought(Way.BY_KEYS, keys)
+        return Sought(Way.BY_WORDS, self._query)
 
     @cached_property
     def _query(self) -> str:

@@ -1,7 +1,7 @@
 """The rows of the queue, the counts of its views, and numbers looked up in it. Everything starts from the scope."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, cast
@@ -12,14 +12,14 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from qorgau.directory.reference import current
 from qorgau.lib.for_a_while import TrueForAWhile
-from qorgau.lib.kept_queries import KeptQuery
+from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
 from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
 from qorgau.register.models import Appeal, InformationRequest
 from qorgau.register.scope import appeals_by_receipt, appeals_for
-from qorgau.register.words import AskedWords
+from qorgau.register.words import AskedWords, Way, found_by
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, Sort, in_order, latest_first, place_of
@@ -61,16 +61,26 @@ def page(view: View) -> Page:
     """The rows of a view, from the place that its address names."""
     filters = view.filters
     with planned_for_its_values():
-        found = list(_rows(view)) if filters.after or view.words else _first_rows(_Asked(_question(view), view)).all()
+        found = list(_rows(view)) if filters.after else _first_page(view)
     rows = [Row(*facts) for facts in found[:ROWS_ON_A_PAGE]]
     more = len(found) > ROWS_ON_A_PAGE
     return Page(rows, place_of(rows[-1], filters.sort) if more else None)
 
 
-def _rows(view: View) -> "QuerySet[Appeal, tuple[Any, ...]]":
-    """The facts of the rows of a page, and of one more when there are more."""
+def _rows(view: View, *, words: Q | None = None) -> "QuerySet[Appeal, tuple[Any, ...]]":
+    """The facts of the rows of a page, and of one more when there are more. `words` stands for those of the view."""
     columns = (*COLUMNS, "due_here") if view.filters.tab == Tab.ASKED else COLUMNS
-    return everything(view, after=view.filters.after).values_list(*columns)[: ROWS_ON_A_PAGE + 1]
+    return everything(view, after=view.filters.after, words=words).values_list(*columns)[: ROWS_ON_A_PAGE + 1]
+
+
+def _first_page(view: View) -> list[tuple[Any, ...]]:
+    if view.words is None:
+        return _first_rows(_Asked(_question(view), view)).all()
+    if not view.words:
+        return []
+    way, value = view.words.sought
+    question = (*_question(replace(view, filters=view.filters.but(words=""))), way)
+    return _first_rows_with_words(_Asked(question, view), way).all(sought=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +93,23 @@ class _Asked:
 
 @lru_cache(maxsize=200)
 def _first_rows(asked: _Asked) -> KeptQuery[tuple[Any, ...]]:
-    """The first page of a view, put into SQL once: people look at the same one all day. Words are asked anew each time,
-    since what they mean depends on the appeals.
-    """
+    """The first page of a view, put into SQL once: people look at the same one all day."""
     return KeptQuery(lambda: _rows(asked.view))
 
 
-def everything(view: View, *, after: Place | None = None) -> QuerySet[Appeal]:
-    """All appeals of a view in its order, or those behind a place."""
+@lru_cache(maxsize=200)
+def _first_rows_with_words(asked: _Asked, way: Way) -> KeptQuery[tuple[Any, ...]]:
+    """The same, whatever the words: what is sought is given each time, since it depends on the appeals."""
+    return KeptQuery(lambda: _rows(asked.view, words=found_by(way, given("sought"))))
+
+
+def everything(view: View, *, after: Place | None = None, words: Q | None = None) -> QuerySet[Appeal]:
+    """All appeals of a view in its order, or those behind a place. `words` is the condition that stands for its words,
+    where it was made already.
+    """
     sort, due = view.filters.sort, "due_on"
     seen = appeals_by_receipt(view.staff) if sort == Sort.NEWEST else None
-    appeals = _of_the_view(seen.appeals if seen else appeals_for(view.staff), view)
+    appeals = _of_the_view(seen.appeals if seen else appeals_for(view.staff), view, words=words)
     if view.filters.tab == Tab.ASKED:
         appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
         due = "due_here"
@@ -168,7 +184,7 @@ def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:
     return [number for number in wanted if number in seen]
 
 
-def _of_the_view(seen: QuerySet[Appeal], view: View) -> QuerySet[Appeal]:
+def _of_the_view(seen: QuerySet[Appeal], view: View, *, words: Q | None = None) -> QuerySet[Appeal]:
     """Of the appeals that this person may see, those that belong to the view and pass its filters."""
     filters = view.filters
     plain: dict[str, Any] = {
@@ -184,7 +200,7 @@ def _of_the_view(seen: QuerySet[Appeal], view: View) -> QuerySet[Appeal]:
     if filters.organisation or filters.organisation_words:
         appeals = appeals.filter(organisation_id__in=view.organisations)
     if view.words is not None:
-        appeals = appeals.filter(view.words.condition)
+        appeals = appeals.filter(view.words.condition if words is None else words)
     if filters.assignee:
         nobody = Q(assignee__isnull=True) if NOBODY in filters.assignee else Q()
         appeals = appeals.filter(Q(assignee_id__in=view.assignees) | nobody)
