@@ -82,13 +82,14 @@ def _require(decision: Decision) -> Decision:
     return decision
 
 
-_SEEN = ScopedQuery(lambda appeals: appeals.filter(pk=given("appeal")).values_list("pk"))
+SEEN = ScopedQuery(lambda appeals: appeals.filter(pk=given("appeal")).values_list("pk"))
+"""The appeal, when the scope of somebody shows it; a card asks it together with others (`lib/read_together.py`)."""
 _SEEN_OF_SEVERAL = ScopedQuery(lambda appeals: appeals.filter(any_of("pk", "appeals")).values_list("pk")[:1])
 
 
 def _standing(appeal: Appeal, staff: Staff, known: Known) -> Standing:
     """What this person's desk is to the appeal; none when the scope does not show it to them."""
-    if not _SEEN.all(staff, appeal=appeal.pk):
+    if not SEEN.all(staff, appeal=appeal.pk):
         return Standing.NONE
     if appeal.holder_id == staff.desk_id:
         return Standing.HOLDER

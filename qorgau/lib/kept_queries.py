@@ -111,7 +111,7 @@ class Statement(Generic[Row]):
 
     def rows_for(self, values: dict[str, Any]) -> list[Row]:
         """What it answers with these values."""
-        self._values = values
+        self._values = {name: values[name] for name in self.names}
         return list(self._rows)
 
     def parameters(self, values: dict[str, Any]) -> tuple[Any, ...]:

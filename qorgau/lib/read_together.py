@@ -12,12 +12,13 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from qorgau.lib.kept_queries import KeptQuery
+from qorgau.lib.written_statement import WrittenStatement
 
 
 class ReadTogether:
     """Questions that belong to one page."""
 
-    def __init__(self, *queries: KeptQuery[Any]) -> None:
+    def __init__(self, *queries: KeptQuery[Any] | WrittenStatement) -> None:
         self._queries = queries
 
     @contextmanager

@@ -44,17 +44,17 @@ def everybody_standing_in(day: date) -> dict[int, frozenset[int]]:
 _FOR_ANYBODY = KeptQuery(lambda: on(given("day")).values_list("substitute_id", "staff_id"))
 FOR_SOMEBODY = KeptQuery(lambda: on(given("day")).filter(substitute_id=given("substitute")).values_list("staff_id"))
 """Whose work somebody does; pages of many parts ask it together with others (`lib/read_together.py`)."""
-_OF_SOMEBODY = KeptQuery(
-    lambda: on(given("day")).filter(staff_id=given("staff")).select_related("substitute").order_by("-pk")[:1]
+OF_SOMEBODY = KeptQuery(
+    lambda: on(given("day")).filter(staff_id=given("person")).select_related("substitute").order_by("-pk")[:1]
 )
-_OF_HEADS = KeptQuery(
+OF_HEADS = KeptQuery(
     lambda: on(given("day")).filter(substitute_id=given("substitute"), staff__role__in=sorted(HEADS)).values_list("pk")
 )
 
 
 def substitute_of(person: Staff, day: date) -> Staff | None:
     """Who does this person's work on a day; None when they are there, or nobody stands in."""
-    row = _OF_SOMEBODY.first(staff=person.pk, day=day)
+    row = OF_SOMEBODY.first(person=person.pk, day=day)
     return row.substitute if row else None
 
 
@@ -63,7 +63,7 @@ def acting_role(staff: Staff, day: date) -> Role:
     role = Role(staff.role)
     if role in HEADS or role not in HANDLERS:
         return role
-    return Role.APPROVER if _OF_HEADS.any(substitute=staff.pk, day=day) else role
+    return Role.APPROVER if OF_HEADS.any(substitute=staff.pk, day=day) else role
 
 
 def may_say(by: Staff, person: Staff) -> bool:

@@ -80,19 +80,30 @@ class ScopedQuery(Generic[Row]):
 
     def all(self, staff: Staff, **values: Any) -> list[Row]:
         """The rows that this person may see."""
+        kept = self.kept_for(staff)
+        return kept.all(**values, **scope_of(staff)) if kept else []
+
+    def kept_for(self, staff: Staff) -> KeptQuery[Row] | None:
+        """The query for a scope of this shape, with the values of `make` and `scope_of`; None for who sees nothing."""
         desk = staff.desk
         if desk is None:
-            return []
+            return None
         shape = (staff.role, staff.is_active, staff.may_read_sensitive, desk.kind, desk.region_id is None)
         kept = self._kept.get(shape)
         if kept is None:
             somebody = _somebody_like(staff, desk)
             kept = self._kept[shape] = KeptQuery(lambda: self._make(appeals_for(somebody)))
-        return kept.all(**values, reader=staff.pk, desk=desk.pk, region=desk.region_id)
+        return kept
 
     def first(self, staff: Staff, **values: Any) -> Row | None:
         """The first row, or None."""
         return next(iter(self.all(staff, **values)), None)
+
+
+def scope_of(staff: Staff) -> dict[str, int | None]:
+    """The values by which a scope of one shape is this person's."""
+    desk = staff.desk
+    return {"reader": staff.pk, "desk": staff.desk_id, "region": desk.region_id if desk else None}
 
 
 def _somebody_like(staff: Staff, desk: Desk) -> Staff:

@@ -1,16 +1,23 @@
 """The card: everything about one appeal on one screen, and what can be done with it now."""
 
+from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from qorgau.handling.known import FACTS
+from qorgau.handling.permission import SEEN as IN_SCOPE
 from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.lib.read_together import ReadTogether
+from qorgau.people.absences import OF_HEADS, OF_SOMEBODY
 from qorgau.people.models import Staff
 from qorgau.register.details import LABELS, VALUES
 from qorgau.register.models import Appeal, Attachment, InformationRequest, Message, Rating, Withdrawal
+from qorgau.register.scope import scope_of
+from qorgau.rules.roles import HANDLERS
 from qorgau.rules.states import Verb
 from qorgau.workplace import card_parts as parts
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
@@ -27,11 +34,12 @@ from qorgau.workplace.insurance_shown import insurance_of
 from qorgau.workplace.looking import WHO, LookingForm
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.presence.here import who_is_here
-from qorgau.workplace.related import LINKS_OF, linked, of_the_same_person
+from qorgau.workplace.presence.present import COME_AND_SEE, PRESENT, WHO_IS_HERE
+from qorgau.workplace.related import LINKS_OF, asked_of_the_same_person, known_of, linked, of_the_same_person
 from qorgau.workplace.showing import show
 from qorgau.workplace.spoken import spoken
 from qorgau.workplace.together import together
-from qorgau.workplace.unread import remember_seen
+from qorgau.workplace.unread import SEEN, sees_it_now
 from qorgau.workplace.wording import OUTCOMES
 
 _ATTACHMENTS = KeptQuery(lambda: Attachment.objects.filter(appeal_id=given("appeal")).order_by("added_at", "pk"))
@@ -49,11 +57,10 @@ _RATING = KeptQuery(lambda: Rating.objects.filter(appeal_id=given("appeal")))
 _WITHDRAWAL = KeptQuery(
     lambda: Withdrawal.objects.filter(appeal_id=given("appeal")).select_related("recorded_by", "code_seen_by")
 )
-_IN_ONE_TRIP = ReadTogether(
+_ASKED_OF_EVERY_APPEAL = (
     _ATTACHMENTS, _MESSAGES, _REQUESTS, ANSWER, LINKS_OF, _RATING, FACTS, VALUES, LABELS, FOLLOWERS, parts.CLOCKS,
-    parts.CUSTODY, parts.HANDOVERS, parts.NOTICES_TOLD, LATEST, _WITHDRAWAL,
+    parts.CUSTODY, parts.HANDOVERS, parts.NOTICES_TOLD, LATEST, _WITHDRAWAL, OF_SOMEBODY, OF_HEADS,
 )  # fmt: skip
-"""What every card asks, whatever appeal it shows."""
 
 
 @staff_page
@@ -61,13 +68,36 @@ _IN_ONE_TRIP = ReadTogether(
 def card(request: HttpRequest, number: str) -> HttpResponse:
     """One appeal, for somebody who may see it."""
     appeal, staff = get_appeal(request, number), staff_of(request)
-    remember_seen(request, appeal, staff)
-    with _IN_ONE_TRIP.of(appeal=appeal.pk, appeals=[appeal.pk], number=appeal.number, desk=staff.desk_id):
-        shown = _card(request, appeal, staff)
+    now = timezone.now()
+    with _in_one_trip(request, appeal, staff, now):
+        shown = _card(request, appeal, staff, now)
     return show(request, "card.html", shown)
 
 
-def _card(request: HttpRequest, appeal: Appeal, staff: Staff) -> dict[str, Any]:
+def _in_one_trip(request: HttpRequest, appeal: Appeal, staff: Staff, now: datetime) -> AbstractContextManager[None]:
+    """Ask what this card asks in any case, and write down that this person is there and has seen it."""
+    there = COME_AND_SEE if staff.role in HANDLERS else WHO_IS_HERE
+    seen = [SEEN] if sees_it_now(request, staff) else []
+    same_person = asked_of_the_same_person(appeal, staff)
+    within_scope = [query for query in (IN_SCOPE.kept_for(staff), same_person) if query]
+    return ReadTogether(there, *seen, *_ASKED_OF_EVERY_APPEAL, *within_scope).of(
+        appeal=appeal.pk,
+        appeals=[appeal.pk],
+        number=appeal.number,
+        version=appeal.version,
+        staff=staff.pk,
+        substitute=staff.pk,
+        person=appeal.assignee_id,
+        day=timezone.localdate(now),
+        doing="",
+        at=now,
+        since=now - PRESENT,
+        **known_of(appeal),
+        **scope_of(staff),
+    )
+
+
+def _card(request: HttpRequest, appeal: Appeal, staff: Staff, now: datetime) -> dict[str, Any]:
     number = appeal.number
     attachments, messages = _ATTACHMENTS.all(appeal=appeal.pk), _MESSAGES.all(appeal=appeal.pk)
     requests = _REQUESTS.all(appeal=appeal.pk)
@@ -80,7 +110,7 @@ def _card(request: HttpRequest, appeal: Appeal, staff: Staff) -> dict[str, Any]:
         "appeal": appeal,
         "number": number,
         "head": head_of(appeal, staff),
-        "company": who_is_here(appeal, staff),
+        "company": who_is_here(appeal, staff, at=now),
         **card_choices(appeal, staff),
         "done": request.GET.get("done", "") if request.GET.get("done") in set(Verb) else "",
         "people": [

@@ -12,7 +12,7 @@ from qorgau.people.models import Applicant, Staff
 from qorgau.people.same_person import same_person_filter
 from qorgau.register.merged import PART_OF
 from qorgau.register.models import Appeal, Link
-from qorgau.register.scope import ScopedQuery
+from qorgau.register.scope import ScopedQuery, scope_of
 from qorgau.rules.kinds import Kind
 from qorgau.rules.states import OPEN
 from qorgau.workplace.state_words import state_words
@@ -40,12 +40,21 @@ def linked(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
 
 def of_the_same_person(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     """Other appeals that are probably by the same person, open ones first, as far as this person may see them."""
-    one = appeal.applicant
-    known_by = (one.iin_hash is not None, bool(one.phone), bool(one.email))
-    if not any(known_by):
-        return []
-    others = _of_somebody(*known_by).all(staff, iin=one.iin_hash, phone=one.phone, email=one.email, appeal=appeal.pk)
+    asked = asked_of_the_same_person(appeal, staff)
+    others = asked.all(**known_of(appeal), appeal=appeal.pk, **scope_of(staff)) if asked else []
     return [row_of(other, "") for other in others]
+
+
+def asked_of_the_same_person(appeal: Appeal, staff: Staff) -> KeptQuery[Appeal] | None:
+    """The query for them, with the values of `known_of` and of the scope; None when nothing is known of the person."""
+    known = known_of(appeal)
+    return _of_somebody(*map(bool, known.values())).kept_for(staff) if any(known.values()) else None
+
+
+def known_of(appeal: Appeal) -> dict[str, Any]:
+    """By what the applicant can be known again."""
+    one = appeal.applicant
+    return {"iin": one.iin_hash, "phone": one.phone, "email": one.email}
 
 
 @cache

@@ -5,11 +5,11 @@ happens to any other appeal within their scope is no news to them. Their own dee
 `meanwhile.py` calls harmless.
 """
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
+from qorgau.lib.written_statement import WrittenStatement
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Handover, JournalLine
 from qorgau.rules.roles import HANDLERS
@@ -18,11 +18,16 @@ from qorgau.workplace.meanwhile import HARMLESS
 from qorgau.workplace.models import Seen
 from qorgau.workplace.tabs import Reader
 
-_REMEMBER = """
-INSERT INTO workplace_seen (staff_id, appeal_id, version) VALUES (%s, %s, %s)
-ON CONFLICT (staff_id, appeal_id) DO UPDATE SET version = EXCLUDED.version
-WHERE workplace_seen.version < EXCLUDED.version
-"""
+SEEN = WrittenStatement(
+    """
+    INSERT INTO workplace_seen (staff_id, appeal_id, version) VALUES (%s, %s, %s)
+    ON CONFLICT (staff_id, appeal_id) DO UPDATE SET version = EXCLUDED.version
+    WHERE workplace_seen.version < EXCLUDED.version
+    RETURNING version
+    """,
+    *("staff", "appeal", "version"),
+)
+"""Somebody has the card before them; an older version never takes the place of a later one."""
 
 
 def unread(reader: Reader) -> Q:
@@ -46,21 +51,14 @@ def may_be_unread(reader: Reader) -> "QuerySet[Appeal, int]":
     return at_the_desk.union(offered, seen)  # type: ignore[return-value]
 
 
-def remember_seen(request: HttpRequest, appeal: Appeal, staff: Staff) -> None:
-    """The person has the card before them as it stands now.
+def sees_it_now(request: HttpRequest, staff: Staff) -> bool:
+    """Whether it is to be written down (`SEEN`) that this person has the card before them as it stands.
 
     Written by a GET, which is safe for all that: it changes nothing of the appeal and nothing that anybody else sees,
     it may come twice or never, and it does not turn back when two windows open in the wrong order. Whoever only reads
     has no unread; a page that a browser fetches ahead has been read by nobody.
     """
-    if staff.role in HANDLERS and request.method == "GET" and not _is_fetched_ahead(request):
-        mark_seen(staff.pk, appeal.pk, appeal.version)
-
-
-def mark_seen(staff_id: int, appeal_id: int, version: int) -> None:
-    """One statement; an older version never takes the place of a later one."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REMEMBER, [staff_id, appeal_id, version])
+    return staff.role in HANDLERS and request.method == "GET" and not _is_fetched_ahead(request)
 
 
 def _is_fetched_ahead(request: HttpRequest) -> bool:

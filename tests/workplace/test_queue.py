@@ -192,8 +192,8 @@ def test_thirty_rows_take_as_many_queries_as_one(client: Client, world: World, q
         one_more()
     with CaptureQueriesContext(connection) as with_thirty:
         assert len(numbers(client, query)) == 30
-    # The session, the person with the desk (and second factor), the colleagues, the rows, the counts, the saved views
-    # and theirs, the labels and steps, of which several go in one trip; not whether the directory has a new version, which is asked every few seconds.
+    # The session, the person with the desk, the colleagues, the rows, the counts, the saved views and theirs, labels
+    # and steps, of which several go in one trip; not whether the directory has a new version, asked now and then.
     thirty, one = (
         [q["sql"][:60] for q in taken if "directoryversion" not in q["sql"]] for taken in (with_thirty, with_one)
     )

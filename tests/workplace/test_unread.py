@@ -18,7 +18,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
 from qorgau.workplace.models import Seen
-from qorgau.workplace.unread import mark_seen
+from qorgau.workplace.unread import SEEN
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
@@ -153,7 +153,7 @@ def test_a_page_fetched_ahead_or_only_asked_about_was_read_by_nobody(client: Cli
 
 def test_windows_opened_in_the_wrong_order_do_not_turn_back(appeal: Appeal, reader: Staff) -> None:
     for version in (3, 5, 4):
-        mark_seen(reader.pk, appeal.pk, version)
+        SEEN.all(staff=reader.pk, appeal=appeal.pk, version=version)
     assert Seen.objects.get().version == 5
 
 

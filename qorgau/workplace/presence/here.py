@@ -1,5 +1,6 @@
 """What an open card asks every minute: who else is here, and has anything changed since it was opened?"""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -38,9 +39,11 @@ def _here(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, "here.html", {"number": number, "company": context})
 
 
-def who_is_here(appeal: Appeal, staff: Staff, *, doing: str = "", seen: int | None = None) -> dict[str, Any]:
-    """The others at a card, and the titles of what happened since the version `seen`."""
-    people = others_at(appeal.pk, staff, doing=doing, at=timezone.now())
+def who_is_here(
+    appeal: Appeal, staff: Staff, *, doing: str = "", seen: int | None = None, at: datetime | None = None
+) -> dict[str, Any]:
+    """The others at a card, and the titles of what happened since the version `seen`. `at` is now unless it is said."""
+    people = others_at(appeal.pk, staff, doing=doing, at=at or timezone.now())
     news = []
     if seen is not None and seen < appeal.version:
         news = [entry for entry in changes_since(appeal, staff, seen=seen) if entry["staff_id"] != staff.pk]

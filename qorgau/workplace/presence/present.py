@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from qorgau.lib.written_statement import WrittenStatement
 from qorgau.people.models import Staff
+from qorgau.people.names import surname_and_initials
 from qorgau.rules.roles import HANDLERS
 from qorgau.rules.states import Verb
 from qorgau.workplace.discretion import sees_inside
@@ -26,12 +27,16 @@ _WHO_IS_HERE = """
     FROM presence_presence p JOIN people_staff s ON s.id = p.staff_id
     WHERE p.appeal_id = %s AND p.staff_id <> %s AND p.at > %s ORDER BY p.doing = '', p.at DESC, s.id LIMIT 50
 """
-_COME_AND_SEE = f"""
+WHO_IS_HERE = WrittenStatement(_WHO_IS_HERE, "appeal", "staff", "since")
+COME_AND_SEE = WrittenStatement(
+    f"""
     WITH mine AS (
         INSERT INTO presence_presence (appeal_id, staff_id, doing, at) VALUES (%s, %s, %s, %s)
         ON CONFLICT (appeal_id, staff_id) DO UPDATE SET doing = EXCLUDED.doing, at = EXCLUDED.at
     ) {_WHO_IS_HERE}
-"""  # noqa: S608 - both are constants
+    """,  # noqa: S608 - both are constants
+    *("appeal", "staff", "doing", "at", "appeal", "staff", "since"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +60,13 @@ def others_at(appeal_id: int, staff: Staff, *, doing: str = "", at: datetime) ->
     Whoever only reads is in nobody's way: they are told who is there and are not told of. Of people at other desks
     only the Fund's hear, as with notes.
     """
-    parameters: list[Any] = [appeal_id, staff.pk, at - PRESENT]
-    statement = _WHO_IS_HERE
+    asked: dict[str, Any] = {"appeal": appeal_id, "staff": staff.pk, "since": at - PRESENT}
     if staff.role in HANDLERS:
-        statement, parameters = _COME_AND_SEE, [appeal_id, staff.pk, known_verb(doing), at, *parameters]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        rows = cursor.fetchall()
+        rows = COME_AND_SEE.all(**asked, doing=known_verb(doing), at=at)
+    else:
+        rows = WHO_IS_HERE.all(**asked)
     return [
-        Somebody(_short_name(username, first, last, patronymic), verb)
+        Somebody(surname_and_initials(last, first, patronymic) or username, verb)
         for _id, username, first, last, patronymic, desk_id, verb in rows
         if sees_inside(desk_id, staff)
     ][:_SHOWN]
@@ -84,7 +87,3 @@ def forget_who_left(now: datetime) -> int:
     """Remove what no card shows any more; says how many rows there were."""
     removed, _each = Presence.objects.filter(at__lte=now - PRESENT).delete()
     return removed
-
-
-def _short_name(username: str, first: str, last: str, patronymic: str) -> str:
-    return Staff(username=username, first_name=first, last_name=last, patronymic=patronymic).short_name
