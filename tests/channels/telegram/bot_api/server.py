@@ -16,8 +16,9 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from tests.channels.telegram.bot_api.chats import Chat, Office
 from tests.channels.telegram.bot_api.faults import Fault, Pace
-from tests.channels.telegram.bot_api.fields import Fields, Uploaded
+from tests.channels.telegram.bot_api.fields import Fields
 from tests.channels.telegram.bot_api.methods import Methods
+from tests.channels.telegram.bot_api.over_http import answered, fields_of
 from tests.channels.telegram.bot_api.people import Person
 from tests.channels.telegram.bot_api.refused import Refused, bad
 
@@ -131,8 +132,8 @@ class _Door:
     async def _method(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         if request.match_info["token"] != self._api.token:
-            return _answer(Refused(401, "Unauthorized"))
-        fields = await _fields(request)
+            return answered(Refused(401, "Unauthorized"))
+        fields = await fields_of(request)
         fault = self._api.next_fault(method)
         outcome: Any
         fulfilled = False
@@ -154,7 +155,7 @@ class _Door:
             if request.transport is not None:  # whoever asked may be gone
                 request.transport.abort()
             return web.Response(status=500)
-        return _answer(outcome)
+        return answered(outcome)
 
     async def _fulfil(self, method: str, fields: Fields) -> Any:
         if method == "getUpdates":
@@ -207,7 +208,7 @@ class _Door:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         kept = self._office.files.get(request.match_info["file"])
         if request.match_info["token"] != self._api.token or kept is None:
-            return _answer(Refused(404, "Not Found"))
+            return answered(Refused(404, "Not Found"))
         return web.Response(body=kept.content, content_type="application/octet-stream")
 
     # --- Webhook --------------------------------------------------------------------------------------------------
@@ -235,23 +236,3 @@ class _Door:
                 return answer.status == 200
         except (ClientError, TimeoutError, OSError):
             return False
-
-
-async def _fields(request: web.Request) -> Fields:
-    if request.content_type == "application/json":
-        said = await request.json()
-        return Fields(said if isinstance(said, dict) else {}, {})
-    values: dict[str, Any] = dict(request.query)
-    files = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            files[name] = Uploaded(value.filename, value.content_type, value.file.read())
-        else:
-            values[name] = value
-    return Fields(values, files)
-
-
-def _answer(outcome: Any) -> web.Response:
-    if isinstance(outcome, Refused):
-        return web.json_response(outcome.as_json(), status=outcome.code)
-    return web.json_response({"ok": True, "result": outcome})
