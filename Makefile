@@ -15,7 +15,7 @@ JOURNEYS ?= tests
 KEYWORDS := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types arrows unit quick kill journeys bench bench-desk bench-insured texts lock clean for-running for-testing
+.PHONY: help run test check lint types arrows unit quick kill chaos journeys bench bench-desk bench-insured texts lock clean for-running for-testing
 
 help: ## show this
 	@echo "make what:"
@@ -48,6 +48,10 @@ quick: for-testing
 
 kill: for-testing
 	$(PYTEST) -m kill
+
+chaos: for-testing ## 200 conversations each way while bot and web are killed; SEED=7 for another course
+	CHAOS_CONVERSATIONS=$(or $(CONVERSATIONS),200) $(if $(SEED),CHAOS_SEED=$(SEED)) \
+		$(PYTEST) -s tests/channels/telegram/chaos
 
 journeys: for-testing
 	CHROMIUM="$$(tools/chromium)" && export CHROMIUM && $(PYTEST) -m journey $(JOURNEYS)

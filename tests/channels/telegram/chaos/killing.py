@@ -1,4 +1,4 @@
-"""Whoever kills the bot again and again, at one point after another and at any moment, and starts the next one."""
+"""Whoever kills a program again and again, at every point that it passes and at any moment, and starts the next one."""
 
 import json
 import os
@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -33,8 +34,14 @@ class Kill:
 
 @dataclass
 class Killer:
-    """Starts bots and kills them until `stop`; then one lives until `end`. ``progress`` counts what bots have done."""
+    """Starts children of a program (`dying.py`) and kills them until `stop`; then one lives until `end`.
 
+    Each is killed at the first point that none before was killed at, or at one drawn by chance. ``progress`` counts
+    what was done; ``ready`` is what the program said when it was ready.
+    """
+
+    program: str
+    points: Collection[str]
     variables: Mapping[str, str]
     log: Path
     seed: int
@@ -42,13 +49,14 @@ class Killer:
     under_way: Callable[[], frozenset[str]] = lambda: frozenset()
     kills: list[Kill] = field(default_factory=list)
     wrong: str = ""
+    ready: str = ""
 
     def __post_init__(self) -> None:
         self._random = Random(self.seed)
         self._stop, self._end = threading.Event(), threading.Event()
         self._said: queue.Queue[str] = queue.Queue()
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "tests.channels.telegram.chaos.bot_to_kill", str(self.log)],
+            [sys.executable, "-m", f"tests.channels.telegram.chaos.{self.program}", str(self.log)],
             cwd=ROOT,
             env={**os.environ, **self.variables},
             stdin=subprocess.PIPE,
@@ -57,8 +65,14 @@ class Killer:
         )
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._kill)]
         self._threads[0].start()
-        assert self._said.get(timeout=_SECONDS_TO_IMPORT) == "ready"
+        word, _, self.ready = self._said.get(timeout=_SECONDS_TO_IMPORT).partition(" ")
+        assert word == "ready", word
         self._threads[1].start()
+
+    @property
+    def missed(self) -> set[str]:
+        """The points at which nobody was killed yet."""
+        return set(self.points) - {kill.point for kill in self.kills}
 
     def stop(self) -> None:
         """No more killing."""
@@ -79,31 +93,27 @@ class Killer:
             self._said.put(line.strip())
 
     def _kill(self) -> None:
-        points = list(POINTS)
         while not self._stop.is_set():
-            self._random.shuffle(points)
-            for point in points:
-                if self._stop.is_set():
-                    break
-                self._one(point)
+            self._one()
         pid = self._begin({})
         self._end.wait()
         os.kill(pid, signal.SIGKILL)
         self._ended()
 
-    def _one(self, point: str) -> None:
-        passing = self._random.randint(1, 3 if POINTS[point].seldom else 40)
+    def _one(self) -> None:
+        drawn = self._random.choice(sorted(self.points))
+        passing = self._random.randint(1, 3 if POINTS[drawn].seldom else 40)
         most, pause = self._random.randint(30, 150), self._random.uniform(0, 0.05)
-        pid = self._begin({"point": point, "passing": passing})
+        pid = self._begin({drawn: passing} | dict.fromkeys(sorted(self.missed), 1))
         before, ends = self.progress(), time.monotonic() + _LONGEST_LIFE
         while self._said.empty() and time.monotonic() < ends and self.progress() - before < most:
             time.sleep(0.005)
         time.sleep(pause)
         if self._said.empty():
-            # The point was not come to in so long: then here, wherever it stands.
-            point = ANY_MOMENT
-            os.kill(pid, signal.SIGKILL)
-        self._ended()
+            # No point was come to in so long: then here, wherever it stands.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        point = self._ended()
         self.kills.append(Kill(point, time.monotonic(), self.under_way()))
 
     def _begin(self, told: Mapping[str, object]) -> int:
@@ -112,7 +122,13 @@ class Killer:
         self._program.stdin.flush()
         return int(self._said.get(timeout=_SECONDS_TO_ANSWER).removeprefix("began "))
 
-    def _ended(self) -> None:
-        status = int(self._said.get(timeout=_SECONDS_TO_ANSWER).removeprefix("ended "))
+    def _ended(self) -> str:
+        """At which point it did."""
+        word = self._said.get(timeout=_SECONDS_TO_ANSWER)
+        point = ANY_MOMENT
+        if word.startswith("at "):
+            point, word = word.removeprefix("at "), self._said.get(timeout=_SECONDS_TO_ANSWER)
+        status = int(word.removeprefix("ended "))
         if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
-            self.wrong = self.wrong or f"a bot ended by itself, with status {status}"
+            self.wrong = self.wrong or f"one ended by itself, with status {status}"
+        return point

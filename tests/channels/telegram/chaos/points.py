@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Before or after a call of a function where it is used. ``seldom``: only some conversations pass it, and once."""
+    """Before or after a call of a function where it is used; ``seldom``: only some conversations pass it, and once."""
 
     module: str
     function: str
@@ -20,11 +20,24 @@ _WANTED = "qorgau.channels.telegram.wanted"
 _FETCHING = "qorgau.channels.telegram.fetching"
 _SENDING = "qorgau.channels.telegram.dialogue.writing.sending"
 _QUEUE = "qorgau.notices.chats.queue"
+_PACE = "qorgau.notices.chats.pace"
 _WIRE = "qorgau.lib.telegram.wire"
+_WEBHOOK = "qorgau.channels.telegram.webhook"
 
-POINTS = {
+FETCHING = {
     "updates were fetched and not kept": Point(_BOT, "take_in", after=False),
     "updates were kept and not confirmed": Point(_BOT, "take_in"),
+}
+"""Only where the bot asks for updates."""
+
+DELIVERING = {
+    "an update was delivered and not kept": Point(_WEBHOOK, "take_in", after=False),
+    "an update is about to be committed": Point(_WEBHOOK, "wake_the_bot"),
+    "an update was kept and not acknowledged": Point(_WEBHOOK, "HttpResponse", after=False),
+}
+"""In the web process, where Telegram delivers updates."""
+
+ANSWERING = {
     "a turn begins": Point(_TURNS, "answer", after=False),
     "the dialogue has answered": Point(_TURNS, "answer"),
     "the place of the chat was written": Point(_TURNS, "_keep"),
@@ -37,12 +50,18 @@ POINTS = {
     "the appeal was linked with the chat": Point(_SENDING, "link", seldom=True),
     "the receipt was drawn": Point(_SENDING, "talon_pdf", seldom=True),
     "something was claimed to be said": Point(_QUEUE, "claim"),
+    "a moment to say it was taken": Point(_PACE, "reserve"),
     "something is about to be said": Point(_WIRE, "Wire.send", after=False),
     "something was said and not noted": Point(_WIRE, "Wire.send"),
     "something was said and noted": Point(_QUEUE, "said"),
     "a file was claimed to be fetched": Point(_WANTED, "claim", seldom=True),
+    "a file is about to be fetched": Point(_WIRE, "Wire.file", after=False, seldom=True),
+    "a file came half way": Point(_WIRE, "Wire.file", seldom=True),
     "a file was fetched": Point(_FETCHING, "take", after=False, seldom=True),
     "a file was kept": Point(_FETCHING, "stage", seldom=True),
     "the dialogue is about to hear of a file": Point(_FETCHING, "happened", after=False, seldom=True),
     "the dialogue has heard of a file": Point(_FETCHING, "_end", seldom=True),
 }
+"""In the bot, whichever way updates come."""
+
+POINTS = FETCHING | DELIVERING | ANSWERING
