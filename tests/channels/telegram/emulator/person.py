@@ -12,7 +12,7 @@ import telegram
 from tests.channels.telegram.emulator import gaps
 from tests.channels.telegram.emulator.shim import Shim
 
-_SECONDS_FOR_AN_ANSWER = 100
+_SECONDS_FOR_AN_ANSWER = 60
 _SECONDS_BETWEEN_LOOKS = 0.05
 _CHATS = count(900_000_001)
 _BOT = {"id": 666, "is_bot": True, "first_name": "Bot"}

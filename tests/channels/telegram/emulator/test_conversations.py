@@ -1,4 +1,4 @@
-"""The real bot in a whole conversation through an emulator of Telegram that others wrote."""
+"""The real bot in whole conversations through an emulator of Telegram that others wrote."""
 
 import os
 import subprocess
@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
 
 from qorgau.handling.accept import accept
 from qorgau.handling.answer import answer
@@ -20,19 +22,20 @@ from qorgau.register.models import Appeal, Rating
 from qorgau.rules.roles import Role
 from tests import factories
 from tests.channels.telegram.bot_api.test_bot_api import unknown_parts
-from tests.channels.telegram.dialogue.writing.words import KK
+from tests.channels.telegram.dialogue.writing.words import KK, RU
 from tests.channels.telegram.emulator.person import Person, words_of
 from tests.channels.telegram.emulator.running import running_emulator
 from tests.channels.telegram.emulator.shim import Shim, running_shim
 from tests.environment import ROOT
 from tests.insured.conftest import Loader, emptied, load, rows  # noqa: F401 - the register that is asked
-from tests.insured.files import AIGUL, paid, write
+from tests.insured.files import AIGUL, STRANGER, paid, write
 from tests.insured.test_kill import address_of_the_test_database
 from tests.intake.sample_files import jpeg
 
 pytestmark = pytest.mark.journey
 
 TOKEN = "666:AAtokenOfTheTestsThatIsLongEnough03"
+SECRET = "a-secret-of-the-webhook"
 _SECONDS_TO_STOP = 30
 
 
@@ -132,6 +135,40 @@ def test_from_start_to_the_rating_in_kazakh(shim: Shim, world: factories.World, 
 
     assert list(Rating.objects.values_list("outcome", "stars", "words")) == [("solved", 5, "Тез жауап берді.")]
     assert unknown_parts(person.sees) == []
+
+
+def test_by_webhook_in_russian_and_back_to_fetching(
+    shim: Shim, world: factories.World, live_server: LiveServer, settings: Any, tmp_path: Path
+) -> None:
+    settings.PUBLIC_ADDRESS, settings.TELEGRAM_WEBHOOK_SECRET = live_server.url, SECRET
+    call_command("telegram", "setup")
+    assert (shim.webhook, shim.secret) == (f"{live_server.url}/telegram/webhook", SECRET)
+    assert len(shim.introduced["setMyCommands"]) == 4
+
+    person = Person(shim, "ru")
+    with running_bot(shim, tmp_path / "bot.log", QORGAU_TELEGRAM_WEBHOOK_SECRET=SECRET):
+        person.hears("Русский", after_writing="/start")
+        person.hears(RU.begin, after_pressing="Русский")
+        person.hears("12 цифр", after_pressing="Определить статус застрахованности")
+        person.hears("Это не значит «не застрахован»", after_writing=STRANGER)
+        person.hears(RU.ask, after_writing="/appeal")
+        person.hears(RU.skip, after_pressing=RU.ask)
+        person.hears(RU.skip, after_pressing=RU.skip)
+        person.hears("узнать", after_pressing=RU.skip)
+        person.hears(RU.go_on, after_writing="Как прикрепиться к поликлинике?")
+        person.hears(RU.skip, after_pressing=RU.go_on)
+        person.hears(RU.skip, after_pressing=RU.skip)
+        person.hears(RU.check, after_pressing=RU.skip)
+        person.hears(RU.registered, after_pressing=RU.send_question)
+        person.waits_for(".pdf")
+    assert set(shim.delivered) == {200} and shim.polls == 0
+    assert Appeal.objects.get().text == "Как прикрепиться к поликлинике?"
+
+    settings.TELEGRAM_WEBHOOK_SECRET = ""
+    call_command("telegram", "setup")
+    with running_bot(shim, tmp_path / "bot.log"):
+        person.hears(Appeal.objects.get().number, after_writing="/history")
+    assert shim.polls
 
 
 def _answer(appeal: Appeal, specialist: Staff) -> None:
