@@ -17,6 +17,7 @@ from qorgau.directory import reference
 from qorgau.lib.catalogues import compile_catalogues
 from qorgau.people import asked_consents
 from tests import factories
+from tests.choosing import asks_the_database, is_left_out
 from tests.chromium import browser  # noqa: F401 - the fixture of every journey
 from tests.environment import CLUSTER, OTHER_SERVER
 from tests.own_database import own_database
@@ -38,17 +39,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The quick run leaves slow tests and journeys unread: every worker would read all of them first."""
-    marks = config.option.markexpr
-    if all(mark in marks for mark in ("not slow", "not journey", "not kill")):
-        return True if is_slow(collection_path) or collection_path.name == "journeys" else None
-    return None
+    return True if is_left_out(collection_path, config.option.markexpr) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if is_slow(item.path):
             item.add_marker(pytest.mark.slow)
+    if OTHER_SERVER:
+        # Another server changes nothing for a test that asks none.
+        left_out = [item for item in items if not asks_the_database(item)]
+        items[:] = [item for item in items if asks_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session")

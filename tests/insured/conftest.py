@@ -16,9 +16,8 @@ Loader = Callable[..., tuple[Outcome, list[Refusal]]]
 
 
 @pytest.fixture
-def rows(request: pytest.FixtureRequest) -> None:
+def rows(db: None) -> None:
     """The rules, rates and categories that come with Qorgau, and nothing else of the directory."""
-    request.getfixturevalue("transactional_db" if "emptied" in request.fixturenames else "db")
     for row in missing_rows():
         row.save()
     reference.refresh()
