@@ -3,7 +3,6 @@
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -105,19 +104,14 @@ class Filters:
 
     def address(self) -> str:
         """The query part of the address: what differs from the plain view, "?" included."""
-        return _address(self)
-
-
-@lru_cache(maxsize=5_000)
-def _address(filters: Filters) -> str:
-    pairs: list[tuple[str, str]] = [("tab", filters.tab.value)]
-    pairs += [(name, str(value)) for name in MANY for value in getattr(filters, name)]
-    pairs += [(name, _in_address(value)) for name in _ONE if (value := getattr(filters, name))]
-    if filters.sort != default_sort(filters.tab):
-        pairs.append(("sort", filters.sort.value))
-    if filters.after:
-        pairs.append(("after", filters.after.address()))
-    return "?" + urlencode(pairs)
+        pairs: list[tuple[str, str]] = [("tab", self.tab.value)]
+        pairs += [(name, str(value)) for name in MANY for value in getattr(self, name)]
+        pairs += [(name, _in_address(value)) for name in _ONE if (value := getattr(self, name))]
+        if self.sort != default_sort(self.tab):
+            pairs.append(("sort", self.sort.value))
+        if self.after:
+            pairs.append(("after", self.after.address()))
+        return "?" + urlencode(pairs)
 
 
 def _in_address(value: Any) -> str:
