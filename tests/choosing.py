@@ -11,7 +11,7 @@ import pytest
 from tests.slow import is_slow
 
 _OF_THEIR_OWN_RUN = ("journey", "kill")
-_DATABASE = {"db", "qorgau"}
+_DATABASE = {"db", "transactional_db", "qorgau"}
 """The fixtures by which a test, or what it builds on, comes to a database: pytest-django's, and an installation."""
 
 
