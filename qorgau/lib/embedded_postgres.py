@@ -21,7 +21,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from qorgau.lib.plain_account import PlainAccount, plain_account
+from qorgau.lib.plain_account import PlainAccount, left_empty_by_an_account_that_is_gone, plain_account
 
 log = logging.getLogger(__name__)
 
@@ -183,6 +183,8 @@ class EmbeddedPostgres:
 
     def _prepare_folder(self) -> None:
         self.data.parent.mkdir(parents=True, exist_ok=True)
+        if left_empty_by_an_account_that_is_gone(self.data):
+            self.data.rmdir()
         self._account = plain_account(SYSTEM_ACCOUNT, owner_of=self.data)
         if not self.data.exists():
             self.data.mkdir(mode=0o700)

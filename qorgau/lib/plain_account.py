@@ -72,6 +72,17 @@ def plain_account(name: str, *, owner_of: Path | None = None) -> PlainAccount:
     return PlainAccount(entry.pw_uid, entry.pw_gid)
 
 
+def left_empty_by_an_account_that_is_gone(folder: Path) -> bool:
+    """Whether nothing lies in a folder whose owner this machine does not know, as after its accounts were made anew."""
+    if not folder.is_dir() or any(folder.iterdir()):
+        return False
+    try:
+        pwd.getpwuid(folder.stat().st_uid)
+    except KeyError:
+        return True
+    return False
+
+
 def _create(name: str) -> None:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd is None:

@@ -50,7 +50,6 @@ def test_every_public_page_fits_a_telephone_and_a_desk(
 ) -> None:
     citizen = visitor(language, width=NARROW)
     for name in _pages_of_walk(citizen, language):
-        citizen.look()
         assert citizen.page.evaluate(_CUT_WORDS) == [], name
         assert citizen.width_in_wide_letters() == NARROW, name
         for width in (NARROW, WIDE):
@@ -58,7 +57,7 @@ def test_every_public_page_fits_a_telephone_and_a_desk(
             citizen.look_for_overflow()
             if width == WIDE and language == "kk":
                 citizen.look_for_barriers()
-            citizen.page.screenshot(path=screenshots / f"{language}-{name}-{width}.png", full_page=True)
+            citizen.picture(screenshots / f"{language}-{name}-{width}.png")
         citizen.page.set_viewport_size({"width": NARROW, "height": 900})
 
 

@@ -96,8 +96,7 @@ def test_the_administration_area_has_no_barriers(visitor: Callable[..., Visitor]
     wrong = {}
     for name, address in [*_forms_of_tables(qorgau), *_kinds_of_administration(qorgau)]:
         somebody.open(address)
-        # axe loads style sheets once more for a rule about turned telephones, which our policy refuses.
-        found: list[object] = [*somebody.complaints, *somebody.barriers(preload=False)]
+        found: list[object] = [*somebody.complaints, *somebody.barriers()]
         for width in (NARROW, WIDE):
             somebody.page.set_viewport_size({"width": width, "height": 900})
             found += [f"wider than {width}"] if somebody.width() > width else []

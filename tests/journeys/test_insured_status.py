@@ -114,7 +114,7 @@ def test_pages_of_a_status_fit_large_letters_and_paper(
     citizen.press("Save and look")
     type_iin(citizen, DANA)
     assert not citizen.page.locator(".months-strip").is_visible()
-    citizen.page.screenshot(path=screenshots / "kk-not-insured-large.png", full_page=True)
+    citizen.picture(screenshots / "kk-not-insured-large.png")
     citizen.page.emulate_media(media="print")
     assert not citizen.page.get_by_role("button", name=citizen.words("This is wrong")).is_visible()
     assert citizen.page.locator(".way").first.is_visible()
@@ -217,7 +217,7 @@ def photograph(citizen: Visitor, page: str, screenshots: Path) -> None:
         citizen.page.set_viewport_size({"width": width, "height": 900})
         citizen.look_for_overflow()
         if width == NARROW or citizen.language == "kk":
-            citizen.page.screenshot(path=screenshots / f"{citizen.language}-{page}-{width}.png", full_page=True)
+            citizen.picture(screenshots / f"{citizen.language}-{page}-{width}.png")
 
 
 def test_who_wants_to_be_warned_confirms_a_contact_and_stops_it_by_its_link(
@@ -232,13 +232,13 @@ def test_who_wants_to_be_warned_confirms_a_contact_and_stops_it_by_its_link(
     for width in (NARROW, WIDE):
         citizen.page.set_viewport_size({"width": width, "height": 900})
         citizen.look_for_overflow()
-        citizen.page.screenshot(path=screenshots / f"kk-warn-me-{width}.png", full_page=True)
+        citizen.picture(screenshots / f"kk-warn-me-{width}.png")
     citizen.press("Send me the code")
-    citizen.page.screenshot(path=screenshots / "kk-warn-me-code.png", full_page=True)
+    citizen.picture(screenshots / "kk-warn-me-code.png")
     citizen.fill(code=_code_sent(register))
     citizen.press("Begin the warnings")
     assert citizen.words("The warnings have begun") in citizen.text() and "Анам" in citizen.text()
-    citizen.page.screenshot(path=screenshots / "kk-my-warnings.png", full_page=True)
+    citizen.picture(screenshots / "kk-my-warnings.png")
     citizen.press("Stop these messages")
     assert citizen.words("No warnings go there any more.") in citizen.text()
 

@@ -89,4 +89,4 @@ def _picture(somebody: Visitor, place: Path) -> None:
     for width in (NARROW, WIDE):
         somebody.page.set_viewport_size({"width": width, "height": 900})
         somebody.look_for_overflow()
-        somebody.page.screenshot(path=f"{place}-{width}.png", full_page=True)
+        somebody.picture(Path(f"{place}-{width}.png"))

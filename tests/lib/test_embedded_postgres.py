@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: who starts it, who stops it, what it survives."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from qorgau.lib.embedded_postgres import SYSTEM_ACCOUNT, DatabaseFailed, Embedde
 from qorgau.lib.plain_account import plain_account
 from tests.free_port import free_port
 
+UNKNOWN_ACCOUNT = 54_321
 JOIN_AND_SLEEP = """
 import sys, time
 from pathlib import Path
@@ -129,6 +131,19 @@ def test_a_folder_half_made_is_made_anew(tmp_path: Path) -> None:
     assert cluster.join() is True
     assert cluster.leave() is True
     assert not unfinished.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives folders away")
+@pytest.mark.parametrize("made", [False, True], ids=["empty", "in use"])
+def test_a_folder_of_an_account_that_is_gone_is_used_all_the_same(cluster: EmbeddedPostgres, made: bool) -> None:
+    if not made:
+        shutil.rmtree(cluster.data)
+        cluster.data.mkdir()
+    for path in (cluster.data, *cluster.data.rglob("*")):
+        os.chown(path, UNKNOWN_ACCOUNT, UNKNOWN_ACCOUNT, follow_symlinks=False)
+    cluster.join()
+    with psycopg.connect(cluster.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_durability_is_as_postgresql_has_it(cluster: EmbeddedPostgres) -> None:
