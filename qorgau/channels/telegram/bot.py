@@ -55,24 +55,23 @@ class Bot:
     async def run(self) -> None:
         """Until it is cancelled; what is being answered and said then is finished."""
         loop = asyncio.get_running_loop()
-        await self._take_over()
         threads = [
             threading.Thread(target=self._take_turns, args=(loop,), name=f"turns-{number}") for number in range(THREADS)
         ]
-        for thread in threads:
-            thread.start()
-        await asyncio.to_thread(_make_ready)
-        hearing = self._fetch() if self._fetches else self._listen()
         try:
+            await self._take_over()
+            for thread in threads:
+                thread.start()
+            await asyncio.to_thread(_make_ready)
             async with asyncio.TaskGroup() as together:
                 together.create_task(self._take_over_again_and_again())
                 together.create_task(self._sender.run())
                 together.create_task(self._fetcher.run())
-                together.create_task(hearing)
+                together.create_task(self._fetch() if self._fetches else self._listen())
         finally:
             self._over.set()
             self._came.release(THREADS)
-            for thread in threads:
+            for thread in filter(threading.Thread.is_alive, threads):
                 await asyncio.to_thread(thread.join)
             self._keeper.shutdown()
             self._presence.close()

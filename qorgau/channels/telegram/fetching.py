@@ -109,8 +109,10 @@ class Fetcher:
             while True:
                 self._new.clear()
                 if not await self.fetch_some():
+                    # Not `wait_for`: before Python 3.12 it forgets that it is cancelled in the moment of a wake.
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._new.wait(), _SECONDS_BETWEEN_LOOKS)
+                        async with asyncio.timeout(_SECONDS_BETWEEN_LOOKS):
+                            await self._new.wait()
         finally:
             self._threads.shutdown()
 

@@ -56,8 +56,10 @@ class Sender:
             while True:
                 self._new.clear()
                 if not await self._begin_some():
+                    # Not `wait_for`: before Python 3.12 it forgets that it is cancelled in the moment of a wake.
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._new.wait(), _SECONDS_BETWEEN_LOOKS)
+                        async with asyncio.timeout(_SECONDS_BETWEEN_LOOKS):
+                            await self._new.wait()
                 await asyncio.sleep(_SECONDS_AFTER_A_LOOK)
         finally:
             if self._under_way:

@@ -16,12 +16,14 @@ from qorgau.channels.telegram import turns
 from qorgau.channels.telegram.bot import Bot
 from qorgau.channels.telegram.dialogue.path import Talk, Turn
 from qorgau.channels.telegram.dialogue.state import Place, State
+from qorgau.channels.telegram.fetching import Fetcher
 from qorgau.channels.telegram.models import Received
 from qorgau.channels.telegram.turns import happened
 from qorgau.lib.telegram.says import Message
 from qorgau.lib.telegram.wire import Wire, read
 from qorgau.notices.chats import queue
 from qorgau.notices.chats.models import Chat, Saying
+from qorgau.notices.chats.sender import Sender
 from tests.channels.telegram.bot_api.faults import Pace, asks_to_wait, broken, cut, hangs
 from tests.channels.telegram.bot_api.server import TOKEN, BotApi, running_bot_api
 from tests.channels.telegram.phone import NOW, Phone
@@ -204,3 +206,57 @@ def test_turns_of_one_chat_see_each_other_when_they_come_at_the_same_moment(
         thread.join()
 
     assert seen == ["", "1", "22", "333"]
+
+
+@pytest.mark.parametrize("steps", range(6))
+@pytest.mark.parametrize("part", [Sender, Fetcher])
+def test_what_is_woken_at_the_moment_it_is_told_to_stop_stops(
+    api: BotApi, part: type[Sender | Fetcher], steps: int
+) -> None:
+    async def woken_and_stopped() -> None:
+        wire = Wire(TOKEN, api.address)
+        one = part(wire)
+        running = asyncio.ensure_future(one.run())
+        await asyncio.sleep(0.3)  # it found nothing, and waits
+        one.wake()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=_LONG)
+        await wire.close()
+        assert done and running.cancelled()
+
+    asyncio.run(woken_and_stopped())
+
+
+@pytest.mark.parametrize("way", ["_take_over", "_make_ready"])
+def test_a_bot_that_is_stopped_while_it_comes_up_leaves_no_thread(
+    api: BotApi, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    begun = asyncio.Event()
+
+    async def endless(_bot: Bot) -> None:
+        begun.set()
+        await asyncio.sleep(_LONG)
+
+    def slow() -> None:
+        loop.call_soon_threadsafe(begun.set)
+        time.sleep(0.2)
+
+    async def stopped_early() -> None:
+        stopped = asyncio.ensure_future(Bot(Wire(TOKEN, api.address), fetches=True).run())
+        await begun.wait()
+        stopped.cancel()
+        await asyncio.wait([stopped], timeout=_LONG)
+        assert stopped.cancelled()
+
+    if way == "_take_over":
+        monkeypatch.setattr(Bot, way, endless)
+    else:
+        monkeypatch.setattr(bot_program, way, slow)
+    loop = asyncio.new_event_loop()
+    before = set(threading.enumerate())
+    loop.run_until_complete(stopped_early())
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
+    assert set(threading.enumerate()) == before
