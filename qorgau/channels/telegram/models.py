@@ -65,3 +65,10 @@ class Dialogue(models.Model):
     state = models.BinaryField()
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
+    # When something of it may no longer be kept (`dialogue/forgetting.py`).
+    forget_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["forget_at"], condition=models.Q(forget_at__isnull=False), name="dialogue_forget"),
+        ]

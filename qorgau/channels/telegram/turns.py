@@ -5,7 +5,6 @@ everything, and the update is known as answered. What is to be said leaves after
 `notices/chats/`.
 """
 
-import json
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,10 +15,12 @@ from qorgau.channels.telegram import inbox, wanted
 from qorgau.channels.telegram.dialogue import menu
 from qorgau.channels.telegram.dialogue.answering import answer
 from qorgau.channels.telegram.dialogue.files import FileCame
+from qorgau.channels.telegram.dialogue.forgetting import forgets_at
 from qorgau.channels.telegram.dialogue.path import Talk, Turn
+from qorgau.channels.telegram.dialogue.paths import PATHS
 from qorgau.channels.telegram.dialogue.state import MENU, State
 from qorgau.channels.telegram.models import Dialogue
-from qorgau.lib.sealed import CannotUnseal, seal, unseal
+from qorgau.channels.telegram.sealed_state import sealed, state_of
 from qorgau.lib.speech import LANGUAGES
 from qorgau.lib.statements import all_rows, first_row
 from qorgau.lib.telegram.came import Came, FromGroup, Returned, Stopped
@@ -38,10 +39,11 @@ _KEEP = """
 WITH chat AS (
     UPDATE chats_chat SET language = $2, heard_at = $3::timestamptz, blocked_at = $4::timestamptz WHERE id = $1::bigint
 )
-INSERT INTO telegram_dialogue AS d (chat_id, state, version, updated_at)
-VALUES ($1::bigint, $5::bytea, 1, $6::timestamptz)
+INSERT INTO telegram_dialogue AS d (chat_id, state, version, updated_at, forget_at)
+VALUES ($1::bigint, $5::bytea, 1, $6::timestamptz, $7::timestamptz)
 ON CONFLICT (chat_id) DO UPDATE
-    SET state = EXCLUDED.state, version = d.version + 1, updated_at = EXCLUDED.updated_at
+    SET state = EXCLUDED.state, version = d.version + 1, updated_at = EXCLUDED.updated_at,
+        forget_at = EXCLUDED.forget_at
 RETURNING version
 """
 _TRIES = 3
@@ -91,7 +93,7 @@ def happened(came: Came, at: datetime) -> None:
     if isinstance(came, Stopped):
         has_gone(chat.pk, at)
         return
-    state = _state_of(dialogue)
+    state = state_of(dialogue)
     with override(chat.language):
         talk = Talk(came=came, place=state.place, language=chat.language, now=at)
         turn, state = answer(talk, state)
@@ -118,20 +120,10 @@ def _chat_of(came: Came, at: datetime) -> tuple[Chat, Dialogue]:
     return chat, Dialogue(chat=chat, state=state, version=version)
 
 
-def _state_of(dialogue: Dialogue) -> State:
-    if not dialogue.state:
-        return State()
-    try:
-        return State.from_json(json.loads(unseal(bytes(dialogue.state))))
-    except (CannotUnseal, ValueError, KeyError, TypeError):
-        log.error("state_unreadable", version=dialogue.version)
-        return State()
-
-
 def _keep(chat: Chat, turn: Turn, state: State, at: datetime) -> None:
-    sealed = seal(json.dumps(state.as_json(), ensure_ascii=False, separators=(",", ":")))
     language = turn.language or chat.language
-    all_rows(_KEEP, (chat.pk, language, chat.heard_at, chat.blocked_at, sealed, at))
+    forget_at = forgets_at(state, PATHS)
+    all_rows(_KEEP, (chat.pk, language, chat.heard_at, chat.blocked_at, sealed(state), at, forget_at))
 
 
 def _give_up(update: inbox.Update, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from qorgau.channels.telegram.dialogue import menu
 from qorgau.channels.telegram.dialogue.buttons import BACK, BACK_DATA, MAIN_MENU, MENU_DATA
 from qorgau.channels.telegram.dialogue.files import FileCame
+from qorgau.channels.telegram.dialogue.forgetting import remembered
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.paths import PATHS
 from qorgau.channels.telegram.dialogue.state import MENU, Place, State
@@ -29,6 +30,8 @@ Answered = TypeVar("Answered", Turn, Turn | None)
 
 def answer(talk: Talk, state: State, paths: Sequence[Path] = PATHS) -> tuple[Turn, State]:
     """Take a turn. Gives what to say, and the state that is to be kept."""
+    state = remembered(state, paths, talk.now)
+    talk = replace(talk, place=state.place)
     if isinstance(talk.came, FileCame):
         return _file_came(talk, talk.came, state, paths)
     turn = _meant(talk, state, paths)

@@ -71,7 +71,8 @@ class Path:
     how its deep links begin: ``?start=<link>-<argument>``.
     ``recognises`` says of words typed where nothing is awaited that they can only be meant for ``hear`` of this path.
     ``keeps`` says whether a place left half-way is worth keeping for when the person comes back. ``edits`` that
-    ``hear`` wants to know of edited messages too.
+    ``hear`` wants to know of edited messages too. ``lasts_until`` says until when what was gathered at a place is kept;
+    None, or a path without it: for as long as it takes (`forgetting.py`).
     """
 
     name: str
@@ -89,3 +90,4 @@ class Path:
     recognises: Callable[[str], bool] | None = None
     keeps: Callable[[Place], bool] | None = None
     edits: bool = False
+    lasts_until: Callable[[Place], datetime | None] | None = None

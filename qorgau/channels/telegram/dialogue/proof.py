@@ -2,10 +2,10 @@
 
 Either the chat's own telephone, for which Telegram vouches, is the one that is known; or a code comes by SMS to the one
 that is known, and never into the chat that asks. Whether one is known is not told. What proof opens is shown once and
-not kept; the number lies sealed with the place in the dialogue, and is left behind with it.
+not kept; the number lies sealed with the place in the dialogue for as long as a code lasts, and is left behind with it.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,14 +26,13 @@ from qorgau.lib.telegram.came import Came, ContactShared, Text
 from qorgau.lib.telegram.says import Button, Delete, Key, Message, Say
 from qorgau.notices.send_code import send_code
 from qorgau.people.contacts import normal_phone
-from qorgau.people.one_time_codes import proves
+from qorgau.people.one_time_codes import LASTS, proves
 from qorgau.register.known_phones import PhonesTrusted, phone_known_for
 from qorgau.rules.identity import check_iin
 from qorgau.rules.privacy import mask_iin
 
 NAME = "proof"
 _IIN, _WAY, _CODE = "iin", "way", "code"
-_LASTS = timedelta(minutes=10)
 
 
 def offered() -> bool:
@@ -45,11 +44,7 @@ def ask(talk: Talk) -> Turn:
     """Ask whose status it is."""
     if not offered():
         return Turn(says=(Message(text=_("Here it cannot be proved in the chat who you are.")),), menu=True)
-    text = _(
-        "Write your own IIN: 12 digits. Then show by your telephone that it is you, and you see everything: who paid "
-        "and how much, your category, and your clinic. I take the message with the number out of this chat at once."
-    )
-    return Turn(says=(Message(text=text, buttons=(back_and_menu(),)),), place=Place(NAME, _IIN))
+    return Turn(says=(_question(),), place=Place(NAME, _IIN))
 
 
 def hear(talk: Talk) -> Turn | None:
@@ -67,8 +62,10 @@ def hear(talk: Talk) -> Turn | None:
 def press(talk: Talk, data: str) -> Turn:
     """Send a code by SMS, or another one."""
     iin = _asked_about(talk)
-    if data != "sms" or iin is None:
+    if data != "sms":
         return ask(talk)
+    if iin is None:
+        return _ask_anew()
     if seconds := seconds_before_proof(talk.chat, iin, talk.now):
         return Turn(says=(Message(text=_wait(seconds)),), place=talk.place)
     sent = send_code(iin, language=talk.language, at=talk.now)
@@ -83,7 +80,7 @@ def press(talk: Talk, data: str) -> Turn:
         ]
     )
     buttons = ((Button(_("Send another code"), f"{NAME}:sms"),), to_menu())
-    facts = {**talk.place.facts, "sent": sent.pk}
+    facts = {"iin": iin, "at": talk.now.isoformat(), "sent": sent.pk}
     return Turn(says=(Message(text=text, buttons=buttons),), place=Place(NAME, _CODE, facts))
 
 
@@ -120,7 +117,7 @@ def _compare(talk: Talk, contact: ContactShared) -> Turn:
     """Only the sender's own telephone counts, and only the one that is known."""
     iin, gone = _asked_about(talk), _take_out(talk.came)
     if iin is None:
-        return ask(talk)
+        return _ask_anew(gone)
     if not contact.own:
         words = _("This is the number of somebody else. Please press the button below the input field to share yours.")
         return Turn(says=(*gone, Message(text=words)), place=talk.place)
@@ -145,7 +142,7 @@ def _compare(talk: Talk, contact: ContactShared) -> Turn:
 def _take_code(talk: Talk, text: str) -> Turn:
     iin, gone = _asked_about(talk), _take_out(talk.came)
     if iin is None:
-        return ask(talk)
+        return _ask_anew(gone)
     if proves(int(talk.place.facts["sent"]), iin, text, at=talk.now):
         return _show(iin, gone)
     words = _("This is not the code, or it no longer works. A code lasts ten minutes and bears five tries.")
@@ -176,12 +173,27 @@ def _show(iin: str, gone: tuple[Say, ...]) -> Turn:
     return Turn(says=(*gone, *says))
 
 
+def _question(remark: str = "") -> Message:
+    text = _(
+        "Write your own IIN: 12 digits. Then show by your telephone that it is you, and you see everything: who paid "
+        "and how much, your category, and your clinic. I take the message with the number out of this chat at once."
+    )
+    return Message(text=f"{remark}\n\n{text}".strip(), buttons=(back_and_menu(),))
+
+
+def _ask_anew(gone: tuple[Say, ...] = ()) -> Turn:
+    remark = _("I no longer have the number: I forget it after ten minutes.")
+    return Turn(says=(*gone, _question(remark)), place=Place(NAME, _IIN))
+
+
 def _asked_about(talk: Talk) -> str | None:
-    """The number that was written some minutes ago; None when that is too long ago, or it was not."""
-    facts = talk.place.facts if talk.place.path == NAME else {}
-    if not facts.get("at") or talk.now - datetime.fromisoformat(facts["at"]) > _LASTS:
-        return None
-    return str(facts["iin"])
+    """The number that was written some minutes ago; None when it was forgotten since, or none was written."""
+    return talk.place.facts.get("iin") if talk.place.path == NAME else None
+
+
+def _until(place: Place) -> datetime | None:
+    """A number is kept for as long as a code about it would last."""
+    return datetime.fromisoformat(place.facts["at"]) + LASTS if "at" in place.facts else None
 
 
 def _take_out(came: Came) -> tuple[Say, ...]:
@@ -195,4 +207,4 @@ def _wait(seconds: int) -> str:
     ) % {"num": minutes}
 
 
-PATH = Path(name=NAME, begin=ask, hear=hear, press=press, back=back)
+PATH = Path(name=NAME, begin=ask, hear=hear, press=press, back=back, lasts_until=_until)

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from qorgau.lib.sealed import keyed_hash
+from qorgau.channels.telegram.forgetting import forget_what_had_its_time
+from qorgau.channels.telegram.models import Dialogue
+from qorgau.lib.sealed import keyed_hash, unseal
 from qorgau.notices.chats.models import Saying
 from qorgau.notices.models import Notice
 from qorgau.people.models import Applicant, OneTimeCode
@@ -109,9 +111,72 @@ def test_whether_a_telephone_is_known_is_not_told(phone: Phone, settings: Any) -
     assert words[0] == words[1]
 
 
-def test_ten_minutes_later_the_number_is_asked_for_again(phone: Phone) -> None:
-    shares(asked(phone).later(minutes=11), KNOWN)
-    assert "Write your own IIN" in phone.text
+FORGOTTEN = {
+    "kk": "Нөмір менде енді жоқ: оны он минуттан кейін ұмытамын.",
+    "ru": "Номера у меня больше нет: через десять минут я его забываю.",
+    "en": "I no longer have the number: I forget it after ten minutes.",
+}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_ten_minutes_later_the_number_is_asked_for_again(phone: Phone, language: str) -> None:
+    other = Phone(chat=700_000_300, language=language, now=phone.now)
+    shares(asked(other).later(minutes=11), KNOWN)
+    assert FORGOTTEN[language] in other.text
+    assert len(other.deleted) == 1
+    shares(other.writes(AIGUL), KNOWN)
+    assert FORGOTTEN[language] not in other.text
+
+
+def test_a_code_that_comes_too_late_leaves_the_chat_too(phone: Phone) -> None:
+    asked(phone).presses("Send a code by SMS").later(minutes=11)
+    typed = phone.message(text=digits_of(OneTimeCode.objects.get()))
+    phone.delivered({"message": typed})
+    assert phone.deleted == [typed["message_id"]]
+    assert FORGOTTEN["en"] in phone.text
+
+
+def test_who_comes_back_after_the_clock_has_forgotten_the_number_is_asked_for_it_again(phone: Phone) -> None:
+    asked(phone).presses("Send a code by SMS").later(minutes=15)
+    assert forget_what_had_its_time(phone.now) == 1
+    phone.writes(digits_of(OneTimeCode.objects.get()))
+    assert FORGOTTEN["en"] in phone.text
+
+
+def test_a_number_lasts_as_long_as_the_code_that_was_sent_for_it(phone: Phone) -> None:
+    asked(phone, TIMUR).later(minutes=8).presses("Send a code by SMS").later(minutes=8)
+    phone.writes(digits_of(OneTimeCode.objects.get()))
+    assert "student" in phone.text.lower()
+
+
+STICKER = {"file_id": "s", "file_unique_id": "s", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+
+
+@pytest.mark.parametrize("what", ["a sticker", "a change", "a button", "words", "another path"])
+def test_a_number_left_half_way_is_forgotten_at_the_next_step_whatever_it_is(phone: Phone, what: str) -> None:
+    asked(phone)
+    assert AIGUL in kept(phone)
+    phone.later(minutes=9).sends(sticker={**STICKER, "type": "regular"})
+    assert AIGUL in kept(phone)
+
+    phone.later(minutes=2)
+    match what:
+        case "a sticker":
+            phone.sends(sticker={**STICKER, "type": "regular"})
+        case "a change":
+            phone.edits(text="other words")
+        case "a button":
+            phone.presses_data("site:1")
+        case "words":
+            phone.writes("what?")
+        case "another path":
+            phone.writes("/contacts")
+    assert phone.said
+    assert AIGUL not in kept(phone)
+
+
+def kept(phone: Phone) -> str:
+    return unseal(bytes(Dialogue.objects.get(pk=phone.chat).state))
 
 
 def test_codes_are_slowed_down(phone: Phone) -> None:
