@@ -27,19 +27,29 @@ _LARGEST = 60 * 1024 * 1024
 _PEOPLE = count(700_000_001)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
-    """One request as it came, the code it was answered with (0: without an answer), and whether it was fulfilled."""
+    """One request as it came, the code it was answered with (0: without an answer), and whether it was fulfilled.
+
+    By the clock of the machine: when it ``came`` to the server, was done or refused (``at``), and ``left`` with its
+    answer (0: not yet). ``by`` is who asked, if the address told it.
+    """
 
     method: str
     values: dict[str, Any]
     code: int
     at: float
     fulfilled: bool = False
+    came: float = 0.0
+    left: float = 0.0
+    by: str = ""
 
 
 class BotApi:
-    """A running server with one bot. Everything here may be called from the thread of a test."""
+    """A running server with one bot. Everything here may be called from the thread of a test.
+
+    Who asks below ``<address>/by/<name>`` is written down with that name.
+    """
 
     def __init__(self, token: str, pace: Pace) -> None:
         self.token = token
@@ -109,8 +119,9 @@ class _Door:
         self._new, self._over = asyncio.Event(), asyncio.Event()
         self._office.on_update = lambda: self._loop.call_soon_threadsafe(self._new.set)
         application = web.Application(client_max_size=_LARGEST)
-        application.router.add_route("*", "/file/bot{token}/files/{file}", self._file)
-        application.router.add_route("*", "/bot{token}/{method}", self._method)
+        for door in ("", "/by/{by}"):
+            application.router.add_route("*", f"{door}/file/bot{{token}}/files/{{file}}", self._file)
+            application.router.add_route("*", f"{door}/bot{{token}}/{{method}}", self._method)
         runner = web.AppRunner(application, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", port)
@@ -130,7 +141,7 @@ class _Door:
     # --- Requests -------------------------------------------------------------------------------------------------
 
     async def _method(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
+        came, method = time.monotonic(), request.match_info["method"]
         if request.match_info["token"] != self._api.token:
             return answered(Refused(401, "Unauthorized"))
         fields = await fields_of(request)
@@ -148,9 +159,12 @@ class _Door:
             if fault is not None:
                 outcome = fault.refused
         code = 0 if outcome is None else outcome.code if isinstance(outcome, Refused) else 200
-        self._api.requests.append(Request(method, dict(fields.values), code, time.monotonic(), fulfilled))
+        by = request.match_info.get("by", "")
+        noted = Request(method, dict(fields.values), code, time.monotonic(), fulfilled, came, by=by)
+        self._api.requests.append(noted)
         if fault is not None and fault.hangs:
             await asyncio.wait([asyncio.ensure_future(self._over.wait())], timeout=fault.hangs)
+        noted.left = time.monotonic()
         if outcome is None:
             if request.transport is not None:  # whoever asked may be gone
                 request.transport.abort()

@@ -25,8 +25,11 @@ ANY_MOMENT = "at any moment"
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One death: at which point, when by the clock of the machine, and what was under way (`Killer.under_way`)."""
+    """One death: of which process, at which point, when by the clock of the machine at the latest, and what was under
+    way (`Killer.under_way`).
+    """
 
+    process: int
     point: str
     at: float
     under_way: frozenset[str]
@@ -114,7 +117,7 @@ class Killer:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         point = self._ended()
-        self.kills.append(Kill(point, time.monotonic(), self.under_way()))
+        self.kills.append(Kill(pid, point, time.monotonic(), self.under_way()))
 
     def _begin(self, told: Mapping[str, object]) -> int:
         assert self._program.stdin is not None

@@ -8,7 +8,7 @@ twice and in any order, answers 429, 500, or not at all, cuts connections and le
 exactly one appeal with all its files, nothing waits, and all that was committed to be said was said in its order.
 
 Once or more, to be exact: Telegram has no name by which it would know a repeat, so a message whose sender dies between
-sending and noting is sent again. Such repeats are counted here; each must have a kill or a lost answer as its cause.
+sending and noting is sent again. Such repeats are counted here by their causes, and each must have one (`accounts.py`).
 """
 
 import os
@@ -50,7 +50,6 @@ PER_SECOND = 100
 """Three times what Telegram allows a bot in all, to be through sooner; a chat gets one a second as ever."""
 BLOCKING = 12
 """Each so-manieth blocks the bot when everything is said."""
-_LOST_ANSWERS = (0, 500)
 
 
 class Trouble:
@@ -128,8 +127,7 @@ def test_every_conversation_ends_with_exactly_one_appeal(
     assert Chat.objects.filter(blocked_at__isnull=False).count() == len(blocking)
 
     kills = [kill for killer in killers for kill in killer.kills]
-    repeats = _said_once(api, people, [kill.at for kill in kills])
-    _report(people, kills, repeats, took)
+    _report(people, kills, _said_once(api, people, kills, written), took)
     missed = {point for killer in killers for point in killer.missed}
     assert not missed, f"nobody was killed where {missed}"
     unharmed = [one.number for one in people if not any(one.began <= kill.at <= one.ended for kill in kills)]
@@ -218,26 +216,31 @@ def _one_appeal_each(people: list[Conversation]) -> None:
     assert len(appeals) == len(people)
 
 
-def _said_once(api: BotApi, people: list[Conversation], kills: list[float]) -> list[accounts.Repeat]:
-    """Everything committed was said in its order; the repeats there were."""
-    found: list[accounts.Repeat] = []
-    sent = accounts.sendings(api)
+def _said_once(api: BotApi, people: list[Conversation], kills: list[Kill], log: str) -> Counter[str]:
+    """Everything committed was said in its order; how many repeats there were, by their causes."""
+    causes: Counter[str] = Counter()
+    deaths = {kill.process: kill for kill in kills}
+    not_gone = accounts.that_did_not_go(log)
     for one in people:
         chat = one.person.id
-        lost = [request.at for request in sent[chat] if request.code in _LOST_ANSWERS]
-        said = [seen.text or seen.name for seen in one.person.said]
-        theirs = accounts.repeats(chat, accounts.committed(chat), said, [request.at for request in sent[chat]])
-        assert not (left := accounts.without_cause(theirs, [*kills, *lost])), f"said twice without a cause: {left}"
-        found += theirs
-    return found
+        wanted = accounts.committed(chat)
+        sent = accounts.sendings(api, chat, [seen.text or seen.name for seen in one.person.said])
+        wrong = accounts.wrong(wanted, sent)
+        for repeat in accounts.repeats(sent):
+            cause = accounts.cause(repeat, deaths, not_gone)
+            wrong += "" if cause else f"{repeat.again.what} was said again without a cause. "
+            causes[cause] += 1
+        assert not wrong, f"chat {chat}: {wrong}\n{accounts.account(wanted, sent, deaths)}"
+    return causes
 
 
-def _report(people: list[Conversation], kills: list[Kill], repeats: list[accounts.Repeat], took: float) -> None:
+def _report(people: list[Conversation], kills: list[Kill], repeats: Counter[str], took: float) -> None:
     steps = {step for kill in kills for step in kill.under_way}
     every = {f"{one.script}: {step}" for one in people for step in one.steps}
     lines = [
         f"\n{len(people)} conversations in {took:.0f} s, load {os.getloadavg()[0]:.0f}, {len(kills)} kills, "
-        f"{len(steps & every)} of {len(every)} steps under way at some kill, {len(repeats)} messages said twice",
+        f"{len(steps & every)} of {len(every)} steps under way at some kill, {repeats.total()} messages said again",
+        *(f"{times:5} said again: {cause}" for cause, times in repeats.most_common()),
         *(f"{times:5} where {point}" for point, times in Counter(kill.point for kill in kills).most_common()),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
