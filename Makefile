@@ -49,7 +49,7 @@ quick: for-testing
 kill: for-testing
 	$(PYTEST) -m kill
 
-chaos: for-testing ## 200 conversations each way while bot and web are killed; SEED=7 for another course
+chaos: for-testing ## 200 conversations each way while bot, worker and web are killed; SEED=7 for another course
 	CHAOS_CONVERSATIONS=$(or $(CONVERSATIONS),200) $(if $(SEED),CHAOS_SEED=$(SEED)) \
 		$(PYTEST) -s tests/channels/telegram/chaos
 

@@ -185,6 +185,14 @@ def test_a_chat_takes_a_message_a_second_and_says_when_to_come_again(api: BotApi
     assert [seen.text for seen in person.sees] == ["one"]
 
 
+def test_who_asks_by_a_name_is_written_down_with_it(api: BotApi, person: Person) -> None:
+    api.address += "/by/somebody"
+    asked(api, lambda bot: bot.send_message(person.id, "one"))
+    said = api.sent("sendMessage")[0]
+    assert said.by == "somebody"
+    assert 0 < said.came <= said.at <= said.left
+
+
 def test_the_bot_as_a_whole_may_send_so_many_a_second(api: BotApi) -> None:
     api.pace.per_second = 5
     people = [api.person() for _ in range(8)]

@@ -14,6 +14,7 @@ from django.db import connection
 
 from qorgau.lib.sealed import unseal
 from qorgau.lib.telegram.says import Message, from_json
+from tests.channels.telegram.bot_api.people import Person
 from tests.channels.telegram.bot_api.server import BotApi, Request
 from tests.channels.telegram.chaos.killing import Kill
 from tests.channels.telegram.chaos.signing import signature
@@ -108,23 +109,24 @@ def _words(say: Message) -> str:
     return words or (say.document.name if say.document else "")
 
 
-def sendings(api: BotApi, chat: int, said: Sequence[str]) -> list[Sending]:
-    """What arrived in a chat, whatever was answered to the sender; ``said`` are the words that stand there."""
+def sendings(api: BotApi, person: Person) -> list[Sending]:
+    """What arrived in the chat of a person, whatever was answered to the sender."""
     requests = [
         one
         for one in api.requests
-        if one.fulfilled and one.method in _SENDING and int(one.values["chat_id"]) == chat
+        if one.fulfilled and one.method in _SENDING and int(one.values["chat_id"]) == person.id
     ]
+    said = [seen.text or seen.name for seen in person.said]
     return [Sending(*signature(one.by), words, one) for one, words in zip(requests, said, strict=True)]
 
 
 def repeats(sent: Sequence[Sending]) -> list[Repeat]:
     """What arrived again after it had arrived."""
-    found, last = [], dict[int, Sending]()
+    found, last = [], dict[tuple[str, int], Sending]()
     for one in sent:
-        if before := last.get(one.what):
+        if before := last.get((one.program, one.what)):
             found.append(Repeat(before, one))
-        last[one.what] = one
+        last[one.program, one.what] = one
     return found
 
 
@@ -157,8 +159,8 @@ def cause(repeat: Repeat, deaths: Mapping[int, Kill], not_gone: Collection[int])
 
 
 def that_did_not_go(log: str) -> set[int]:
-    """The messages of which a sender said that it does not know whether they arrived, or knows that they did not."""
-    return {int(number) for number in re.findall(r"saying_did_not_go .*\bsaying=(\d+)", log)}
+    """The messages, or notices, of which a sender said that they did not go, or that it does not know."""
+    return {int(number) for number in re.findall(r"_did_not_(?:go|leave) .*\b(?:saying|notice)=(\d+)", log)}
 
 
 def account(wanted: Sequence[Committed], sent: Sequence[Sending], deaths: Mapping[int, Kill]) -> str:

@@ -1,152 +1,47 @@
-"""People who write to the Fund, each in their own way; what they do depends on their number alone."""
+"""What people say who write to the Fund, each in their own way; it depends on their number alone."""
 
-import io
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from random import Random
-from typing import Any
 
 from django.utils.translation import gettext, override
-from PIL import Image
 
-from qorgau.channels.telegram.dialogue import language, status
+from qorgau.channels.telegram.dialogue import language, linking, status
 from qorgau.channels.telegram.dialogue.buttons import MAIN_MENU
 from qorgau.channels.telegram.dialogue.writing import organisation, region, topic, who
 from qorgau.channels.telegram.dialogue.writing import words as text
-from qorgau.channels.telegram.dialogue.writing.part import Part
-from tests.channels.telegram.bot_api.people import Person, Seen
-from tests.channels.telegram.dialogue.writing.words import ALL, Words
+from qorgau.register.access import access_code
+from tests.channels.telegram.bot_api.people import Person
+from tests.channels.telegram.chaos import afterwards
+from tests.channels.telegram.chaos.conversation import Conversation, Ending
+from tests.channels.telegram.chaos.desks import Desks
+from tests.channels.telegram.dialogue.writing.words import ALL
 from tests.insured.files import AIGUL
 
-SECONDS_FOR_AN_ANSWER = 60.0
-
-_KINDS = ("complaint", "request", "proposal", "response")
 _LONGEST_MESSAGE = 4096
 
 
-@dataclass
-class Conversation:
-    """One of them. ``step`` is what they do now, ``failure`` what went wrong, ``files`` how many they gave."""
+def conversation(number: int, person: Person, desks: Desks, ending: Ending) -> Conversation:
+    """The one of this number. Twenty in a row take every way there is, and 56 take every way with every kind."""
+    kinds, ways = list(_OPENINGS), list(_WAYS)
+    step, turn = divmod(number, len(kinds))
+    return Conversation(number, person, desks, kinds[turn], ways[(5 * step + turn) % len(ways)], ending)
 
-    number: int
-    person: Person
-    step: str = ""
-    files: int = 0
-    steps: list[str] = field(default_factory=list)
-    began: float = 0.0
-    ended: float = 0.0
-    failure: BaseException | None = None
-    over: threading.Event = field(default_factory=threading.Event)
 
-    def __post_init__(self) -> None:
-        self.kind = _KINDS[self.number % len(_KINDS)]
-        self.way, self._take_way = _WAYS[self.number // len(_KINDS) % len(_WAYS)]
-        self.words: Words = ALL[self.number % len(ALL)]
-        self._random = Random(self.number)
-
-    @property
-    def script(self) -> str:
-        return f"{self.kind}, {self.way}"
-
-    @property
-    def marker(self) -> str:
-        """Words that stand in this appeal and in no other."""
-        return f"Случай номер {self.number:04}."
-
-    def hold(self) -> None:
-        """From the first word to the number of the appeal."""
-        self.began = time.monotonic()
-        try:
-            self._hold()
-        except BaseException as failure:  # told to whoever waits for the thread
-            self.failure = failure
-        self.ended = time.monotonic()
-        self.over.set()
-
-    def _hold(self) -> None:
-        person, words = self.person, self.words
-        self.does("starts", person.starts, language._QUESTION)
-        self.presses(language.NAMES[words.code], words.begin)
-        _OPENINGS[self.kind](self)
-        self._take_way(self)
-        self.presses(words.go_on, self.title(who.ABOUT if self.kind == "complaint" else who.AUTHOR))
-        self.says_who()
-        self.sends()
-
-    # --- What they all do -----------------------------------------------------------------------------------------
-
-    def does(self, step: str, action: Callable[[], Any], *awaited: str, quiet: bool = False) -> Seen | None:
-        """Do something, and wait for the answer that begins with these words, or has this button."""
-        self.step = step
-        self.steps.append(step)
-        before = self.person.newest
-        action()
-        return None if quiet else self.hears(before, *awaited)
-
-    def hears(self, before: int, *awaited: str) -> Seen:
-        ends = time.monotonic() + SECONDS_FOR_AN_ANSWER
-        while time.monotonic() < ends:
-            for seen in self.person.said_since(before):
-                if any(seen.text.startswith(words) or words in seen.buttons for words in awaited):
-                    return seen
-            time.sleep(0.1)
-        raise AssertionError(
-            f"no answer with {awaited}; said since: {[s.text for s in self.person.said_since(before)]}"
-        )
-
-    def presses(self, button: str, *awaited: str) -> Seen | None:
-        self.step = f"looks for {button!r}"
-        ends = time.monotonic() + SECONDS_FOR_AN_ANSWER
-        # A long message comes in pieces, and its buttons hang on the last.
-        while not any(button in seen.buttons for seen in self.person.sees) and time.monotonic() < ends:
-            time.sleep(0.1)
-        return self.does(f"presses {button!r}", lambda: self.person.presses(button), *awaited)
-
-    def writes(self, words: str, *awaited: str, step: str = "") -> Seen | None:
-        return self.does(step or f"writes {words[:30]!r}", lambda: self.person.writes(words), *awaited)
-
-    def title(self, part: Part) -> str:
-        with override(self.words.code):
-            return str(part.label)
-
-    def says_who(self) -> None:
-        """Everything after the text, to the page to check."""
-        words = self.words
-        if self.kind == "complaint":
-            self.presses(words.me, self.title(who.IIN))
-            self.presses(words.skip, self.title(who.AUTHOR))
-        self.writes(f"Оспанов Ержан{self.number}", self.title(who.PHONE), step="writes the name")
-        self.writes(f"8 701 {self.number:03} 00 67", words.check, step="writes the telephone")
-
-    def sends(self) -> None:
-        """Until it is registered; files may still be on their way."""
-        words = self.words
-        while True:
-            seen = self.presses(self._send, words.registered, words.check)
-            if seen and seen.text.startswith(words.registered):
-                return
-            time.sleep(0.5)
-
-    @property
-    def _send(self) -> str:
-        words = self.words
-        return {
-            "complaint": words.send_complaint,
-            "request": words.send_question,
-            "proposal": words.send_proposal,
-            "response": words.send_thanks,
-        }[self.kind]
-
-    def gives(self, what: str, action: Callable[[], Any], files: int, *awaited: str) -> None:
-        self.does(f"gives {what}", action, *(awaited or (self.words.go_on,)))
-        self.files += files
-
-    def picture(self) -> bytes:
-        written = io.BytesIO()
-        Image.new("RGB", (40, 30), (self.number % 255, self.files, self._random.randrange(255))).save(written, "JPEG")
-        return written.getvalue()
+def talk(one: Conversation) -> None:
+    """All of it, from the first word to its ending."""
+    words = one.words
+    one.does("starts", one.person.starts, language._QUESTION)
+    one.presses(language.NAMES[words.code], words.begin)
+    _OPENINGS[one.kind](one)
+    _WAYS[one.way](one)
+    _says_who(one)
+    _sends(one)
+    if one.earlier:
+        afterwards.is_answered(one, one.earlier)
+    if one.ending is Ending.RATING:
+        afterwards.is_asked_and_answered(one)
+    elif one.ending is Ending.SMS:
+        afterwards.is_gone(one)
 
 
 # --- From the menu to the text ---------------------------------------------------------------------------------------
@@ -189,6 +84,14 @@ def _response(one: Conversation) -> None:
 
 _OPENINGS = {"complaint": _complaint, "request": _request, "proposal": _proposal, "response": _response}
 
+_ANEW = "Throw it away and begin anew"
+_BEFORE_THE_WORDS = {
+    "complaint": topic.PART,
+    "request": topic.PART,
+    "proposal": region.PART,
+    "response": organisation.PART,
+}
+
 # --- Ways to say it --------------------------------------------------------------------------------------------------
 
 
@@ -217,8 +120,7 @@ def _with_a_file_too_large(one: Conversation) -> None:
 
 def _going_back(one: Conversation) -> None:
     one.writes(one.marker, one.words.go_on)
-    before = {"complaint": topic.PART, "request": topic.PART, "proposal": region.PART, "response": organisation.PART}
-    one.presses(one.words.back, one.title(before[one.kind]))
+    one.presses(one.words.back, one.title(_BEFORE_THE_WORDS[one.kind]))
     if one.kind == "complaint":
         one.presses("1", one.title(text.PART))
     else:
@@ -292,9 +194,19 @@ def _at_length(one: Conversation) -> None:
 
 def _beginning_anew(one: Conversation) -> None:
     one.writes("Не то.", one.words.go_on)
-    with override(one.words.code):
-        anew = gettext("Throw it away and begin anew")
-    one.writes("/appeal", anew)
+    one.writes("/appeal", one.says(_ANEW))
+    _anew(one)
+
+
+def _abandoning_it_half_way(one: Conversation) -> None:
+    one.writes("Не то.", one.words.go_on)
+    one.presses(one.words.back, one.title(_BEFORE_THE_WORDS[one.kind]))
+    one.writes("/menu", one.words.begin)
+    one.presses(one.words.begin, one.says(_ANEW))
+    _anew(one)
+
+
+def _anew(one: Conversation) -> None:
     words = one.words
     kind = {
         "complaint": words.complain,
@@ -302,7 +214,7 @@ def _beginning_anew(one: Conversation) -> None:
         "proposal": words.propose,
         "response": words.thank,
     }
-    one.presses(anew, kind[one.kind])
+    one.presses(one.says(_ANEW), kind[one.kind])
     one.presses(kind[one.kind], one.title(region.PART))
     if one.kind in ("complaint", "response"):
         one.presses(words.skip, one.title(organisation.PART))
@@ -312,17 +224,66 @@ def _beginning_anew(one: Conversation) -> None:
     one.writes(one.marker, words.go_on)
 
 
-_WAYS: tuple[tuple[str, Callable[[Conversation], None]], ...] = (
-    ("plainly", _plainly),
-    ("with an album", _with_an_album),
-    ("with a document and a photo", _with_a_document_and_a_photo),
-    ("with a file too large", _with_a_file_too_large),
-    ("going back", _going_back),
-    ("changing their words", _changing_their_words),
-    ("all at once", _all_at_once),
-    ("asking for the status between", _asking_for_the_status_between),
-    ("in another language", _in_another_language),
-    ("with a sticker and the menu", _with_a_sticker_and_the_menu),
-    ("at length", _at_length),
-    ("beginning anew", _beginning_anew),
-)
+def _linking_an_earlier_one(one: Conversation) -> None:
+    one.writes(one.marker, one.words.go_on)
+    earlier = one.desks.has_earlier(f"Раньше на портале, случай {one.number:04}.")
+    number = "Write the number of the appeal. It stands on your receipt and looks like 26-0001234-9."
+    one.writes("/link", one.says(number))
+    with override(one.words.code):
+        code = linking._ask_code(earlier).says[0].text
+    one.writes(earlier, code, step="writes the number")
+    linked = one.says(
+        "The appeal %(number)s is linked to this chat. Questions of the Fund, changed terms and the answer are told "
+        "here from now on."
+    )
+    one.writes(access_code(earlier), linked % {"number": earlier}, step="writes the code")
+    one.earlier = earlier
+    one.writes("/appeal", one.says("Go on ›"))
+    one.presses(one.says("Go on ›"), one.title(text.PART))
+
+
+_WAYS: dict[str, Callable[[Conversation], None]] = {
+    "plainly": _plainly,
+    "with an album": _with_an_album,
+    "with a document and a photo": _with_a_document_and_a_photo,
+    "with a file too large": _with_a_file_too_large,
+    "going back": _going_back,
+    "changing their words": _changing_their_words,
+    "all at once": _all_at_once,
+    "asking for the status between": _asking_for_the_status_between,
+    "in another language": _in_another_language,
+    "with a sticker and the menu": _with_a_sticker_and_the_menu,
+    "at length": _at_length,
+    "beginning anew": _beginning_anew,
+    "linking an earlier one": _linking_an_earlier_one,
+    "abandoning it half way": _abandoning_it_half_way,
+}
+
+# --- From the text to the number -------------------------------------------------------------------------------------
+
+
+def _says_who(one: Conversation) -> None:
+    """Everything after the text, to the page to check."""
+    words = one.words
+    one.presses(words.go_on, one.title(who.ABOUT if one.kind == "complaint" else who.AUTHOR))
+    if one.kind == "complaint":
+        one.presses(words.me, one.title(who.IIN))
+        one.presses(words.skip, one.title(who.AUTHOR))
+    one.writes(f"Оспанов Ержан{one.number}", one.title(who.PHONE), step="writes the name")
+    one.writes(f"8 701 {one.number:03} 00 67", words.check, step="writes the telephone")
+
+
+def _sends(one: Conversation) -> None:
+    """Until it is registered; files may still be on their way."""
+    words = one.words
+    button = {
+        "complaint": words.send_complaint,
+        "request": words.send_question,
+        "proposal": words.send_proposal,
+        "response": words.send_thanks,
+    }[one.kind]
+    while True:
+        seen = one.presses(button, words.registered, words.check)
+        if seen and seen.text.startswith(words.registered):
+            return
+        time.sleep(0.5)

@@ -37,7 +37,8 @@ class Kill:
 
 @dataclass
 class Killer:
-    """Starts children of a program (`dying.py`) and kills them until `stop`; then one lives until `end`.
+    """Starts a program (`dying.py`) and, from `start` on, its children; kills them until `stop`, then lets one
+    live until `end`.
 
     Each is killed at the first point that none before was killed at, or at one drawn by chance. ``progress`` counts
     what was done; ``ready`` is what the program said when it was ready.
@@ -68,6 +69,9 @@ class Killer:
         )
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._kill)]
         self._threads[0].start()
+
+    def start(self) -> None:
+        """Wait until the program is ready, and begin."""
         word, _, self.ready = self._said.get(timeout=_SECONDS_TO_IMPORT).partition(" ")
         assert word == "ready", word
         self._threads[1].start()

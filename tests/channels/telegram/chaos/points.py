@@ -23,6 +23,7 @@ _QUEUE = "qorgau.notices.chats.queue"
 _PACE = "qorgau.notices.chats.pace"
 _WIRE = "qorgau.lib.telegram.wire"
 _WEBHOOK = "qorgau.channels.telegram.webhook"
+_DELIVER = "qorgau.notices.deliver"
 
 FETCHING = {
     "updates were fetched and not kept": Point(_BOT, "take_in", after=False),
@@ -64,4 +65,15 @@ ANSWERING = {
 }
 """In the bot, whichever way updates come."""
 
-POINTS = FETCHING | DELIVERING | ANSWERING
+NOTIFYING = {
+    "a notice was claimed": Point(_DELIVER, "_Run.deliver", after=False),
+    "a notice has its words": Point(_DELIVER, "message_for"),
+    "a moment for a notice was taken": Point(_PACE, "reserve"),
+    "a notice is about to leave": Point(_WIRE, "Wire.send", after=False),
+    "a notice left and was not noted": Point(_WIRE, "Wire.send"),
+    "the fate of a notice was noted": Point(_DELIVER, "_write_down"),
+    "a notice that was refused is about to go the next way": Point(_DELIVER, "instead", seldom=True),
+}
+"""In the worker, which lets notices leave."""
+
+POINTS = FETCHING | DELIVERING | ANSWERING | NOTIFYING

@@ -19,66 +19,56 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from qorgau.channels.telegram.models import Received, WantedFile
+from qorgau.notices.chats.linking import appeals_of
 from qorgau.notices.chats.models import Chat, Saying
-from qorgau.register.models import Appeal
+from qorgau.notices.chats.reaching import TELEGRAM
+from qorgau.notices.models import Notice
+from qorgau.notices.topics import Topic
+from qorgau.register.models import Appeal, Message, Rating
 from tests import factories
-from tests.channels.telegram.bot_api import faults
-from tests.channels.telegram.bot_api.faults import Fault
 from tests.channels.telegram.bot_api.server import TOKEN, BotApi, running_bot_api
-from tests.channels.telegram.chaos import accounts
-from tests.channels.telegram.chaos.conversations import Conversation
+from tests.channels.telegram.chaos import accounts, notices
+from tests.channels.telegram.chaos.conversation import Conversation, Ending
+from tests.channels.telegram.chaos.conversations import conversation, talk
+from tests.channels.telegram.chaos.desks import Desks
 from tests.channels.telegram.chaos.killing import Kill, Killer
-from tests.channels.telegram.chaos.points import ANSWERING, DELIVERING, FETCHING, Point
+from tests.channels.telegram.chaos.points import ANSWERING, DELIVERING, FETCHING, NOTIFYING, Point
+from tests.channels.telegram.chaos.trouble import Trouble
 from tests.insured.test_kill import address_of_the_test_database
 
 pytestmark = pytest.mark.kill
 
 SEED = int(os.environ.get("CHAOS_SEED", "20261129"))
 MANY = int(os.environ.get("CHAOS_CONVERSATIONS", "0"))
-CONVERSATIONS = 28
+CONVERSATIONS = 24
 AT_ONCE = 48
 SECONDS_OF_A_WAVE = 240
 SECRET = "a-secret-of-the-webhook"
 SECONDS_TO_CALM_DOWN = 30
+NEVER_QUIET = (0, 0)
 PER_SECOND = 100
 """Three times what Telegram allows a bot in all, to be through sooner; a chat gets one a second as ever."""
-BLOCKING = 12
-"""Each so-manieth blocks the bot when everything is said."""
+BLOCKING, GONE, ANSWERED = 12, 12, 6
+"""Each so-manieth blocks the bot when everything is said, deletes Telegram before the desk asks, or is answered if not
+everybody is.
+"""
 
 
-class Trouble:
-    """What Telegram does to requests, drawn from a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
-        self.over = False
-
-    def __call__(self, method: str) -> Fault | None:
-        chance = self._random.random()
-        if self.over or (method == "getFile" and chance < 0.95):
-            return None
-        if method == "getUpdates":
-            return faults.broken() if chance < 0.02 else faults.cut(done=True) if chance < 0.04 else None
-        kinds = (
-            (0.010, faults.broken()),
-            (0.015, faults.broken(done=True)),
-            (0.025, faults.asks_to_wait(1)),
-            (0.030, faults.cut(done=False)),
-            (0.035, faults.cut(done=True)),
-            (0.037, faults.hangs(3, done=False)),
-            (0.039, faults.hangs(3, done=True)),
-        )
-        return next((fault for limit, fault in kinds if chance < limit), None)
+_FAULTS = (
+    "turn_fault", "saying_fault", "saying_given_up", "saying_unreadable", "file_given_up", "notice_fault", "Traceback",
+)  # fmt: skip
 
 
 @pytest.fixture
-def api(transactional_db: None) -> Iterator[BotApi]:
+def api(transactional_db: None, settings: Any) -> Iterator[BotApi]:
+    # As in the programs: the desks, which act in this process, write notices for chats.
+    settings.TELEGRAM_TOKEN, settings.QUIET_HOURS = TOKEN, NEVER_QUIET
     factories.world()
     with running_bot_api(per_second=PER_SECOND, per_chat=1.0) as api:
         api.scramble(SEED)
@@ -97,12 +87,18 @@ def test_every_conversation_ends_with_exactly_one_appeal(
 ) -> None:
     trouble = Trouble(SEED)
     api.fate = trouble
-    people = [Conversation(number, api.person(language="kk")) for number in range(MANY or CONVERSATIONS)]
-    log = tmp_path / "bot.log"
+    desks = Desks()
+    people = [
+        conversation(number, api.person(language="kk"), desks, _ending(number))
+        for number in range(MANY or CONVERSATIONS)
+    ]
     with ExitStack() as killed:
         killers = _killers(api, people, tmp_path, delivered)
         for killer in killers:
+            killer.start()
             killed.callback(killer.end)
+        if delivered:
+            _deliver_to(killers[-1], api)
         began = time.monotonic()
         _talk(people)
         took = time.monotonic() - began
@@ -110,32 +106,43 @@ def test_every_conversation_ends_with_exactly_one_appeal(
             killer.stop()
         trouble.over = True
         _until_nothing_waits(api)  # the receipt comes after the words for which a conversation waits
-        blocking = people[::BLOCKING]
+        blocking = [one for one in people[::BLOCKING] if one.ending is not Ending.SMS]
         for one in blocking:
             one.person.blocks()
         _until_nothing_waits(api)
 
-    written = log.read_text()
-    wrong = [f"{one.number} ({one.script}) at {one.step}: {one.failure}" for one in people if one.failure]
-    assert not wrong, "\n".join([f"{len(wrong)} conversations failed:", *wrong[:10], written[-3000:]])
+    written = "".join(killer.log.read_text() for killer in killers)
+    failed = [one for one in people if one.failure]
+    wrong = [f"{one.number} ({one.script}) at {one.step}: {one.failure}" for one in failed[:10]]
+    assert not failed, "\n".join(
+        [f"{len(failed)} conversations failed:", *wrong, _account(api, failed[0], killers), written[-3000:]]
+    )
     for killer in killers:
         assert not killer.wrong, killer.wrong + killer.log.read_text()[-3000:]
-    for sign in ("turn_fault", "saying_fault", "saying_given_up", "saying_unreadable", "file_given_up", "Traceback"):
-        assert sign not in written, written[written.index(sign) - 500 :][:3000]
+    for sign in _FAULTS:
+        assert sign not in written, written[max(0, written.index(sign) - 500) :][:3000]
     _one_appeal_each(people)
+    _one_reply_and_rating_each(people)
     _nothing_waits()
-    assert Chat.objects.filter(blocked_at__isnull=False).count() == len(blocking)
+    gone = sum(one.ending is Ending.SMS for one in people)
+    assert Chat.objects.filter(blocked_at__isnull=False).count() == len(blocking) + gone
 
     kills = [kill for killer in killers for kill in killer.kills]
-    _report(people, kills, _said_once(api, people, kills, written), took)
+    _report(people, kills, _said_once(api, people, killers), took)
     missed = {point for killer in killers for point in killer.missed}
     assert not missed, f"nobody was killed where {missed}"
     unharmed = [one.number for one in people if not any(one.began <= kill.at <= one.ended for kill in kills)]
     assert not unharmed, f"no kill while they spoke: {unharmed}"
 
 
+def _ending(number: int) -> Ending:
+    if number % GONE == GONE - 1:
+        return Ending.SMS
+    return Ending.RATING if MANY or number % ANSWERED == 0 else Ending.NUMBER
+
+
 def _killers(api: BotApi, people: Sequence[Conversation], folder: Path, delivered: bool) -> list[Killer]:
-    """That of the bot; and that of the web process, where updates are delivered."""
+    """That of the bot and that of the worker; and that of the web process, where updates are delivered."""
     variables = {
         "DATABASE_URL": address_of_the_test_database(),
         "DJANGO_SETTINGS_MODULE": "qorgau.settings",
@@ -144,6 +151,8 @@ def _killers(api: BotApi, people: Sequence[Conversation], folder: Path, delivere
         "QORGAU_TELEGRAM_PER_SECOND": str(PER_SECOND),
         "QORGAU_TELEGRAM_WEBHOOK_SECRET": SECRET if delivered else "",
         "QORGAU_ADDRESS": "https://appeals.example.kz",
+        "QORGAU_QUIET_FROM": str(NEVER_QUIET[0]),
+        "QORGAU_QUIET_TO": str(NEVER_QUIET[1]),
     }
 
     def killer(program: str, points: dict[str, Point]) -> Killer:
@@ -157,12 +166,15 @@ def _killers(api: BotApi, people: Sequence[Conversation], folder: Path, delivere
             under_way=lambda: frozenset(f"{one.script}: {one.step}" for one in people if one.began and not one.ended),
         )
 
-    if not delivered:
-        return [killer("bot", FETCHING | ANSWERING)]
-    web = killer("web", DELIVERING)
+    worker = killer("worker", NOTIFYING)
+    if delivered:
+        return [killer("bot", ANSWERING), worker, killer("web", DELIVERING)]
+    return [killer("bot", FETCHING | ANSWERING), worker]
+
+
+def _deliver_to(web: Killer, api: BotApi) -> None:
     with api.office.lock:
         api.office.secret, api.office.webhook = SECRET, f"http://127.0.0.1:{web.ready}/telegram/webhook"
-    return [killer("bot", ANSWERING), web]
 
 
 def _talk(people: list[Conversation]) -> None:
@@ -171,7 +183,7 @@ def _talk(people: list[Conversation]) -> None:
 
     def hold(one: Conversation) -> None:
         with room:
-            one.hold()
+            one.hold(talk)
 
     threads = [threading.Thread(target=hold, args=(one,), daemon=True) for one in people]
     for thread in threads:
@@ -186,21 +198,22 @@ def _talk(people: list[Conversation]) -> None:
 
 def _until_nothing_waits(api: BotApi) -> None:
     ends = time.monotonic() + SECONDS_TO_CALM_DOWN
-    while api.office.waiting or _waiting() != (0, 0, 0):
+    while api.office.waiting or any(_waiting()):
         assert time.monotonic() < ends, f"still waiting: {_waiting()}, and {len(api.office.waiting)} with Telegram"
         time.sleep(0.1)
 
 
-def _waiting() -> tuple[int, int, int]:
+def _waiting() -> tuple[int, ...]:
     return (
         Received.objects.filter(content__isnull=False).count(),
         Saying.objects.count(),
         WantedFile.objects.count(),
+        Notice.objects.filter(state="waiting", for_staff=False).count(),
     )
 
 
 def _nothing_waits() -> None:
-    assert _waiting() == (0, 0, 0)
+    assert not any(_waiting())
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), count(DISTINCT update_id) FROM telegram_received")
         rows, distinct = cursor.fetchone()
@@ -213,25 +226,54 @@ def _one_appeal_each(people: list[Conversation]) -> None:
         theirs = [appeal for appeal in appeals if one.marker in appeal.text]
         found = [(appeal.channel, appeal.kind, appeal.attachments.count()) for appeal in theirs]
         assert found == [("telegram", one.kind, one.files)], f"{one.number} ({one.script}): {found}"
-    assert len(appeals) == len(people)
+    assert len(appeals) == len(people) + sum(bool(one.earlier) for one in people)
 
 
-def _said_once(api: BotApi, people: list[Conversation], kills: list[Kill], log: str) -> Counter[str]:
-    """Everything committed was said in its order; how many repeats there were, by their causes."""
-    causes: Counter[str] = Counter()
-    deaths = {kill.process: kill for kill in kills}
-    not_gone = accounts.that_did_not_go(log)
+def _one_reply_and_rating_each(people: list[Conversation]) -> None:
+    """And everybody was told of what the desk did, once in the register however often in the chat."""
+    replies = Counter(Message.objects.filter(direction="from_applicant").values_list("text", flat=True))
     for one in people:
-        chat = one.person.id
-        wanted = accounts.committed(chat)
-        sent = accounts.sendings(api, chat, [seen.text or seen.name for seen in one.person.said])
-        wrong = accounts.wrong(wanted, sent)
+        appeal = appeals_of(one.person.id).get(channel="telegram")
+        found = (replies[one.reply], Rating.objects.filter(appeal=appeal).count(), notices.told(appeal.number))
+        wanted: tuple[int, int, list[str]] = (0, 0, [])
+        if one.ending is Ending.RATING:
+            wanted = (1, 1, [Topic.QUESTION_ASKED, Topic.ANSWERED])
+        elif one.ending is Ending.SMS:
+            wanted = (0, 0, [Topic.QUESTION_ASKED])
+        assert found == wanted, f"{one.number} ({one.script}): {found}"
+        assert not one.earlier or notices.told(one.earlier)[-1] == Topic.ANSWERED
+
+
+def _said_once(api: BotApi, people: list[Conversation], killers: list[Killer]) -> Counter[str]:
+    """Everything committed was said in its order, and every notice told; the repeats there were, by their causes."""
+    causes: Counter[str] = Counter()
+    deaths = _deaths(killers)
+    not_gone = {killer.program: accounts.that_did_not_go(killer.log.read_text()) for killer in killers}
+    into_chats = list(Notice.objects.filter(transport=TELEGRAM))
+    for one in people:
+        wanted = accounts.committed(one.person.id)
+        sent = accounts.sendings(api, one.person)
+        wrong = accounts.wrong(wanted, [sending for sending in sent if sending.program == "bot"])
+        for notice in into_chats:
+            if notice.address == str(one.person.id):
+                came = [sending for sending in sent if (sending.program, sending.what) == ("worker", notice.pk)]
+                wrong += f"notice {notice.pk} {why}. " if (why := notices.wrong(notice, came)) else ""
         for repeat in accounts.repeats(sent):
-            cause = accounts.cause(repeat, deaths, not_gone)
+            cause = accounts.cause(repeat, deaths, not_gone[f"{repeat.again.program}_to_kill"])
             wrong += "" if cause else f"{repeat.again.what} was said again without a cause. "
-            causes[cause] += 1
-        assert not wrong, f"chat {chat}: {wrong}\n{accounts.account(wanted, sent, deaths)}"
+            causes[f"{repeat.again.program}: {cause}"] += 1
+        assert not wrong, f"{one.number} ({one.script}): {wrong}\n{_account(api, one, killers)}"
     return causes
+
+
+def _account(api: BotApi, one: Conversation, killers: list[Killer]) -> str:
+    """All that is known of one chat."""
+    wanted, sent = accounts.committed(one.person.id), accounts.sendings(api, one.person)
+    return accounts.account(wanted, sent, _deaths(killers))
+
+
+def _deaths(killers: list[Killer]) -> dict[int, Kill]:
+    return {kill.process: kill for killer in killers for kill in killer.kills}
 
 
 def _report(people: list[Conversation], kills: list[Kill], repeats: Counter[str], took: float) -> None:
