@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from qorgau.handling import clock
 from qorgau.handling.follow_calendar import follow_calendar
+from qorgau.handling.for_applicant.taken_along import forget_spent
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -19,3 +20,10 @@ def run_clock(timestamp: int) -> dict[str, int]:
 def run_calendar(timestamp: int) -> int:
     """Every five minutes: terms that run follow what changed in the calendar."""
     return follow_calendar(timezone.now())
+
+
+@app.periodic(cron="55 3 * * *")
+@app.task(queueing_lock="forget_spent_words", pass_context=False)
+def forget_spent_words(timestamp: int) -> int:
+    """Every night: words in addresses that opened an appeal once, and would no longer do so anyway."""
+    return forget_spent(timezone.now())

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from qorgau.channels.portal import urls
+from qorgau.handling.for_applicant.taken_along import word_for
+from qorgau.register.models import Appeal
 from tests.journeys.complaints import fill_in, find_clinic
 from tests.journeys.visitor import Visitor
 
@@ -36,7 +39,7 @@ AFTER_AN_IIN = {
     *("status_wrong", "status_prove", "status_own", "status_who_asked", "status_warn", "status_warnings"),
     *("status_change_clinic", "status_not_agreed", "status_temporary"),
 }
-# Comes from a chat with the appeal in its address, and leads on to it; an old one asks for number and code.
+# Comes from a chat with the appeal in its address, and its button leads on to it; an old one asks for number and code.
 FROM_A_CHAT = {"taken_along"}
 # Of one certificate: whoever has none sees that there is none. Its own pages come after proof.
 OF_A_CERTIFICATE = {"certificate", "certificate_progress", "certificate_file"}
@@ -106,6 +109,16 @@ def _pages_of_walk(citizen: Visitor, language: str) -> Iterator[str]:
         for name in sorted(left - set(readable) - {"appeal"}):
             citizen.open(reverse(f"portal:{name}", args=[number]))
             yield name
+    with override(language):
+        appeal = reverse("portal:appeal", args=[number])
+        word = word_for(Appeal(number=number, code_version=1), at=timezone.now())
+        from_a_chat = reverse("portal:taken_along", args=[word])
+    citizen.open(appeal)
+    citizen.press("Close this page for others")
+    citizen.open(from_a_chat)
+    yield "taken_along-once"
+    citizen.press("Open the appeal")
+    assert citizen.number() == number
     assert aids in readable.values()
 
 

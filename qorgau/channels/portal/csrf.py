@@ -14,6 +14,7 @@ from qorgau.channels.portal.certificate.own import ask_again
 from qorgau.channels.portal.insurance.status import status_again
 from qorgau.channels.portal.tracking.acting import PAGES, page_again
 from qorgau.channels.portal.tracking.door import track_again
+from qorgau.channels.portal.tracking.taken_along import taken_along_again
 from qorgau.channels.portal.writing.view import write_again
 from qorgau.channels.portal.writing.ways import WAYS
 
@@ -45,6 +46,8 @@ def _page_of(request: HttpRequest) -> Callable[[], HttpResponse] | None:
         return lambda: write_again(request, name)
     if name == "track":
         return lambda: track_again(request)
+    if name == "taken_along":
+        return lambda: taken_along_again(request, match.kwargs["word"])
     if name in _OF_A_STATUS:
         return lambda: status_again(request)
     if name == "certificate":

@@ -14,6 +14,7 @@ from qorgau.register.models.message import Message
 from qorgau.register.models.opening import Opening
 from qorgau.register.models.rating import Rating
 from qorgau.register.models.sensitive import Concerned, NamedReader
+from qorgau.register.models.spent_word import SpentWord
 from qorgau.register.models.step_done import StepDone
 from qorgau.register.models.withdrawal import Withdrawal
 from qorgau.register.models.words import AppealWords, KnownWord, WordsGathered
@@ -41,6 +42,7 @@ __all__ = [
     "Opening",
     "Participation",
     "Rating",
+    "SpentWord",
     "StepDone",
     "Withdrawal",
     "WordsGathered",

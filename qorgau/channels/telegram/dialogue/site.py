@@ -1,4 +1,4 @@
-"""From an appeal in the chat to the same appeal on the site: an address that opens it for ten minutes."""
+"""From an appeal in the chat to the same appeal on the site: an address that opens it once, within ten minutes."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -26,7 +26,8 @@ def press(talk: Talk, pk: str) -> Turn:
         return Turn(says=(Message(text=_("This appeal is not linked to this chat.")),), menu=True)
     address = settings.PUBLIC_ADDRESS + reverse("portal:taken_along", args=[word_for(appeal, at=talk.now)])
     text = _(
-        "This button opens the appeal %(number)s on the site, without its code, for ten minutes. Do not pass it on."
+        "This button opens the appeal %(number)s on the site, without its code: once, within ten minutes. Do not pass "
+        "it on."
     ) % {"number": appeal.number}
     return Turn(
         says=(Message(text=text, buttons=((Button(_("Open on the site"), url=address),), to_menu())),),

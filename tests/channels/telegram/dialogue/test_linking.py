@@ -118,9 +118,26 @@ def test_the_button_to_the_site_opens_the_appeal_there(phone: Phone, appeal: App
     address = phone.button("Open on the site").url
     assert appeal.number not in address
 
-    page = client.get(address.split("8000", 1)[1], follow=True)
+    path = address.split("8000", 1)[1]
+    assert client.get(path).status_code == 200
+    page = client.post(path, follow=True)
     assert page.status_code == 200
     assert appeal.number in page.content.decode()
+
+
+ONCE = {
+    "kk": "бір рет",
+    "ru": "один раз",
+    "en": "once, within ten minutes",
+}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_chat_says_that_the_button_works_once(appeal: Appeal, language: str) -> None:
+    phone = Phone(chat=700_000_101, language=language)
+    opened(phone, appeal).presses_data(f"site:{appeal.pk}")
+    assert ONCE[language] in phone.text
+    assert appeal.number in phone.text
 
 
 def test_who_stops_and_comes_back_is_reached_again(phone: Phone, appeal: Appeal) -> None:
