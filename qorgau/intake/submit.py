@@ -13,7 +13,7 @@ from qorgau.intake.earlier import Earlier, serial_and_earlier
 from qorgau.intake.new_appeal import NewAppeal, Receipt
 from qorgau.intake.placing import Place, Terms, place, terms
 from qorgau.lib.sealed import keyed_hash, same, seal
-from qorgau.notices.chats.reaching import chat_reaching
+from qorgau.notices.chats.reaching import chats_reaching
 from qorgau.notices.outbox import clause
 from qorgau.notices.topics import Topic
 from qorgau.people.applicants import hash_of_what_is_shown
@@ -82,7 +82,7 @@ def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None, ve
                 topic=Topic.RECEIPT,
                 appeal_number=number,
                 applicant=entry.applicant,
-                chat=chat_reaching(new.same_as_id),
+                chats=chats_reaching(new.same_as_id),
                 facts=facts,
                 at=new.received_at,
             )

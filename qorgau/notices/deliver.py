@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from qorgau.notices.chats.reaching import TELEGRAM
 from qorgau.notices.models import Notice
-from qorgau.notices.outbox import EMAIL, SMS, instead, leaves_at
+from qorgau.notices.outbox import EMAIL, SMS, instead, leaves_at, lock_occasion
 from qorgau.notices.topics import ABOUT_INSURANCE
 from qorgau.notices.transports import Transport, TransportError, open_transport
 from qorgau.notices.warnings.leaving import NoLongerSo, end_refused, forget_told, make_ready
@@ -247,8 +247,8 @@ def _let_all_wait(way: str, until: datetime) -> None:
 def _give_up(
     notice: Notice, error: str, at: datetime, *, refused: bool = False, unsure: bool = False
 ) -> Callable[[], bool]:
-    """Failed for good by this way. The person's other way, if there is one, gets a row of its own; warnings to an
-    address that was refused end.
+    """Failed for good by this way. The person's other way, if there is one and no other chat of theirs hears, gets a
+    row of its own; warnings to an address that was refused end.
     """
 
     def write() -> bool:
@@ -258,6 +258,7 @@ def _give_up(
                 "error": error[:_LONGEST_ERROR],
                 "unsure": notice.unsure + unsure,
             }
+            lock_occasion(notice)
             if not _if_still_ours(notice, **written):
                 return False
             if refused and notice.topic in ABOUT_INSURANCE:

@@ -1,17 +1,19 @@
 """Writing what people must hear of, in the transaction of the change it tells of. Nothing leaves from here."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from qorgau.directory.models import Desk
 from qorgau.lib.statements import Clause
-from qorgau.notices.chats.reaching import TELEGRAM, chat_reaching, is_linked
+from qorgau.notices.chats.reaching import TELEGRAM, chats_reaching
 from qorgau.notices.models import Notice
 from qorgau.notices.quiet_hours import after_quiet_hours
 from qorgau.notices.topics import Topic
@@ -35,12 +37,14 @@ class Reachable(Protocol):
     def language(self) -> str: ...
 
 
-def tell(*, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime) -> Notice:
-    """Let the person hear of it by the way they chose: one INSERT.
+def tell(
+    *, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime
+) -> list[Notice]:
+    """Let the person hear of it, in each chat that follows the appeal, or else by the way they chose: one INSERT.
 
-    Somebody who left no way gets a row too, in the state "undeliverable", so that staff see who heard nothing. Facts
-    are words, whole numbers, dates, names in three languages or sentences, and never the text of an appeal or answer.
-    Must run inside the transaction of the change.
+    Each chat has a row of its own. Somebody who left no way gets a row too, in the state "undeliverable", so that staff
+    see who heard nothing. Facts are words, whole numbers, dates, names in three languages or sentences, and never the
+    text of an appeal or answer. Must run inside the transaction of the change.
     """
     return _write(prepare(topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at))
 
@@ -49,19 +53,18 @@ def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[st
     """Let a desk hear of it at its e-mail address: one INSERT; nothing when the desk has none (its queue shows it)."""
     if not desk.email:
         return None
-    return _write(
-        Notice(
-            appeal_number=appeal_number,
-            topic=topic.value,
-            facts=_as_json(facts),
-            language=settings.LANGUAGE_CODE,
-            transport=EMAIL,
-            address=desk.email,
-            for_staff=True,
-            created_at=at,
-            due_at=at,
-        )
+    notice = Notice(
+        appeal_number=appeal_number,
+        topic=topic.value,
+        facts=_as_json(facts),
+        language=settings.LANGUAGE_CODE,
+        transport=EMAIL,
+        address=desk.email,
+        for_staff=True,
+        created_at=at,
+        due_at=at,
     )
+    return _write([notice])[0]
 
 
 def tell_colleague(*, topic: Topic, appeal_number: str, person: Staff, at: datetime) -> Notice | None:
@@ -70,25 +73,26 @@ def tell_colleague(*, topic: Topic, appeal_number: str, person: Staff, at: datet
     """
     if not person.letters_to:
         return None
-    return _write(
-        Notice(
-            appeal_number=appeal_number,
-            topic=topic.value,
-            facts={},
-            language=person.language,
-            transport=EMAIL,
-            address=person.letters_to,
-            for_staff=True,
-            created_at=at,
-            due_at=at,
-        )
+    notice = Notice(
+        appeal_number=appeal_number,
+        topic=topic.value,
+        facts={},
+        language=person.language,
+        transport=EMAIL,
+        address=person.letters_to,
+        for_staff=True,
+        created_at=at,
+        due_at=at,
     )
+    return _write([notice])[0]
 
 
 _INSERT = """
     INSERT INTO notices_notice (appeal_number, topic, facts, language, transport, address, for_staff, created_at,
-        due_at, attempts, state, error, external_id)
-    VALUES ($1, $2, $3::jsonb, $4, $5, $6, false, $7, $8, 0, $9, '', '')
+        due_at, attempts, state, error, external_id, occasion)
+    SELECT $1::text, $2::text, $3::jsonb, $4::text, $5::text, address, false, $7::timestamptz, $8::timestamptz, 0,
+        $9::text, '', '', $10::uuid
+    FROM unnest($6::text[]) AS told (address)
 """
 
 
@@ -97,14 +101,14 @@ def clause(
     topic: Topic,
     appeal_number: str,
     applicant: Reachable,
-    chat: str = "",
+    chats: Sequence[str] = (),
     facts: Mapping[str, Any],
     at: datetime,
 ) -> Clause:
-    """What `tell` would write, as a clause of the statement that registers the appeal. ``chat`` is that of the person,
-    if it is still open.
+    """What `tell` would write, as a clause of the statement that registers the appeal. ``chats`` are those of the
+    person that are still open.
     """
-    way, address = _first_way(applicant, chat)
+    way, addresses = _first_way(applicant, chats)
     return Clause(
         "notice",
         _INSERT,
@@ -114,45 +118,54 @@ def clause(
             json.dumps(_as_json(facts), ensure_ascii=False),
             applicant.language,
             way,
-            address,
+            addresses,
             at,
             leaves_at(way, at),
             _state_at_first(way),
+            _occasion(addresses),
         ),
     )
 
 
 def prepare(
     *, topic: Topic, appeal_number: str, applicant: Applicant, facts: Mapping[str, Any], at: datetime
-) -> Notice:
-    """The row that `tell` would write, not written."""
-    way, address = _first_way(applicant, chat_reaching(applicant.pk))
-    return Notice(
-        appeal_number=appeal_number,
-        topic=topic.value,
-        facts=_as_json(facts),
-        language=applicant.language,
-        transport=way,
-        address=address,
-        created_at=at,
-        due_at=leaves_at(way, at),
-        state=_state_at_first(way),
-    )
+) -> list[Notice]:
+    """The rows that `tell` would write, not written."""
+    way, addresses = _first_way(applicant, chats_reaching(applicant.pk))
+    occasion = _occasion(addresses)
+    return [
+        Notice(
+            appeal_number=appeal_number,
+            topic=topic.value,
+            facts=_as_json(facts),
+            language=applicant.language,
+            transport=way,
+            address=address,
+            created_at=at,
+            due_at=leaves_at(way, at),
+            state=_state_at_first(way),
+            occasion=occasion,
+        )
+        for address in addresses
+    ]
 
 
 def instead(notice: Notice, *, at: datetime) -> Notice | None:
-    """The row, not written, that tells the same person by the next of their ways; None when each was tried.
+    """The row, not written, that tells the same person by the next of their ways; None when each was tried, or the
+    person heard of it in another chat, or still may.
 
-    A desk has one way only. Nobody is told by a way they did not leave in the very appeal that the notice is about.
+    A desk has one way only. Nobody is told by a way they did not leave in the very appeal that the notice is about. Of
+    several chats that fail at once the last one sees that none is left, if `lock_occasion` was called before.
     """
     if notice.for_staff:
         return None
     applicant = Applicant.objects.filter(appeals__number=notice.appeal_number).first()
-    if applicant is None or not _is_theirs(applicant, notice):
+    if applicant is None or not _is_theirs(applicant, notice) or _told_in_another_chat(notice):
         return None
     tried = _ways_tried(notice)
+    chat = next(iter(chats_reaching(applicant.pk)), "")
     way, address = next(
-        ((way, address) for way, address in ways_to(applicant, chat_reaching(applicant.pk)) if way not in tried),
+        ((way, address) for way, address in ways_to(applicant, chat) if way not in tried),
         ("", ""),
     )
     if not way:
@@ -170,10 +183,26 @@ def instead(notice: Notice, *, at: datetime) -> Notice | None:
     )
 
 
+def lock_occasion(notice: Notice) -> None:
+    """Let nobody else write down the fate of what tells the same, until the end of the transaction."""
+    if notice.occasion is not None:
+        list(Notice.objects.select_for_update().filter(occasion=notice.occasion).order_by("pk").values_list("pk"))
+
+
+def _told_in_another_chat(notice: Notice) -> bool:
+    """Whether the person heard the same there, or may hear it still; or was told by another way because that failed."""
+    if notice.occasion is None:
+        return False
+    same = Notice.objects.filter(occasion=notice.occasion).exclude(pk=notice.pk)
+    return same.filter(Q(state__in=("waiting", "sent")) | Q(replaced_by__isnull=False)).exists()
+
+
 def _is_theirs(applicant: Applicant, notice: Notice) -> bool:
-    """Whether the notice went to this person: what they left may have been changed since."""
+    """Whether the notice went to this person: what they left may have been changed since. A chat was theirs when the
+    row was written, and unlinking it is no reason to leave them without the news.
+    """
     if notice.transport == TELEGRAM:
-        return is_linked(applicant.pk, notice.address)
+        return True
     return {EMAIL: applicant.email, SMS: applicant.phone}.get(notice.transport) == notice.address
 
 
@@ -199,8 +228,16 @@ def ways_to(person: Reachable, chat: str) -> list[tuple[str, str]]:
     return [(way, address) for way, address in {TELEGRAM: chat, **left}.items() if address]
 
 
-def _first_way(person: Reachable, chat: str) -> tuple[str, str]:
-    return next(iter(ways_to(person, chat)), ("", ""))
+def _first_way(person: Reachable, chats: Sequence[str]) -> tuple[str, list[str]]:
+    """By which way, and where: in every chat, or at one address; at none in particular if the person left no way."""
+    if chats:
+        return TELEGRAM, list(chats)
+    way, address = next(iter(ways_to(person, "")), ("", ""))
+    return way, [address]
+
+
+def _occasion(addresses: Sequence[str]) -> UUID | None:
+    return uuid4() if len(addresses) > 1 else None
 
 
 def leaves_at(way: str, moment: datetime) -> datetime:
@@ -220,8 +257,7 @@ def _as_json(facts: Mapping[str, Any]) -> dict[str, Any]:
     return written
 
 
-def _write(notice: Notice) -> Notice:
+def _write(notices: Iterable[Notice]) -> list[Notice]:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a notice is written in the transaction of the change it tells of")
-    notice.save(force_insert=True)
-    return notice
+    return Notice.objects.bulk_create(notices)

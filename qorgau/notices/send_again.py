@@ -11,7 +11,10 @@ def send_again(*, failed_since: datetime | None = None, number: str = "", at: da
 
     `failed_since` looks at when they were written. Those whose person was told by another way stay as they are.
     """
-    failed = Notice.objects.filter(state="failed", replaced_by=None)
+    told_otherwise = Notice.objects.filter(occasion__isnull=False, replaced_by__isnull=False)
+    failed = Notice.objects.filter(state="failed", replaced_by=None).exclude(
+        occasion__in=told_otherwise.values("occasion")
+    )
     if failed_since is not None:
         failed = failed.filter(created_at__gte=failed_since)
     if number:

@@ -55,6 +55,11 @@ def linked(api: BotApi, appeal: Appeal, language: str = "en") -> Person:
 
 
 def told(appeal: Appeal, topic: str = "answered", **facts: Any) -> Notice:
+    (notice,) = told_all(appeal, topic, **facts)
+    return notice
+
+
+def told_all(appeal: Appeal, topic: str = "answered", **facts: Any) -> list[Notice]:
     from django.db import transaction
 
     from qorgau.notices.outbox import tell

@@ -22,7 +22,8 @@ def person(phone: str = PHONE, email: str = EMAIL, wish: str = "", language: str
 
 
 def told(applicant: Applicant, *, at: datetime = NOON, **facts: Any) -> Notice:
-    return tell(topic=Topic.EXTENDED, appeal_number="26-0000001-5", applicant=applicant, facts=facts, at=at)
+    (notice,) = tell(topic=Topic.EXTENDED, appeal_number="26-0000001-5", applicant=applicant, facts=facts, at=at)
+    return notice
 
 
 @pytest.mark.parametrize(
@@ -119,8 +120,8 @@ def test_a_desk_without_an_address_has_its_queue(db: None) -> None:
 
 def test_a_prepared_notice_is_the_one_that_would_be_written(db: None) -> None:
     applicant = person()
-    prepared = prepare(topic=Topic.RECEIPT, appeal_number="26-0000001-5", applicant=applicant, facts={}, at=NOON)
-    written = tell(topic=Topic.RECEIPT, appeal_number="26-0000001-5", applicant=applicant, facts={}, at=NOON)
+    (prepared,) = prepare(topic=Topic.RECEIPT, appeal_number="26-0000001-5", applicant=applicant, facts={}, at=NOON)
+    (written,) = tell(topic=Topic.RECEIPT, appeal_number="26-0000001-5", applicant=applicant, facts={}, at=NOON)
 
     assert prepared.pk is None
     for field in Notice._meta.concrete_fields:

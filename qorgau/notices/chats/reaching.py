@@ -13,23 +13,24 @@ TELEGRAM = "telegram"
 """How the channel is called among a person's identities, and the way among notices."""
 
 
-def chat_reaching(applicant_id: int | None) -> str:
-    """The number of the chat that was linked to this applicant last and is still open; "" when there is none."""
+def chats_reaching(applicant_id: int | None) -> list[str]:
+    """The numbers of the chats that are linked to this applicant and still open, the one that was linked last first."""
     if applicant_id is None or not settings.TELEGRAM_TOKEN:
-        return ""
+        return []
     linked = ChannelIdentity.objects.filter(
         applicant_id=applicant_id, channel=TELEGRAM, proved_at__isnull=False
     ).order_by("-pk")
     chats = list(linked.values_list("external_id", flat=True))
     if not chats:
-        return ""
+        return []
     opened = {str(chat) for chat in _open().filter(pk__in=chats).values_list("pk", flat=True)}
-    return next((chat for chat in chats if chat in opened), "")
+    return [chat for chat in chats if chat in opened]
 
 
-def is_linked(applicant_id: int, chat: str) -> bool:
-    """Whether this chat belongs to this applicant, open or not."""
-    return ChannelIdentity.objects.filter(applicant_id=applicant_id, channel=TELEGRAM, external_id=chat).exists()
+def follows(chat: int, appeal_number: str) -> bool:
+    """Whether this chat is linked to the applicant of the appeal, open or not."""
+    linked = ChannelIdentity.objects.filter(channel=TELEGRAM, external_id=str(chat), proved_at__isnull=False)
+    return linked.filter(applicant__appeals__number=appeal_number).exists()
 
 
 def is_open(chat: int) -> bool:

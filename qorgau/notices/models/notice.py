@@ -40,6 +40,8 @@ class Notice(models.Model):
     # What the receiving system calls it.
     external_id = models.CharField(max_length=128, blank=True)
     claimed_until = models.DateTimeField(null=True)
+    # Rows of one occasion tell the same to several chats of one person; None where one row tells it alone.
+    occasion = models.UUIDField(null=True)
     # The notice that could not be delivered by the person's other way.
     instead_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 
@@ -54,6 +56,7 @@ class Notice(models.Model):
                 name="notice_awaited",
             ),
             models.Index(fields=["appeal_number"], name="notice_of_appeal"),
+            models.Index(fields=["occasion"], condition=models.Q(occasion__isnull=False), name="notice_of_occasion"),
         ]
 
     def __str__(self) -> str:

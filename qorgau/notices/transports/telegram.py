@@ -34,6 +34,8 @@ class TelegramChat:
             raise TransportError("no bot runs here", permanent=True)
         if not reaching.is_open(chat):
             raise TransportError("the person has closed the chat to news", permanent=True)
+        if notice.appeal_number and not reaching.follows(chat, notice.appeal_number):
+            raise TransportError("the appeal was unlinked from the chat", permanent=True)
         said = said_in_chat(notice, message)
         self._wait_for_its_turn(chat)
         try:

@@ -137,8 +137,8 @@ def _tell_other_chats(appeal: Appeal, talk: Talk) -> None:
     for chat in other_chats(appeal.applicant_id, talk.chat):
         with override(language_of(chat) or talk.language):
             text = _(
-                "The appeal %(number)s was linked to another chat with its number and code, and is told of there from "
-                "now on. If it was not you or somebody you trust, call 1414: you get a new code."
+                "The appeal %(number)s was linked to another chat with its number and code. News about it comes there "
+                "too from now on. If it was not you or somebody you trust, call 1414: you get a new code."
             ) % {"number": appeal.number}
             queue.put(chat, [Message(text=text, buttons=(_to_appeal(appeal),))], talk.now)
 

@@ -19,8 +19,9 @@ def ask(talk: Talk) -> Turn:
         button = Button(_("Tell me news here again"), f"{NAME}:{_ON}")
     else:
         text = _(
-            "Stop news about appeals and insurance in this chat? Then it comes by SMS or e-mail, if you left either. "
-            "If you left neither, nobody can tell you that the answer is there."
+            "Stop news about appeals and insurance in this chat? Other chats that follow the same appeal go on "
+            "hearing. If there is none, news comes by SMS or e-mail, if you left either. If you left neither, nobody "
+            "can tell you that the answer is there."
         )
         button = Button(_("Stop the news"), f"{NAME}:{_OFF}")
     return Turn(says=(Message(text=text, buttons=((button,), to_menu())),))

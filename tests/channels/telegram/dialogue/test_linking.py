@@ -9,7 +9,7 @@ from qorgau.lib.telegram.came import Returned
 from qorgau.lib.telegram.wire import read
 from qorgau.notices.chats.linking import appeals_of
 from qorgau.notices.chats.models import Chat
-from qorgau.notices.chats.reaching import chat_reaching
+from qorgau.notices.chats.reaching import chats_reaching
 from qorgau.people.models import ChannelIdentity
 from qorgau.register.access import access_code
 from qorgau.register.models import Appeal
@@ -43,7 +43,7 @@ def test_number_and_code_link_an_appeal_and_the_code_leaves_the_chat(appeal: App
     assert phone.deleted == [code["message_id"]]
     assert appeal.number in phone.text
     assert list(appeals_of(phone.chat)) == [appeal]
-    assert chat_reaching(appeal.applicant_id) == str(phone.chat)
+    assert chats_reaching(appeal.applicant_id) == [str(phone.chat)]
 
 
 def test_a_link_of_a_letter_or_poster_brings_the_number_along(phone: Phone, appeal: Appeal) -> None:
@@ -91,17 +91,52 @@ def test_unlinking_is_asked_once_more_and_then_done(phone: Phone, appeal: Appeal
     assert appeals_of(phone.chat).exists()
     phone.presses("Unlink it")
     assert not ChannelIdentity.objects.exists()
-    assert chat_reaching(appeal.applicant_id) == ""
+    assert chats_reaching(appeal.applicant_id) == []
 
 
-def test_the_chat_that_followed_it_hears_of_another_one(phone: Phone, appeal: Appeal) -> None:
-    opened(phone, appeal)
-    another = Phone(chat=700_000_200, language="en")
-    opened(another, appeal)
+ANOTHER = {
+    "kk": "Енді ол туралы хабарлар сол чатқа да келеді.",
+    "ru": "Теперь сообщения о нём приходят и туда.",
+    "en": "News about it comes there too from now on.",
+}
 
-    (news,) = [one for one in phone.reads() if hasattr(one, "text")]
-    assert "linked to another chat" in news.text
-    assert chat_reaching(appeal.applicant_id) == str(another.chat)
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_chat_that_followed_it_hears_of_another_one_and_goes_on_hearing(appeal: Appeal, language: str) -> None:
+    daughter, mother = Phone(chat=700_000_199, language=language), Phone(chat=700_000_200, language="en")
+    opened(daughter, appeal)
+    opened(mother, appeal)
+
+    (news,) = [one for one in daughter.reads() if hasattr(one, "text")]
+    assert ANOTHER[language] in news.text
+    assert chats_reaching(appeal.applicant_id) == [str(mother.chat), str(daughter.chat)]
+
+
+def test_each_chat_leaves_by_itself(appeal: Appeal) -> None:
+    daughter, mother = Phone(chat=700_000_199, language="en"), Phone(chat=700_000_200, language="en")
+    for phone in (daughter, mother):
+        opened(phone, appeal)
+    daughter.writes("/stop").presses("Stop the news")
+    assert chats_reaching(appeal.applicant_id) == [str(mother.chat)]
+    daughter.writes("/stop").presses("Tell me news here again")
+
+    mother.presses_data(f"history:{appeal.pk}").presses("Unlink it").presses("Unlink it")
+    assert chats_reaching(appeal.applicant_id) == [str(daughter.chat)]
+    assert not appeals_of(mother.chat).exists()
+    mother.presses_data(f"history:{appeal.pk}")
+    assert appeal.text not in mother.text
+
+
+STOPPING = {
+    "kk": "Осы өтініш қосылған басқа чаттарға хабар келе береді.",
+    "ru": "В другие чаты, к которым подключено это же обращение, они приходить будут.",
+    "en": "Other chats that follow the same appeal go on hearing.",
+}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_stopping_says_who_goes_on_hearing(world: object, language: str) -> None:
+    assert STOPPING[language] in Phone(chat=700_000_201, language=language).writes("/stop").text
 
 
 @pytest.mark.parametrize(
@@ -157,22 +192,22 @@ def test_who_stops_and_comes_back_is_reached_again(phone: Phone, appeal: Appeal)
         }
 
     phone.delivered(member("member", "kicked"))
-    assert chat_reaching(appeal.applicant_id) == ""
+    assert chats_reaching(appeal.applicant_id) == []
     back = member("kicked", "member")
     assert isinstance(read({"update_id": 1, **back}, bot="4242"), Returned)
     phone.delivered(back)
     assert Chat.objects.get(pk=phone.chat).blocked_at is None
-    assert chat_reaching(appeal.applicant_id) == str(phone.chat)
+    assert chats_reaching(appeal.applicant_id) == [str(phone.chat)]
     assert phone.said == []
 
 
 def test_stop_ends_news_and_nothing_else_and_it_can_begin_again(phone: Phone, appeal: Appeal) -> None:
     opened(phone, appeal).writes("/stop").presses("Stop the news")
-    assert chat_reaching(appeal.applicant_id) == ""
+    assert chats_reaching(appeal.applicant_id) == []
     assert list(appeals_of(phone.chat)) == [appeal]
 
     phone.writes("/stop").presses("Tell me news here again")
-    assert chat_reaching(appeal.applicant_id) == str(phone.chat)
+    assert chats_reaching(appeal.applicant_id) == [str(phone.chat)]
 
 
 def test_an_identity_number_that_was_typed_by_mistake_leaves_the_chat(phone: Phone, appeal: Appeal) -> None:
