@@ -97,8 +97,15 @@ def wait_for(condition: Callable[[], bool], seconds: float, running: Running) ->
 
 
 def assert_nothing_is_left(parts: list[psutil.Process], running: Running) -> None:
-    wait_for(lambda: not any(part.is_running() and part.status() != "zombie" for part in parts), 20, running)
-    wait_for(lambda: running.database() is None, 20, running)
+    wait_for(lambda: not any(_lives(part) for part in parts), SECONDS_TO_STOP, running)
+    wait_for(lambda: running.database() is None, SECONDS_TO_STOP, running)
+
+
+def _lives(part: psutil.Process) -> bool:
+    try:
+        return part.is_running() and part.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it ended between the two questions
+        return False
 
 
 @pytest.fixture(scope="module")
