@@ -19,6 +19,7 @@ from django.utils.translation import gettext, override
 
 from qorgau.channels.telegram.fetching import Fetcher
 from qorgau.channels.telegram.inbox import WAKE, take_in, wake_the_bot
+from qorgau.channels.telegram.papers import PAPERS
 from qorgau.channels.telegram.turns import take_turn
 from qorgau.directory.reference import current
 from qorgau.lib.database_threads import DatabaseThreads
@@ -45,7 +46,7 @@ class Bot:
         self._wire = wire
         self._fetches = fetches
         self._presence = Presence()
-        self._sender = Sender(wire, by=self._presence.number)
+        self._sender = Sender(wire, papers=PAPERS, by=self._presence.number)
         self._fetcher = Fetcher(wire, told=self._sender.wake, by=self._presence.number)
         # One thread, and so one connection to the database.
         self._keeper = DatabaseThreads(1, named="keeper")

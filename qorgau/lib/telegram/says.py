@@ -47,6 +47,21 @@ class Upload:
     content: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A file of ours that is made only when it is said, so that nobody waits for it before.
+
+    ``kind`` tells how it is made, ``about`` of what, and in which ``language``. ``otherwise`` are the words that are
+    said if it cannot be made.
+    """
+
+    name: str
+    kind: str
+    about: str
+    language: str
+    otherwise: str = field(repr=False)
+
+
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 
@@ -64,7 +79,7 @@ class Message:
     buttons: Rows = ()
     keyboard: tuple[tuple[Key, ...], ...] | None = None
     picture: Upload | None = None
-    document: Upload | None = None
+    document: Upload | Paper | None = None
     edits: int | None = None
 
     def __post_init__(self) -> None:
@@ -146,7 +161,7 @@ def as_json(say: Say) -> dict[str, Any]:
     kind = next(name for name, of in _KINDS.items() if isinstance(say, of))
     said = {name: value for name, value in asdict(say).items() if value not in ("", None)}
     for name in ("picture", "document"):
-        if name in said:
+        if "content" in said.get(name, ()):
             said[name]["content"] = base64.b64encode(said[name]["content"]).decode()
     return {"say": kind, **said}
 
@@ -161,6 +176,10 @@ def from_json(kept: Mapping[str, Any]) -> Say:
         said["keyboard"] = tuple(tuple(Key(**key) for key in row) for row in said["keyboard"])
     for name in ("picture", "document"):
         if name in said:
-            said[name] = Upload(said[name]["name"], base64.b64decode(said[name]["content"]))
+            said[name] = _file(said[name])
     say: Say = made(**said)
     return say
+
+
+def _file(kept: Mapping[str, Any]) -> Upload | Paper:
+    return Upload(kept["name"], base64.b64decode(kept["content"])) if "content" in kept else Paper(**kept)

@@ -57,7 +57,7 @@ from qorgau.lib.telegram.came import (
     Stopped,
     Text,
 )
-from qorgau.lib.telegram.says import Acknowledge, Delete, Key, Leave, Message, Rows, Say
+from qorgau.lib.telegram.says import Acknowledge, Delete, Key, Leave, Message, Paper, Rows, Say
 
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member", "channel_post"]
 """The kinds of updates that are asked for."""
@@ -225,6 +225,8 @@ class Wire:
             sent = await self._bot.send_photo(
                 chat, picture, caption=words or None, parse_mode="HTML", reply_markup=markup
             )
+        elif isinstance(message.document, Paper):
+            raise TypeError("a paper is made before it is sent")
         elif message.document:
             document = BufferedInputFile(message.document.content, message.document.name)
             sent = await self._bot.send_document(

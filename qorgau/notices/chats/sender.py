@@ -5,8 +5,9 @@ again; nothing is lost. Any number of senders may run at once.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,7 +16,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from qorgau.lib.database_threads import DatabaseThreads
-from qorgau.lib.telegram.says import Message
+from qorgau.lib.telegram.says import Message, Paper, Upload
 from qorgau.lib.telegram.wire import Trouble, Wire, WrongToken
 from qorgau.notices.chats import pace, queue
 from qorgau.notices.chats.queue import Claimed
@@ -32,19 +33,34 @@ _SECONDS_AFTER_A_LOOK = 0.01
 _LONGEST_WAIT_IN_HAND = timedelta(seconds=20)
 _LONGEST_PAUSE = 300
 _THREADS = 2
+_TRIES_OF_A_PAPER = 3
+_PAUSE_OF_A_PAPER = timedelta(seconds=1)
+
+Papers = Mapping[str, Callable[[Paper], bytes]]
+"""How papers are made, by their kind."""
 
 
 class Sender:
     """Says what waits until it is stopped. `wake` tells it that there is something new."""
 
-    def __init__(self, wire: Wire, *, by: int | None = None, now: Callable[[], datetime] = timezone.now) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        *,
+        papers: Papers | None = None,
+        by: int | None = None,
+        now: Callable[[], datetime] = timezone.now,
+    ) -> None:
         """``by`` is the process that claims (`lib/presence.py`)."""
         self._wire = wire
+        self._papers = papers or {}
         self._by = by
         self._now = now
         self._new = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._threads = DatabaseThreads(_THREADS, named="sender")
+        # Apart, so that nothing that is said waits for a paper but what follows it in its chat.
+        self._makers = DatabaseThreads(_THREADS, named="papers")
 
     def wake(self) -> None:
         """Look at once. From the thread of the event loop."""
@@ -64,14 +80,18 @@ class Sender:
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way)
-            self._threads.shutdown()
+            self._shut_down()
 
     async def say_everything(self) -> None:
         """What is due now, and what it had kept waiting; then return. For tests and for whoever sends by hand."""
         while await self._begin_some() or self._under_way:
             if self._under_way:
                 await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        self._shut_down()
+
+    def _shut_down(self) -> None:
         self._threads.shutdown()
+        self._makers.shutdown()
 
     async def _begin_some(self) -> bool:
         room = AT_ONCE - len(self._under_way)
@@ -109,14 +129,36 @@ class Sender:
             log.error("saying_unreadable", saying=claimed.id)
             await self._threads.do(queue.said, claimed)
             return
-        if isinstance(claimed.say, Message) and not await self._may_go(claimed):
+        say = claimed.say
+        if isinstance(say, Message) and isinstance(say.document, Paper):
+            made = await self._with_paper(claimed, say, say.document)
+            if made is None:
+                return
+            say = made
+        if isinstance(say, Message) and not await self._may_go(claimed):
             return
         try:
-            await self._wire.send(claimed.chat, claimed.say)
+            await self._wire.send(claimed.chat, say)
         except Trouble as trouble:
             await self._threads.do(self._did_not_go, claimed, trouble)
         else:
             await self._threads.do(queue.said, claimed)
+
+    async def _with_paper(self, claimed: Claimed, say: Message, paper: Paper) -> Message | None:
+        """The message with its paper made, or with words in its place; None when it shall be tried again soon."""
+        try:
+            content = await self._makers.do(self._make, paper)
+        except Exception as fault:
+            # Whatever is wrong with one paper, the chat goes on after a few tries.
+            log.exception("paper_not_made", saying=claimed.id, kind=paper.kind, error=type(fault).__name__)
+            if claimed.attempts < _TRIES_OF_A_PAPER:
+                await self._threads.do(queue.put_off, claimed, self._now() + _PAUSE_OF_A_PAPER)
+                return None
+            return replace(say, document=None, text=f"{say.text}\n\n{paper.otherwise}".strip())
+        return replace(say, document=Upload(paper.name, content))
+
+    def _make(self, paper: Paper) -> bytes:
+        return self._papers[paper.kind](paper)
 
     async def _may_go(self, claimed: Claimed) -> bool:
         """Wait for the moment that is free; false when that is far, and the message goes back into the queue."""

@@ -7,9 +7,10 @@ from itertools import count
 from typing import Any
 
 from qorgau.channels.telegram.inbox import take_in
+from qorgau.channels.telegram.papers import PAPERS
 from qorgau.channels.telegram.turns import take_turn
 from qorgau.lib.sealed import unseal
-from qorgau.lib.telegram.says import Acknowledge, Button, Delete, Message, Say, from_json
+from qorgau.lib.telegram.says import Acknowledge, Button, Delete, Message, Paper, Say, from_json
 from qorgau.notices.chats.models import Saying
 
 BOT = "4242"
@@ -100,6 +101,12 @@ class Phone:
         found = [button for say in self.messages for row in say.buttons for button in row if button.text == text]
         assert found, f"no button {text!r} among {self.buttons}"
         return found[-1]
+
+    @property
+    def papers(self) -> list[tuple[str, bytes]]:
+        """Name and content of what was promised last, made as it is when it is said."""
+        promised = [say.document for say in self.messages if isinstance(say.document, Paper)]
+        return [(paper.name, PAPERS[paper.kind](paper)) for paper in promised]
 
     # --- As Telegram puts it --------------------------------------------------------------------------------------
 

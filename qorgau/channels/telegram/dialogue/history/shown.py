@@ -1,6 +1,7 @@
 """One appeal: where it is, what is asked of the person, the answer, and what they may do now."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from qorgau.channels.telegram.dialogue.buttons import begin, to_menu
 from qorgau.channels.telegram.dialogue.history.own import NAME, button, own_story, to_the_appeal
@@ -8,11 +9,11 @@ from qorgau.channels.telegram.dialogue.path import Talk, Turn
 from qorgau.directory.states_for_applicants import words_for_applicant
 from qorgau.handling.for_applicant.answer_paper import answer_paper
 from qorgau.handling.for_applicant.nearness import nearness
-from qorgau.handling.for_applicant.story import Story
+from qorgau.handling.for_applicant.story import Story, read_story
 from qorgau.handling.for_applicant.wording import DECISIONS, MEANING, OUTCOMES
 from qorgau.lib.row_ids import row_id
-from qorgau.lib.speech import name_in, say_date, say_moment
-from qorgau.lib.telegram.says import Button, Message, Rows, Upload
+from qorgau.lib.speech import current_language, name_in, say_date, say_moment
+from qorgau.lib.telegram.says import Button, Message, Paper, Rows, Upload
 from qorgau.notices.chat_wording import ON_THE_SITE
 from qorgau.register.files import open_attachment
 from qorgau.register.models import Attachment
@@ -20,6 +21,8 @@ from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import State
 
+ANSWER = "answer"
+"""The kind of the paper."""
 _LARGEST_SENT = 20_000_000
 _MOST_FILES = 10
 
@@ -122,11 +125,25 @@ def answer(talk: Talk, pk: str) -> Turn:
 def paper(talk: Talk, pk: str) -> Turn:
     """The answer as a document."""
     story = own_story(talk, pk)
-    made = answer_paper(story)
-    if made is None:
+    if story.answer is None:
         return shown(talk, pk, _("There is no answer yet."))
-    document = Upload(f"{story.number}-answer.pdf", made)
+    document = Paper(
+        name=f"{story.number}-answer.pdf",
+        kind=ANSWER,
+        about=story.number,
+        language=current_language(),
+        otherwise=_("The answer could not be made as a file. You can read it here, and save it on the site."),
+    )
     return Turn(says=(Message(document=document, buttons=(to_the_appeal(story.row.id), to_menu())),))
+
+
+def draw_answer(paper: Paper) -> bytes:
+    """The answer of an appeal, drawn after the turn that promised it."""
+    story = read_story(paper.about)
+    with override(paper.language):
+        made = answer_paper(story) if story else None
+    assert made is not None, "answers stay"
+    return made
 
 
 def lived(talk: Talk, pk: str) -> Turn:

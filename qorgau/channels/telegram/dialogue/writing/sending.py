@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from qorgau.channels.telegram.dialogue import files
 from qorgau.channels.telegram.dialogue.buttons import to_menu
@@ -17,12 +18,14 @@ from qorgau.channels.telegram.dialogue.writing.new_appeal import delivery_key, n
 from qorgau.intake.receipt_facts import ReceiptFacts, receipt_facts
 from qorgau.intake.submit import submit
 from qorgau.intake.talon import talon_pdf
-from qorgau.lib.speech import name_in, say, say_date
-from qorgau.lib.telegram.says import Button, Message, Say, Upload
+from qorgau.lib.speech import current_language, name_in, say, say_date
+from qorgau.lib.telegram.says import Button, Message, Paper, Say
 from qorgau.notices.chat_wording import ON_THE_SITE, OPENS
 from qorgau.notices.chats.linking import appeals_of, link
 from qorgau.register.models import Appeal
 
+RECEIPT = "receipt"
+"""The kind of the paper."""
 _A_MINUTE = 5
 """More than a person writes; a program would fill the register with them."""
 
@@ -50,8 +53,7 @@ def _sent_lately(talk: Talk) -> int:
 
 
 def told_receipt(facts: ReceiptFacts, pk: int) -> tuple[Say, ...]:
-    """Number, code and day, what happens next, and the receipt as a document."""
-    address = f"{settings.PUBLIC_ADDRESS}{reverse('portal:track')}?number={facts.number}"
+    """Number, code and day, what happens next, and then the receipt as a document."""
     lines = [
         f"{_('Its number')}: {facts.number}\n{_('Your access code')}: {facts.code}",
         _("Together they open your appeal on the site, and only they do. We never ask for the code by telephone."),
@@ -69,11 +71,28 @@ def told_receipt(facts: ReceiptFacts, pk: int) -> tuple[Say, ...]:
         to_menu(),
     )
     text = "\n\n".join(line for line in lines if line)
-    receipt = Upload(f"{facts.number}.pdf", talon_pdf(facts, address))
+    receipt = Paper(
+        name=f"{facts.number}.pdf",
+        kind=RECEIPT,
+        about=facts.number,
+        language=current_language(),
+        otherwise=_(
+            "The receipt could not be made as a file. You need nothing more than the number and the code above: they "
+            "open your appeal on the site."
+        ),
+    )
     return (
         Message(title=_("Your appeal is registered"), text=text, buttons=buttons),
         Message(document=receipt),
     )
+
+
+def draw_receipt(paper: Paper) -> bytes:
+    """The receipt, which takes longer than all the rest of a turn, and is drawn after it."""
+    facts = receipt_facts(paper.about)
+    assert facts is not None, "appeals stay"
+    with override(paper.language):
+        return talon_pdf(facts, f"{settings.PUBLIC_ADDRESS}{reverse('portal:track')}?number={facts.number}")
 
 
 def _next_steps() -> str:

@@ -69,8 +69,9 @@ def test_the_answer_comes_as_a_paper_too(phone: Phone, world: World) -> None:
     one = of(phone, answered(world)[0])
     phone.presses_data(f"history:{one.pk}").presses("Read the answer").presses("Save the answer (PDF)")
 
-    (message,) = phone.messages
-    assert message.document is not None and message.document.content.startswith(b"%PDF")
+    ((name, content),) = phone.papers
+    assert name == f"{one.number}-answer.pdf"
+    assert content.startswith(b"%PDF")
 
 
 def test_an_appeal_of_another_chat_cannot_be_opened_by_any_button(phone: Phone, world: World) -> None:

@@ -32,14 +32,14 @@ def test_a_complaint_becomes_an_appeal_with_number_day_and_receipt(world: World,
     phone.presses(words.send_complaint)
 
     appeal = Appeal.objects.get()
-    told, receipt = phone.messages
+    told, _receipt = phone.messages
     assert told.title == words.registered
     assert f"{words.number}: {appeal.number}" in told.text
     assert f"{words.due}: " in told.text
     assert words.next in told.text
-    assert receipt.document is not None
-    assert receipt.document.name == f"{appeal.number}.pdf"
-    assert receipt.document.content.startswith(b"%PDF")
+    ((name, content),) = phone.papers
+    assert name == f"{appeal.number}.pdf"
+    assert content.startswith(b"%PDF")
     assert (appeal.channel, appeal.kind, appeal.language) == ("telegram", "complaint", words.code)
     assert (appeal.text, appeal.region, appeal.organisation) == (TEXT, world.astana, world.state_clinic)
     assert appeal.topic is not None
