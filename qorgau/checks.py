@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from qorgau.lib.environment import WrongSetting
 from qorgau.lib.sealed import read_key
+from qorgau.lib.telegram.says import opens
 
 TAG = "qorgau"
 SHORTEST_SECRET = 32
@@ -178,6 +179,13 @@ def _telegram() -> Iterator[CheckMessage]:
             f"QORGAU_TELEGRAM_API={settings.TELEGRAM_API!r} is not an address.",
             hint="Leave it out for Telegram's own server, or set the address of yours: http://127.0.0.1:8081",
             id="qorgau.E017",
+        )
+    if _is_web_address(settings.PUBLIC_ADDRESS) and not opens(settings.PUBLIC_ADDRESS):
+        yield Warning(
+            f"Telegram takes no button that opens QORGAU_ADDRESS={settings.PUBLIC_ADDRESS}: the bot leaves its buttons "
+            "to the site out.",
+            hint="Set QORGAU_ADDRESS to a name with a dot in it, as telephones reach it: https://appeals.example.kz",
+            id="qorgau.W003",
         )
     secret = settings.TELEGRAM_WEBHOOK_SECRET
     if not secret:

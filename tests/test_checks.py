@@ -73,6 +73,7 @@ def test_a_right_configuration_is_silent(settings: LazySettings) -> None:
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "short", "HTTPS": True}, "qorgau.E018"),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "x" * 20 + "ы", "HTTPS": True}, "qorgau.E018"),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "x" * 20, "HTTPS": False}, "qorgau.E019"),
+        ({"TELEGRAM_TOKEN": TOKEN, "PUBLIC_ADDRESS": "http://localhost:8000", "ALLOWED_HOSTS": ["*"]}, "qorgau.W003"),
     ],
 )
 def test_what_is_wrong_is_named(settings: LazySettings, wrong: dict[str, Any], says: str) -> None:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from qorgau.channels.telegram.dialogue.buttons import site_opens
 from qorgau.channels.telegram.fetching import Fetcher
 from qorgau.channels.telegram.inbox import WAKE, take_in, wake_the_bot
 from qorgau.channels.telegram.papers import PAPERS
@@ -56,6 +57,8 @@ class Bot:
     async def run(self) -> None:
         """Until it is cancelled; what is being answered and said then is finished."""
         loop = asyncio.get_running_loop()
+        if not site_opens():
+            log.warning("buttons_to_the_site_left_out", address=settings.PUBLIC_ADDRESS)
         threads = [
             threading.Thread(target=self._take_turns, args=(loop,), name=f"turns-{number}") for number in range(THREADS)
         ]

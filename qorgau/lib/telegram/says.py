@@ -8,6 +8,7 @@ import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 DATA_LIMIT = 64
 BUTTONS_LIMIT = 100
@@ -16,9 +17,22 @@ CAPTION_LIMIT = 1024
 """In units of UTF-16, as Telegram counts."""
 
 
+def opens(address: str) -> bool:
+    """Whether a button may have this address: http or https, and a dot in the name of the host, or its number.
+
+    A Bot API server refuses the whole message otherwise ("Wrong HTTP URL"; TDLib, LinkManager::check_link). The number
+    of this very machine is taken like any other.
+    """
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and ("." in host or ":" in host)
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: comes back with ``data``, or opens ``url``. Raises ValueError for too long data."""
+    """A button under a message: comes back with ``data``, or opens ``url``. Raises ValueError for too long data, and
+    for an address that no button may have.
+    """
 
     text: str
     data: str = ""
@@ -29,6 +43,8 @@ class Button:
             raise ValueError("a button either comes back with data or opens an address")
         if len(self.data.encode()) > DATA_LIMIT:
             raise ValueError(f"the data of a button have {DATA_LIMIT} bytes at most: {self.data!r}")
+        if self.url and not opens(self.url):
+            raise ValueError(f"no button opens {self.url!r}")
 
 
 @dataclass(frozen=True, slots=True)

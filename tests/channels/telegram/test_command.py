@@ -52,6 +52,17 @@ def test_setup_lets_updates_come_to_our_address_when_there_is_a_secret(api: BotA
     assert api.office.secret == SECRET
 
 
+def test_setup_says_that_telegram_takes_no_button_that_opens_the_address(
+    api: BotApi, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.PUBLIC_ADDRESS = "http://localhost:8000"
+    call_command("telegram", "setup")
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "Telegram takes no button that opens QORGAU_ADDRESS=http://localhost:8000, whose host has no dot in its name: "
+        "the bot leaves its buttons to the site out."
+    ]
+
+
 def test_without_a_token_it_says_where_to_get_one(settings: Settings) -> None:
     with pytest.raises(CommandError, match=r"TELEGRAM_TOKEN is not set\. BotFather shows it"):
         call_command("telegram")

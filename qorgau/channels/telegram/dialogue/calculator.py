@@ -2,13 +2,11 @@
 
 from decimal import Decimal
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qorgau.channels.telegram.dialogue.buttons import back_and_menu, begin, to_menu
+from qorgau.channels.telegram.dialogue.buttons import back_and_menu, begin, on_the_site, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.state import Place
 from qorgau.insured.what_is_due import (
@@ -111,10 +109,9 @@ def _shares(shares: list[tuple[str, str]]) -> list[str]:
 
 
 def _afterwards() -> Rows:
-    site = settings.PUBLIC_ADDRESS + reverse("portal:calculator")
     return (
         (begin(NAME, _("Count once more")),),
-        (Button(_("Another month, several incomes: on the site"), url=site),),
+        *on_the_site(_("Another month, several incomes: on the site"), "calculator"),
         to_menu(),
     )
 

@@ -1,13 +1,11 @@
 """Talking to a person: the bot does not pretend to be one, and says where one answers."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qorgau.channels.telegram.dialogue.buttons import begin, to_menu
+from qorgau.channels.telegram.dialogue.buttons import begin, on_the_site, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
-from qorgau.lib.telegram.says import Button, Message
+from qorgau.lib.telegram.says import Message
 
 
 def show(talk: Talk) -> Turn:
@@ -17,8 +15,7 @@ def show(talk: Talk) -> Turn:
         "You can also write to us. An appeal is read by staff of the Fund, not by a program, and the answer comes "
         "within the time that the law sets."
     )
-    site = settings.PUBLIC_ADDRESS + reverse("portal:home")
-    buttons = ((begin("write", _("Send an appeal")),), (Button(_("Open the site"), url=site),), to_menu())
+    buttons = ((begin("write", _("Send an appeal")),), *on_the_site(_("Open the site"), "home"), to_menu())
     return Turn(says=(Message(title=_("Talk to a person"), text=text, buttons=buttons),))
 
 

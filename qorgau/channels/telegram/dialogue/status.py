@@ -3,14 +3,12 @@
 The message with the number is taken out of the chat as soon as it was read; the number is kept nowhere.
 """
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from qorgau.channels.telegram.dialogue import proof, warning
-from qorgau.channels.telegram.dialogue.buttons import back_and_menu, begin, to_menu
+from qorgau.channels.telegram.dialogue.buttons import back_and_menu, begin, on_the_site, to_menu
 from qorgau.channels.telegram.dialogue.path import Path, Talk, Turn
 from qorgau.channels.telegram.dialogue.state import Place
 from qorgau.channels.telegram.dialogue.status_words import (
@@ -26,7 +24,7 @@ from qorgau.insured.lookup import Purpose, look_up
 from qorgau.insured.shown import status_shown, told_end
 from qorgau.lib.speech import say
 from qorgau.lib.telegram.came import Text
-from qorgau.lib.telegram.says import Button, Message, Say
+from qorgau.lib.telegram.says import Message, Rows, Say
 from qorgau.notices.chat_wording import WARNING
 from qorgau.rules.identity import check_iin
 from qorgau.rules.privacy import mask_iin
@@ -129,16 +127,15 @@ def _nothing_known() -> str:
     )
 
 
-def _afterwards() -> tuple[tuple[Button, ...], ...]:
+def _afterwards() -> Rows:
     """Sums, payers, category and clinic are for the person alone, and who that is can be proved here or there."""
-    site = settings.PUBLIC_ADDRESS + reverse("portal:status")
     prove = ((begin(proof.NAME, _("Show everything: prove that it is you")),),) if proof.offered() else ()
     warn = ((begin(WARNING, _("Tell me before the insurance ends")),),) if warning.can_be_had() else ()
     return (
         (begin(NAME, _("Check another IIN")),),
         *prove,
         *warn,
-        (Button(_("See everything on the site"), url=site),),
+        *on_the_site(_("See everything on the site"), "status"),
         to_menu(),
     )
 

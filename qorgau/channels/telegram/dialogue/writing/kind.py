@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qorgau.channels.telegram.dialogue.buttons import on_the_site
 from qorgau.channels.telegram.dialogue.path import Talk
 from qorgau.channels.telegram.dialogue.writing.draft import Draft
 from qorgau.channels.telegram.dialogue.writing.part import Heard, Part, Question, choose_by_button
-from qorgau.lib.telegram.says import Button
 from qorgau.rules.kinds import Kind
 
 NAMES = {
@@ -35,15 +33,13 @@ SEND = {
 
 def _ask(draft: Draft) -> Question:
     kinds = tuple((draft.button(str(name), "kind", kind.value),) for kind, name in NAMES.items())
-    on_the_site = tuple(
-        (Button(f"{words} ↗", url=settings.PUBLIC_ADDRESS + reverse(where)),)
-        for words, where in (
-            (_("Attach to a clinic, or change it"), "portal:attachment"),
-            (_("Ask for a temporary status"), "portal:temporary"),
-        )
+    there = (
+        *on_the_site(f"{_('Attach to a clinic, or change it')} ↗", "attachment"),
+        *on_the_site(f"{_('Ask for a temporary status')} ↗", "temporary"),
     )
-    text = _("What would you like to do? The last two are forms on the site.")
-    return Question(text, (*kinds, *on_the_site))
+    if not there:
+        return Question(_("What would you like to do?"), kinds)
+    return Question(_("What would you like to do? The last two are forms on the site."), (*kinds, *there))
 
 
 def _hear(talk: Talk, draft: Draft) -> Heard:

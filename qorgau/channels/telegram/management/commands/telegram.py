@@ -6,10 +6,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from qorgau.channels.telegram.bot import run_bot
+from qorgau.channels.telegram.dialogue.buttons import site_opens
 from qorgau.channels.telegram.introducing import introduce
 from qorgau.lib.telegram.wire import Trouble, Wire, WrongToken
 
 _WHERE_FROM = "BotFather shows it: docs/telegram.md."
+_LEFT_OUT = (
+    "Telegram takes no button that opens QORGAU_ADDRESS={address}, whose host has no dot in its name: the bot leaves "
+    "its buttons to the site out."
+)
 
 
 class Command(BaseCommand):
@@ -53,4 +58,5 @@ async def _set_up() -> str:
     finally:
         await wire.close()
     way = "by webhook" if settings.TELEGRAM_WEBHOOK_SECRET else "when the bot asks for them"
-    return f"t.me/{name} is set up; updates come {way}."
+    told = f"t.me/{name} is set up; updates come {way}."
+    return told if site_opens() else f"{told}\n{_LEFT_OUT.format(address=settings.PUBLIC_ADDRESS)}"
