@@ -92,6 +92,6 @@ def _is_told(field: Field) -> bool:
 
 def _plain(field: Field, row: Model) -> Any:
     value = field.value_from_object(row)
-    if value is None or isinstance(value, bool | int | str | list | dict):
+    if value is None or isinstance(value, bool | int | float | str | list | dict):
         return value
     return DjangoJSONEncoder().default(value)

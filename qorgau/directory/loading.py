@@ -57,7 +57,8 @@ def _regions() -> Iterator[Region]:
     for line in _lines("regions.csv"):
         if line["kato"] not in known:
             aliases = line.pop("aliases").split("|")
-            yield Region(**line, aliases=aliases)
+            centre = {name: float(line.pop(name)) for name in ("latitude", "longitude")}
+            yield Region(**line, **centre, aliases=aliases)
 
 
 def _desks() -> Iterator[Desk]:

@@ -25,6 +25,7 @@ from qorgau.directory.models import (
     Topic,
 )
 from qorgau.directory.region_names import key_of, keys_of
+from qorgau.lib.distance import Point, kilometres
 from qorgau.lib.speech import name_in
 from qorgau.rules.attachment import Campaign
 from qorgau.rules.contributions import NO_TARIFF, Tariff
@@ -87,6 +88,19 @@ class Reference:
         if language == "kk":
             return sorted(regions, key=lambda region: region.sort_key)
         return sorted(regions, key=lambda region: name_in(region, language).casefold())
+
+    def regions_near(self, place: Point, *, within: float) -> list[Region]:
+        """Regions in force today whose main towns are no farther than so many kilometres, the nearest first.
+
+        Which region a place lies in is not known: that of the nearest main town is the likeliest, not the only one.
+        """
+        away = {
+            region.pk: kilometres(place, (region.latitude, region.longitude))
+            for region in self.regions_in_order()
+            if region.latitude is not None and region.longitude is not None
+        }
+        near = [pk for pk, distance in away.items() if distance <= within]
+        return [self.regions[pk] for pk in sorted(near, key=away.__getitem__)]
 
     @cached_property
     def _regions_by_kato(self) -> Mapping[str, Region]:

@@ -467,6 +467,17 @@ def test_codes_of_a_region_are_checked(area: Client) -> None:
     assert (region.iso, bool(region.sort_key)) == ("KZ-12", True)
 
 
+def test_a_region_has_a_place_or_none(area: Client) -> None:
+    where = address("region", "add")
+    new = {"name_ru": "Новая", "name_kk": "Жаңа", "kato": "120000000", "iso": "KZ-12"}
+    assert errors_of(area.post(where, filled_in(area, where, **new, latitude="51.5"))) == {
+        "__all__": ["A place needs both, latitude and longitude."]
+    }
+    assert area.post(where, filled_in(area, where, **new, latitude="51.5", longitude="-0.1")).status_code == 302
+    region = Region.objects.get(kato="120000000")
+    assert (region.latitude, region.longitude) == (51.5, -0.1)
+
+
 # --- The history itself ---
 
 

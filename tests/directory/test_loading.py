@@ -38,6 +38,7 @@ def test_twenty_regions_come_with_names_codes_and_order(loaded: Reference) -> No
     for region in loaded.regions.values():
         assert region.kato == region.iso.removeprefix("KZ-") + "0000000"
         assert region.sort_key == sort_key(region.name_kk)
+        assert 40 < region.latitude < 56 and 46 < region.longitude < 88
         assert region.name_kk and region.name_ru and region.name_en and region.aliases
 
 
@@ -236,3 +237,14 @@ def test_every_loaded_row_is_in_the_history_without_an_author(loaded: Reference)
     others += len(loaded.campaigns) + len(loaded.attachment_reasons)
     assert Change.objects.count() == 20 + 42 + 1 + others + insurance
     assert not Change.objects.exclude(by=None).exists()
+
+
+def test_the_nearest_region_of_each_main_town_is_its_own(loaded: Reference) -> None:
+    for region in loaded.regions.values():
+        assert loaded.regions_near((region.latitude, region.longitude), within=1) == [region]
+
+
+def test_a_place_has_the_nearest_regions_first_and_none_that_are_far(loaded: Reference) -> None:
+    near = loaded.regions_near((43.3, 76.95), within=300)  # north of Almaty
+    assert [region.kato[:2] for region in near] == ["75", "19", "33"]
+    assert loaded.regions_near((55.75, 37.62), within=600) == []  # Moscow

@@ -226,3 +226,8 @@ def test_a_region_nobody_knows_is_not_found() -> None:
 def test_organisations_of_the_snapshot_are_complete(world: World) -> None:
     held = reference.current()
     assert set(held.organisations) == set(Organisation.objects.values_list("pk", flat=True))
+
+
+def test_a_region_without_a_place_is_not_near(world: World) -> None:
+    Region.objects.filter(pk=world.almaty.pk).update(latitude=43.24, longitude=76.91)
+    assert reference.refresh().regions_near((43.3, 76.95), within=5_000) == [world.almaty]

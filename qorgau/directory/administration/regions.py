@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,14 @@ class RegionForm(DatedForm):
 
     class Meta:
         model = Region
-        fields = ("name_kk", "name_ru", "name_en", "kato", "iso", "aliases", "valid_from", "valid_to")
+        fields = (
+            *("name_kk", "name_ru", "name_en", "kato", "iso", "aliases"),
+            *("latitude", "longitude", "valid_from", "valid_to"),
+        )
+        help_texts = {
+            "latitude": _("In degrees, like 51.13. Whoever sends a place to the bot is offered the nearest regions."),
+            "longitude": _("In degrees, like 71.43."),
+        }
 
     def clean_kato(self) -> str:
         kato: str = self.cleaned_data["kato"]
@@ -30,6 +39,12 @@ class RegionForm(DatedForm):
             raise ValidationError(_("The ISO code of a region looks like KZ-71."))
         return iso
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None):
+            raise ValidationError(_("A place needs both, latitude and longitude."))
+        return cleaned
+
 
 @admin.register(Region)
 class Regions(Dated):
@@ -40,4 +55,9 @@ class Regions(Dated):
     list_filter = (InForce,)
     search_fields = ("name_kk", "name_ru", "name_en", "kato", "iso", "aliases")
     fixed = ("kato", "iso")
-    fieldsets = (NAMES, (_("Codes"), {"fields": ("kato", "iso", "aliases")}), IN_FORCE)
+    fieldsets = (
+        NAMES,
+        (_("Codes"), {"fields": ("kato", "iso", "aliases")}),
+        (_("Where it is"), {"fields": ("latitude", "longitude")}),
+        IN_FORCE,
+    )

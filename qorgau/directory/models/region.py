@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +11,26 @@ _SORT_KEY_LENGTH = 100
 
 
 class Region(Named, Dated):
-    """An oblast or a city of republican significance (DOMAIN §2)."""
+    """An oblast or a city of republican significance (DOMAIN §2).
+
+    ``latitude`` and ``longitude`` are those of its main town, in degrees, for whoever says by a place where they are.
+    """
 
     kato = models.CharField(_("KATO code"), max_length=9, unique=True)
     iso = models.CharField(_("ISO 3166-2 code"), max_length=6, unique=True)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
+    latitude = models.FloatField(
+        _("latitude of the main town"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude of the main town"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
     sort_key = models.CharField(max_length=_SORT_KEY_LENGTH, editable=False, blank=True)
 
     class Meta:

@@ -23,7 +23,6 @@ from qorgau.channels.telegram.dialogue.writing.part import (
     skip_row,
     too_long,
 )
-from qorgau.channels.telegram.dialogue.writing.region import no_places
 from qorgau.directory.models import Organisation
 from qorgau.directory.organisation_search import find
 from qorgau.directory.reference import current
@@ -50,7 +49,7 @@ def _ask(draft: Draft) -> Question:
 
 def _hear(talk: Talk, draft: Draft) -> Heard:
     if isinstance(talk.came, LocationShared):
-        return Heard(draft=draft, stay=True, remark=no_places())
+        return Heard(draft=draft, stay=True, remark=_no_places())
     if not isinstance(talk.came, Text):
         return Heard(draft=draft, stay=True, remark=_("Please write a part of its name."))
     typed = clean_line(talk.came.text)
@@ -61,6 +60,11 @@ def _hear(talk: Talk, draft: Draft) -> Heard:
     if len(typed) < _SHORTEST and not typed.isdecimal():
         return Heard(draft=draft, stay=True, remark=_("Please write a little more of its name."))
     return _typed(draft, typed)
+
+
+def _no_places() -> str:
+    """To a place on the map."""
+    return _("I cannot find a clinic by a place on the map: the directory knows clinics by names and addresses only.")
 
 
 def _typed(draft: Draft, typed: str) -> Heard:

@@ -20,11 +20,16 @@ from qorgau.lib.speech import LANGUAGES, name_in
 from qorgau.lib.telegram.came import LocationShared, Text
 from qorgau.rules.kinds import Kind
 
+_OFFERED = 3
+_FARTHEST = 600
+"""In kilometres; nobody in the country is farther from the main town of their region."""
+_OTHER = "other"
+
 
 def _ask(draft: Draft) -> Question:
     buttons = [draft.button(name, "region", kato) for kato, name in regions()]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    text = _("Choose the region, or write its name.")
+    text = _("Choose the region, write its name, or send your place: the paper clip, then “Location”.")
     if draft.kind == Kind.PROPOSAL:
         text = f"{text} {_('Only if it concerns one region.')}"
     return Question(text, (*rows, skip_row(draft, "region")))
@@ -32,7 +37,7 @@ def _ask(draft: Draft) -> Question:
 
 def _hear(talk: Talk, draft: Draft) -> Heard:
     if isinstance(talk.came, LocationShared):
-        return Heard(draft=draft, stay=True, remark=no_places())
+        return _near(talk.came, draft)
     if not isinstance(talk.came, Text):
         return choose_by_button(draft)
     kato = _named(talk.came.text.strip())
@@ -41,9 +46,22 @@ def _hear(talk: Talk, draft: Draft) -> Heard:
     return _chosen(draft, kato)
 
 
+def _near(came: LocationShared, draft: Draft) -> Heard:
+    """It only narrows the choice: borders are not known, and people write of other places too. It is not kept."""
+    near = current().regions_near((came.latitude, came.longitude), within=_FARTHEST)[:_OFFERED]
+    if not near:
+        return Heard(draft=draft, stay=True, remark=_("I know no region near this place."))
+    rows = tuple((draft.button(name_in(region), "region", region.kato),) for region in near)
+    text = _("These regions are the nearest to this place. Which one is it?")
+    other = (draft.button(_("Another region"), "region", _OTHER),)
+    return Heard(draft=draft, stay=True, question=Question(text, (*rows, other, skip_row(draft, "region"))))
+
+
 def _press(talk: Talk, draft: Draft, value: str) -> Heard:
     if value == SKIP:
         return Heard(draft=draft.saying(region=""))
+    if value == _OTHER:
+        return Heard(draft=draft, stay=True)
     if current().region_by_kato(value) is None:
         return choose_by_button(draft)
     return _chosen(draft, value)
@@ -72,11 +90,6 @@ def _chosen(draft: Draft, kato: str) -> Heard:
 
 def _shown(draft: Draft) -> str:
     return name_in(current().region_by_kato(draft.said.get("region", "")))
-
-
-def no_places() -> str:
-    """To a place on the map."""
-    return _("I cannot find anything by a place on the map: the directory has no places, only names and addresses.")
 
 
 PART = Part(name="region", label=gettext_lazy("Region"), ask=_ask, hear=_hear, press=_press, shown=_shown)

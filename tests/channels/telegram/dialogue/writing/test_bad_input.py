@@ -27,7 +27,7 @@ def test_a_sticker_is_answered_and_the_question_put_again(phone: Phone, what: di
     ("what", "said"),
     [
         ({"text": "Atlantis"}, "I do not know a region of this name."),
-        ({"location": {"latitude": 43.2, "longitude": 76.9}}, "I cannot find anything by a place on the map"),
+        ({"location": {"latitude": 55.75, "longitude": 37.62}}, "I know no region near this place."),
         ({"sticker": STICKER}, "Please press one of the buttons."),
         ({"text": "алматы"}, "Which clinic, hospital or another medical organisation?"),
     ],

@@ -28,10 +28,15 @@ NO_SUCH_REGION: Said = {
     "ru": "Такого региона я не нашёл.",
     "en": "I do not know a region of this name.",
 }
+NO_REGION_NEAR: Said = {
+    "kk": "Бұл жердің маңында өңір таппадым.",
+    "ru": "Рядом с этим местом я не нашёл региона.",
+    "en": "I know no region near this place.",
+}
 NO_PLACES: Said = {
-    "kk": "Картадағы орын бойынша іздей алмаймын: анықтамалықта тек атаулар мен мекенжайлар бар.",
-    "ru": "Искать по месту на карте я не могу: в справочнике есть только названия и адреса.",
-    "en": "I cannot find anything by a place on the map: the directory has no places, only names and addresses.",
+    "kk": "Емхананы картадағы орны бойынша іздей алмаймын: анықтамалықта ұйымдардың атауы мен мекенжайы ғана бар.",
+    "ru": "Искать клинику по месту на карте я не могу: в справочнике есть только названия и адреса.",
+    "en": "I cannot find a clinic by a place on the map: the directory knows clinics by names and addresses only.",
 }
 NO_SUCH_CLINIC: Said = {
     "kk": "Анықтамалықтан «Qwxyz» дегенге ұқсас ұйым таппадым. Басқаша жазып көріңіз немесе жазғаныңыздай қалдырыңыз: "
@@ -57,9 +62,10 @@ def test_region_and_clinic(
     phone.writes("/appeal").presses(words.complain)
     assert PRESS[code] in phone.sends(sticker=STICKER).text
     assert NO_SUCH_REGION[code] in phone.writes("Atlantis").text
-    assert NO_PLACES[code] in phone.sends(location={"latitude": 43.2, "longitude": 76.9}).text
+    assert NO_REGION_NEAR[code] in phone.sends(location={"latitude": 55.75, "longitude": 37.62}).text
 
     phone.presses(words.skip)
+    assert NO_PLACES[code] in phone.sends(location={"latitude": 43.2, "longitude": 76.9}).text
     assert NO_SUCH_CLINIC[code] in phone.writes("Qwxyz").text
     phone.presses(AS_WRITTEN[code]).presses(words.skip).writes(TEXT)
     assert CLINIC_SHOWN[code] in to_check(phone, words).text
