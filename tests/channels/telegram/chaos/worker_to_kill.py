@@ -27,7 +27,7 @@ from tests.channels.telegram.chaos.signing import sign  # noqa: E402
 # attempts that kills alone use up none's.
 _SECONDS_FOR_AN_ANSWER = 2
 _LONGEST_WAIT = timedelta(seconds=2)
-_CLAIM = timedelta(seconds=6)
+_CLAIM = timedelta(seconds=5)
 _PAUSES = (timedelta(seconds=1),) * 60
 _SECONDS_BETWEEN_RUNS = 0.1
 _IN_HAND = threading.local()
