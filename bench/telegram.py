@@ -31,10 +31,12 @@ def main() -> None:
     ground.settle(FOLDER)
     os.environ |= {"QORGAU_LOG_LEVEL": "ERROR", "QORGAU_TELEGRAM_PER_SECOND": "0"}
     from bench.machine import machine
+    from bench.two_inserts import two_inserts_a_second
 
     facts = machine()
     with ground.fresh_database(FOLDER):
-        found = _measured(options.programs, options.chats, options.each, options.seconds)
+        two_inserts = two_inserts_a_second()
+        found = {"two_inserts": two_inserts} | _measured(options.programs, options.chats, options.each, options.seconds)
     (FOLDER / "last.json").write_text(json.dumps({"machine": facts, **found}, indent=2) + "\n")
     _tell(found)
 
@@ -66,12 +68,20 @@ def _running(module: str, *words: str, **how: Any) -> Iterator["subprocess.Popen
 
 
 def _tell(found: dict[str, Any]) -> None:
-    once, again, talk = found["at_once_first"], found["at_once"], found["talking"]
-    print(f"new chats, all at once:    {once['per_second']:6.0f} updates a second ({once['answered']:,.0f} answers)")
-    print(f"known chats, all at once:  {again['per_second']:6.0f} updates a second ({again['answered']:,.0f} answers)")
+    from bench.two_inserts import in_proportion
+
+    two, talk = found["two_inserts"], found["talking"]
+    print(f"two inserts:               {two:6,.0f} a second; in proportion is where they are 2,900")
+    for name, measured in (("new chats, all at once:   ", "at_once_first"), ("known chats, all at once: ", "at_once")):
+        rate = found[measured]["per_second"]
+        print(
+            f"{name} {rate:6.0f} updates a second ({found[measured]['answered']:,.0f} answers), in proportion "
+            f"{in_proportion(rate, two):.0f}, to reach 300"
+        )
+    p95 = talk["p95_ms"]
     print(
-        f"100 chats talking:         p50 {talk['p50_ms']:.0f} ms, p95 {talk['p95_ms']:.0f} ms, "
-        f"p99 {talk['p99_ms']:.0f} ms ({talk['answers']:,.0f} answers)"
+        f"100 chats talking:         p50 {talk['p50_ms']:.0f} ms, p95 {p95:.0f} ms, p99 {talk['p99_ms']:.0f} ms "
+        f"({talk['answers']:,.0f} answers), in proportion p95 {p95 / in_proportion(1, two):.0f} ms, to reach 100"
     )
 
 
