@@ -75,7 +75,7 @@ def submit(new: NewAppeal) -> Receipt:
 
 def _write(entry: Entry, number: str, new: NewAppeal, before: Earlier | None, verdict: Verdict | None) -> None:
     besides = []
-    if not new.split_from_id and new.channel is not Channel.TELEGRAM:  # the bot says it in the chat itself
+    if not new.split_from_id and new.channel is not Channel.TELEGRAM:  # the bot says it itself
         facts = {"due_on": min(clock.due_on for clock in entry.clocks)}
         besides.append(
             clause(

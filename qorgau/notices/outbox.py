@@ -49,6 +49,17 @@ def tell(
     return _write(prepare(topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at))
 
 
+def tell_other_chats(
+    *, topic: Topic, appeal_number: str, applicant: Applicant, chat: int, facts: Mapping[str, Any], at: datetime
+) -> list[Notice]:
+    """Let the other chats that follow the appeal hear of what the bot itself says in one of them, in answer to what was
+    asked there. Must run inside the transaction of the change.
+    """
+    others = [address for address in chats_reaching(applicant.pk) if address != str(chat)]
+    rows = _rows(TELEGRAM, others, topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at)
+    return _write(rows) if rows else []
+
+
 def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[str, Any], at: datetime) -> Notice | None:
     """Let a desk hear of it at its e-mail address: one INSERT; nothing when the desk has none (its queue shows it)."""
     if not desk.email:
@@ -132,6 +143,19 @@ def prepare(
 ) -> list[Notice]:
     """The rows that `tell` would write, not written."""
     way, addresses = _first_way(applicant, chats_reaching(applicant.pk))
+    return _rows(way, addresses, topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at)
+
+
+def _rows(
+    way: str,
+    addresses: Sequence[str],
+    *,
+    topic: Topic,
+    appeal_number: str,
+    applicant: Applicant,
+    facts: Mapping[str, Any],
+    at: datetime,
+) -> list[Notice]:
     occasion = _occasion(addresses)
     return [
         Notice(

@@ -13,6 +13,7 @@ from qorgau.directory.reference import current
 from qorgau.directory.states_for_applicants import words_for_applicant
 from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.lib.speech import name_in, say, say_date
+from qorgau.notices.chats.models import GivenReceipt
 from qorgau.notices.models import Notice
 from qorgau.people.models import Staff
 from qorgau.register.following.models import Mention
@@ -41,6 +42,7 @@ CUSTODY = KeptQuery(
 HANDOVERS = KeptQuery(
     lambda: Handover.objects.filter(appeal_id=given("appeal")).select_related("offered_by").order_by("offered_at")
 )
+RECEIPTS_GIVEN = KeptQuery(lambda: GivenReceipt.objects.filter(appeal_number=given("number")).order_by("pk"))
 NOTICES_TOLD = KeptQuery(
     lambda: Notice.objects.filter(appeal_number=given("number"), for_staff=False).order_by("created_at", "pk")
 )
@@ -216,7 +218,8 @@ def state_told(appeal: Appeal) -> str:
 def notices(appeal: Appeal) -> list[dict[str, Any]]:
     """What the applicant was told, and whether it arrived. Addresses stay hidden."""
     rows = NOTICES_TOLD.all(number=appeal.number)
-    return [
+    receipts = RECEIPTS_GIVEN.all(number=appeal.number) if appeal.channel == Channel.TELEGRAM else []
+    return [_given(row) for row in receipts] + [
         {
             "topic": NOTICES.get(row.topic, row.topic),
             "state": row.state,
@@ -226,3 +229,15 @@ def notices(appeal: Appeal) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _given(row: GivenReceipt) -> dict[str, Any]:
+    """The receipt that the bot gave in the chat, as other notices stand."""
+    state = "sent" if row.said_at else "failed" if row.failed_at else "waiting"
+    return {
+        "topic": NOTICES["receipt"],
+        "state": state,
+        "state_words": SENT_IN_DOUBT if row.said_at and row.unsure else NOTICE_STATES[state],
+        "when": row.said_at or row.failed_at or row.promised_at,
+        "way": WAYS["telegram"],
+    }

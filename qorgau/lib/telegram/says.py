@@ -87,7 +87,7 @@ class Message:
 
     ``keyboard`` replaces the keys below the input field: None leaves them as they are, () takes them away. It cannot
     stand beside buttons. ``edits`` changes the bot's own message of that number instead of sending one; should it be
-    gone, a new one is sent.
+    gone, a new one is sent. ``gives``: once it is said, the receipt with this row is given.
     """
 
     text: str = field(default="", repr=False)
@@ -97,6 +97,7 @@ class Message:
     picture: Upload | None = None
     document: Upload | Paper | None = None
     edits: int | None = None
+    gives: int | None = None
 
     def __post_init__(self) -> None:
         if not (self.text or self.title or self.picture or self.document):

@@ -21,6 +21,36 @@ class Chat(models.Model):
         return f"chat {self.pk}"
 
 
+class GivenReceipt(models.Model):
+    """The receipt of an appeal that was sent in a chat: the bot says number and code itself, in answer, and what it
+    says stands in no outbox. With this row the desk sees that they were given, when, and whether that went through.
+    """
+
+    appeal_number = models.CharField(max_length=16)
+    chat_id = models.BigIntegerField()
+    promised_at = models.DateTimeField()
+    said_at = models.DateTimeField(null=True)
+    # How often it may have been said although nobody knows, and was said again.
+    unsure = models.PositiveSmallIntegerField(default=0)
+    # It never will be said: the chat is closed, or Telegram refuses it.
+    failed_at = models.DateTimeField(null=True)
+    # Since then it goes the ways of notices (`notices/receipts.py`).
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["appeal_number"], name="given_of_appeal"),
+            models.Index(
+                fields=["failed_at"],
+                condition=models.Q(failed_at__isnull=False, left_at=None),
+                name="given_not_left",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"receipt of {self.appeal_number}"
+
+
 class Saying(models.Model):
     """Something that is to be said in a chat; deleted as soon as it is said. Those of one chat leave in their order.
 
@@ -36,6 +66,7 @@ class Saying(models.Model):
     claimed_until = models.DateTimeField(null=True)
     # Which process has it in hand (`lib/presence.py`).
     claimed_by = models.IntegerField(null=True)
+    receipt = models.ForeignKey(GivenReceipt, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
 
     class Meta:
         indexes = [

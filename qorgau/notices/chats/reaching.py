@@ -55,7 +55,7 @@ def _open() -> QuerySet[Chat]:
 def has_gone(chat: int, at: datetime) -> None:
     """Telegram says that nothing reaches this chat any more: what waits for it is dropped."""
     Chat.objects.filter(pk=chat, blocked_at=None).update(blocked_at=at)
-    queue.drop_all(chat)
+    queue.drop_all(chat, at)
 
 
 def has_come_back(chat: int) -> None:

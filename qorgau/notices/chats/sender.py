@@ -127,7 +127,7 @@ class Sender:
     async def _say(self, claimed: Claimed) -> None:
         if claimed.say is None:
             log.error("saying_unreadable", saying=claimed.id)
-            await self._threads.do(queue.said, claimed)
+            await self._threads.do(queue.given_up, claimed, self._now())
             return
         say = claimed.say
         if isinstance(say, Message) and isinstance(say.document, Paper):
@@ -142,7 +142,7 @@ class Sender:
         except Trouble as trouble:
             await self._threads.do(self._did_not_go, claimed, trouble)
         else:
-            await self._threads.do(queue.said, claimed)
+            await self._threads.do(queue.said, claimed, self._now())
 
     async def _with_paper(self, claimed: Claimed, say: Message, paper: Paper) -> Message | None:
         """The message with its paper made, or with words in its place; None when it shall be tried again soon."""
@@ -182,7 +182,7 @@ class Sender:
             queue.put_off(claimed, at + timedelta(seconds=_LONGEST_PAUSE))
             log.error("token_refused")
         elif trouble.permanent or at - claimed.made_at > GIVEN_UP_AFTER:
-            queue.said(claimed)
+            queue.given_up(claimed, at)
             log.error("saying_given_up", saying=claimed.id, words=str(trouble), attempts=claimed.attempts)
         elif trouble.pause is not None:
             until = at + timedelta(seconds=trouble.pause)
@@ -191,4 +191,6 @@ class Sender:
             log.warning("telegram_asks_for_a_pause", seconds=trouble.pause)
         else:
             queue.put_off(claimed, at + timedelta(seconds=min(2 ** min(claimed.attempts, 10), _LONGEST_PAUSE)))
+            if trouble.unsure:
+                queue.doubt(claimed)
             log.warning("saying_did_not_go", saying=claimed.id, words=str(trouble), attempts=claimed.attempts)

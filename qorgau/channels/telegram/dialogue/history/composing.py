@@ -17,17 +17,15 @@ from qorgau.channels.telegram.dialogue.writing.draft import Draft
 from qorgau.channels.telegram.dialogue.writing.here import absent_files
 from qorgau.channels.telegram.dialogue.writing.new_appeal import delivery_key
 from qorgau.channels.telegram.dialogue.writing.part import Heard
-from qorgau.channels.telegram.dialogue.writing.sending import told_receipt
+from qorgau.channels.telegram.dialogue.writing.sending import hand_out_receipt
 from qorgau.directory.reference import current
 from qorgau.handling.add_message import add_message
 from qorgau.handling.for_applicant.story import Story
 from qorgau.handling.open_next_stage import open_next_stage
-from qorgau.intake.receipt_facts import receipt_facts
 from qorgau.intake.terms import term_at, term_words
 from qorgau.lib.speech import name_in, say, say_date
 from qorgau.lib.telegram.came import Other
 from qorgau.lib.telegram.says import Message, Rows
-from qorgau.notices.chats.linking import link
 from qorgau.register.models import Appeal
 from qorgau.register.models import Message as Sent
 from qorgau.rules.kinds import Channel, Kind
@@ -181,11 +179,7 @@ def _send_next_stage(talk: Talk, draft: Draft) -> Turn:
         at=talk.now,
         channel=Channel.TELEGRAM,
     )
-    opened = Appeal.objects.only("pk", "applicant_id").get(number=receipt.number)
-    link(opened.applicant_id, talk.chat, talk.now)
-    facts = receipt_facts(receipt.number)
-    assert facts is not None, "it was just registered"
-    return Turn(says=told_receipt(facts, opened.pk))
+    return Turn(says=hand_out_receipt(talk, receipt))
 
 
 def _sent_or_gone(talk: Talk, draft_id: str) -> Turn:

@@ -15,6 +15,7 @@ from qorgau.channels.telegram.dialogue.writing.check import CHECK, check_page
 from qorgau.channels.telegram.dialogue.writing.draft import NAME, Draft
 from qorgau.channels.telegram.dialogue.writing.here import absent_files
 from qorgau.channels.telegram.dialogue.writing.new_appeal import delivery_key, new_appeal
+from qorgau.intake.new_appeal import Receipt
 from qorgau.intake.receipt_facts import ReceiptFacts, receipt_facts
 from qorgau.intake.submit import submit
 from qorgau.intake.talon import talon_pdf
@@ -22,6 +23,7 @@ from qorgau.lib.speech import current_language, name_in, say, say_date
 from qorgau.lib.telegram.says import Button, Message, Paper, Say
 from qorgau.notices.chat_wording import ON_THE_SITE, OPENS
 from qorgau.notices.chats.linking import appeals_of, link
+from qorgau.notices.receipts import give_in_chat
 from qorgau.register.models import Appeal
 
 RECEIPT = "receipt"
@@ -41,18 +43,26 @@ def send(talk: Talk, draft: Draft) -> Turn:
         words = _("You have sent several appeals within a minute. Please press the button once more in a minute.")
         return Turn(says=(check_page(talk, draft, words),), place=draft.place(CHECK))
     receipt = submit(new_appeal(draft, chat=talk.chat, language=talk.language, now=talk.now))
-    appeal = Appeal.objects.only("pk", "applicant_id").get(number=receipt.number)
+    return Turn(says=hand_out_receipt(talk, receipt))
+
+
+def hand_out_receipt(talk: Talk, receipt: Receipt) -> tuple[Say, ...]:
+    """What is said of an appeal that was just registered here. From now on the chat follows it, and it is written down
+    that the receipt was given; other chats of the same person hear of the appeal too.
+    """
+    appeal = Appeal.objects.select_related("applicant").get(number=receipt.number)
     link(appeal.applicant_id, talk.chat, talk.now)
+    given = give_in_chat(appeal, talk.chat, at=talk.now)
     facts = receipt_facts(receipt.number)
     assert facts is not None, "it was just registered"
-    return Turn(says=told_receipt(facts, appeal.pk))
+    return _told_receipt(facts, appeal.pk, given)
 
 
 def _sent_lately(talk: Talk) -> int:
     return appeals_of(talk.chat).filter(received_at__gt=talk.now - timedelta(minutes=1)).count()
 
 
-def told_receipt(facts: ReceiptFacts, pk: int) -> tuple[Say, ...]:
+def _told_receipt(facts: ReceiptFacts, pk: int, given: int) -> tuple[Say, ...]:
     """Number, code and day, what happens next, and then the receipt as a document."""
     lines = [
         f"{_('Its number')}: {facts.number}\n{_('Your access code')}: {facts.code}",
@@ -82,7 +92,7 @@ def told_receipt(facts: ReceiptFacts, pk: int) -> tuple[Say, ...]:
         ),
     )
     return (
-        Message(title=_("Your appeal is registered"), text=text, buttons=buttons),
+        Message(title=_("Your appeal is registered"), text=text, buttons=buttons, gives=given),
         Message(document=receipt),
     )
 
