@@ -147,15 +147,14 @@ def cause(repeat: Repeat, deaths: Mapping[int, Kill], not_gone: Collection[int])
     death, late = deaths.get(before.process), deaths.get(again.process)
     if before.request.code in _LOST_ANSWERS:
         return "the answer was lost"
-    if before.what in not_gone:
-        return "the answer came too late"
-    if before.process == again.process:
-        return ""
-    if late and late.at < again.request.at:
-        return "the dead was heard after the living"
-    if death and death.at < before.request.at:
-        return "the dead was heard"
-    return "its sender was killed" if death and death.at < before.request.left + _SECONDS_UNTIL_NOTED else ""
+    if before.process != again.process:
+        if late and late.at < again.request.at:
+            return "the dead was heard after the living"
+        if death and death.at < before.request.at:
+            return "the dead was heard"
+        if death and death.at < before.request.left + _SECONDS_UNTIL_NOTED:
+            return "its sender was killed"
+    return "the answer came too late" if before.what in not_gone else ""
 
 
 def that_did_not_go(log: str) -> set[int]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext, override
 
 from qorgau.lib.speech import LANGUAGES
+from qorgau.notices.chats.linking import appeals_of
 from qorgau.notices.message import join
 from qorgau.notices.models import Notice
 from qorgau.notices.topics import Topic
@@ -37,6 +38,16 @@ def told(number: str) -> list[str]:
     """What an appeal gave to tell of, each once however many ways it took."""
     first = Notice.objects.filter(appeal_number=number, instead_of=None, for_staff=False).order_by("pk")
     return list(first.values_list("topic", flat=True))
+
+
+def account(chat: int) -> str:
+    """How the notices fared that tell of the appeals of a chat, by whatever way."""
+    numbers = appeals_of(chat).values("number")
+    return "\n".join(
+        f"notice {one.pk} {one.topic} by {one.transport}: {one.state}, {one.attempts} attempts, unsure {one.unsure} "
+        f"times, claimed until {one.claimed_until}, instead of {one.instead_of_id} {one.error}"
+        for one in Notice.objects.filter(appeal_number__in=numbers, for_staff=False).order_by("pk")
+    )
 
 
 def _was_told_otherwise(notice: Notice) -> bool:

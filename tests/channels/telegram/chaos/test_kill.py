@@ -113,10 +113,10 @@ def test_every_conversation_ends_with_exactly_one_appeal(
     failed = [one for one in people if one.failure]
     wrong = [f"{one.number} ({one.script}) at {one.step}: {one.failure}" for one in failed[:10]]
     assert not failed, "\n".join(
-        [f"{len(failed)} conversations failed:", *wrong, _account(api, failed[0], killers), written[-3000:]]
+        [f"{len(failed)} conversations failed:", *wrong, _account(api, failed[0], killers), _ends_of_logs(killers)]
     )
     for killer in killers:
-        assert not killer.wrong, killer.wrong + killer.log.read_text()[-3000:]
+        assert not killer.wrong, killer.wrong + _ends_of_logs(killers)
     for sign in _FAULTS:
         assert sign not in written, written[max(0, written.index(sign) - 500) :][:3000]
     _one_appeal_each(people)
@@ -267,7 +267,11 @@ def _said_once(api: BotApi, people: list[Conversation], killers: list[Killer]) -
 def _account(api: BotApi, one: Conversation, killers: list[Killer]) -> str:
     """All that is known of one chat."""
     wanted, sent = accounts.committed(one.person.id), accounts.sendings(api, one.person)
-    return accounts.account(wanted, sent, _deaths(killers))
+    return f"{accounts.account(wanted, sent, _deaths(killers))}\n{notices.account(one.person.id)}"
+
+
+def _ends_of_logs(killers: list[Killer]) -> str:
+    return "\n".join(f"{killer.program}: …{killer.log.read_text()[-2000:]}" for killer in killers)
 
 
 def _deaths(killers: list[Killer]) -> dict[int, Kill]:
