@@ -1,5 +1,7 @@
 """What comes after the number: the desk asks and answers, and the person hears of both in the chat."""
 
+import time
+
 from django.utils.translation import override
 
 from qorgau.notices.message import join
@@ -34,7 +36,13 @@ def is_answered(one: Conversation, number: str) -> None:
 def is_gone(one: Conversation) -> None:
     """Telegram is deleted before the desk asks: the question goes the next way, by SMS."""
     number = one.desks.written_in(one.person.id)
-    one.until("hears everything", lambda: not one.desks.has_to_say(one.person.id))
+
+    def hears_everything() -> bool:
+        # A press of theirs may still be on its way; what answers it may come too late for them.
+        one.heard_all = time.monotonic() - 1
+        return not one.desks.has_to_say(one.person.id)
+
+    one.until("hears everything", hears_everything)
     one.does("deletes Telegram", one.person.deletes_the_account, quiet=True)
     one.does("is asked by the desk and not there", lambda: one.desks.asks(number), quiet=True)
     one.until("is asked by SMS", lambda: one.desks.fate_of_the_first_notice(number) == ("failed", "sent"))

@@ -1,6 +1,7 @@
 """A person who speaks with the bot: each of their steps waits for the answer to it."""
 
 import io
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -32,7 +33,7 @@ class Ending(StrEnum):
 @dataclass
 class Conversation:
     """One person with something to say. ``step`` is what they do now, ``failure`` what went wrong, ``files`` how many
-    they gave, ``earlier`` the number of an appeal that they linked.
+    they gave, ``earlier`` the number of an appeal that they linked, ``heard_all`` until when they heard everything.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Conversation:
     steps: list[str] = field(default_factory=list)
     began: float = 0.0
     ended: float = 0.0
+    heard_all: float = math.inf
     failure: BaseException | None = None
     over: threading.Event = field(default_factory=threading.Event)
 

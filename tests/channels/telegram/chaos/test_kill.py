@@ -249,8 +249,10 @@ def _said_once(api: BotApi, people: list[Conversation], killers: list[Killer]) -
     not_gone = {killer.program: accounts.that_did_not_go(killer.log.read_text()) for killer in killers}
     into_chats = list(Notice.objects.filter(transport=TELEGRAM))
     for one in people:
-        wanted = accounts.committed(one.person.id)
         sent = accounts.sendings(api, one.person)
+        came_at_all = {sending.what for sending in sent if sending.program == "bot"}
+        committed = accounts.committed(one.person.id)
+        wanted = [say for say in committed if say.put < one.heard_all or say.id in came_at_all]
         wrong = accounts.wrong(wanted, [sending for sending in sent if sending.program == "bot"])
         for notice in into_chats:
             if notice.address == str(one.person.id):
