@@ -62,35 +62,28 @@ def tell_other_chats(
 
 def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[str, Any], at: datetime) -> Notice | None:
     """Let a desk hear of it at its e-mail address: one INSERT; nothing when the desk has none (its queue shows it)."""
-    if not desk.email:
-        return None
-    notice = Notice(
-        appeal_number=appeal_number,
-        topic=topic.value,
-        facts=_as_json(facts),
-        language=settings.LANGUAGE_CODE,
-        transport=EMAIL,
-        address=desk.email,
-        for_staff=True,
-        created_at=at,
-        due_at=at,
-    )
-    return _write([notice])[0]
+    return _letter(desk.email, settings.LANGUAGE_CODE, topic, appeal_number, _as_json(facts), at)
 
 
 def tell_colleague(*, topic: Topic, appeal_number: str, person: Staff, at: datetime) -> Notice | None:
     """Let one member of staff hear of it by e-mail in their own language; nothing when they have no address or want no
     letters (their list at the desk shows it). Must run inside the transaction of the change.
     """
-    if not person.letters_to:
+    return _letter(person.letters_to, person.language, topic, appeal_number, {}, at)
+
+
+def _letter(
+    address: str, language: str, topic: Topic, appeal_number: str, facts: dict[str, Any], at: datetime
+) -> Notice | None:
+    if not address:
         return None
     notice = Notice(
         appeal_number=appeal_number,
         topic=topic.value,
-        facts={},
-        language=person.language,
+        facts=facts,
+        language=language,
         transport=EMAIL,
-        address=person.letters_to,
+        address=address,
         for_staff=True,
         created_at=at,
         due_at=at,

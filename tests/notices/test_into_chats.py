@@ -1,6 +1,5 @@
 """Notices into chats in Telegram: once each, or reported, whatever Telegram answers; then the person's next way."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,50 +7,25 @@ import pytest
 from django.utils import timezone
 
 from qorgau.notices.chats import pace
-from qorgau.notices.chats.linking import link
 from qorgau.notices.chats.models import Chat, ChatPace
 from qorgau.notices.deliver import CLAIM, claim, deliver_due, deliver_into_chats
 from qorgau.notices.models import Notice
 from qorgau.notices.outbox import ways_to
 from qorgau.people.models import Applicant
 from qorgau.register.models import Appeal
-from tests import factories
 from tests.channels.telegram.bot_api import faults
 from tests.channels.telegram.bot_api.people import Person
-from tests.channels.telegram.bot_api.server import TOKEN, BotApi, running_bot_api
+from tests.channels.telegram.bot_api.server import BotApi
 from tests.factories import ALMATY, NOON
+from tests.notices.following import linked
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def api(settings: Any) -> Iterator[BotApi]:
-    with running_bot_api() as api:
-        settings.TELEGRAM_TOKEN, settings.TELEGRAM_API = TOKEN, api.address
-        yield api
-
-
-@pytest.fixture
-def appeal(api: BotApi) -> Appeal:
-    """Of somebody who left a telephone and an address; nothing waits to be told."""
-    factories.world()
-    appeal = factories.appeal(applicant=factories.Person(phone="+77010000067", email="erzhan@example.kz"))
-    Notice.objects.all().delete()
-    return appeal
 
 
 @pytest.fixture
 def person(api: BotApi, appeal: Appeal) -> Person:
     """They have a chat with the bot, linked to the appeal."""
     return linked(api, appeal)
-
-
-def linked(api: BotApi, appeal: Appeal, language: str = "en") -> Person:
-    person = api.person()
-    person.starts()
-    Chat.objects.create(id=person.id, language=language, begun_at=NOON, heard_at=NOON)
-    link(appeal.applicant_id, person.id, NOON)
-    return person
 
 
 def told(appeal: Appeal, topic: str = "answered", **facts: Any) -> Notice:

@@ -1,8 +1,6 @@
 """Several chats that follow one appeal: each hears of news once, and one that is closed takes nothing from others."""
 
-from collections.abc import Iterator
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -10,8 +8,6 @@ from django.db import connection, transaction
 from qorgau.intake.new_appeal import NewAppeal
 from qorgau.intake.submit import submit
 from qorgau.notices import deliver as delivering
-from qorgau.notices.chats.linking import link
-from qorgau.notices.chats.models import Chat
 from qorgau.notices.chats.reaching import mute, unlink
 from qorgau.notices.deliver import deliver_due
 from qorgau.notices.models import Notice
@@ -21,29 +17,13 @@ from qorgau.notices.topics import Topic
 from qorgau.notices.transports.base import TransportError
 from qorgau.register.models import Appeal
 from qorgau.rules.kinds import Channel
-from tests import factories
 from tests.channels.telegram.bot_api import faults
 from tests.channels.telegram.bot_api.people import Person
-from tests.channels.telegram.bot_api.server import TOKEN, BotApi, running_bot_api
+from tests.channels.telegram.bot_api.server import BotApi
 from tests.factories import NOON
+from tests.notices.following import linked
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def api(settings: Any) -> Iterator[BotApi]:
-    with running_bot_api() as api:
-        settings.TELEGRAM_TOKEN, settings.TELEGRAM_API = TOKEN, api.address
-        yield api
-
-
-@pytest.fixture
-def appeal(api: BotApi) -> Appeal:
-    """Of a mother who left a telephone and an address; nothing waits to be told."""
-    factories.world()
-    appeal = factories.appeal(applicant=factories.Person(phone="+77010000067", email="erzhan@example.kz"))
-    Notice.objects.all().delete()
-    return appeal
 
 
 @pytest.fixture
@@ -51,14 +31,6 @@ def family(api: BotApi, appeal: Appeal) -> tuple[Person, Person]:
     """The daughter, and the mother who linked the appeal after her."""
     daughter, mother = linked(api, appeal, "ru"), linked(api, appeal, "kk")
     return daughter, mother
-
-
-def linked(api: BotApi, appeal: Appeal, language: str) -> Person:
-    person = api.person()
-    person.starts()
-    Chat.objects.create(id=person.id, language=language, begun_at=NOON, heard_at=NOON)
-    link(appeal.applicant_id, person.id, NOON)
-    return person
 
 
 def told(appeal: Appeal) -> list[Notice]:

@@ -8,7 +8,6 @@ again.
 import asyncio
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from qorgau.intake.staging import stage
 from qorgau.lib.database_threads import DatabaseThreads
 from qorgau.lib.telegram.came import FileSent
 from qorgau.lib.telegram.wire import TooLarge, Trouble, Wire
+from qorgau.lib.waking import woken_or_after
 from qorgau.notices.chats.models import Chat
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import Sentence
@@ -109,10 +109,7 @@ class Fetcher:
             while True:
                 self._new.clear()
                 if not await self.fetch_some():
-                    # Not `wait_for`: before Python 3.12 it forgets that it is cancelled in the moment of a wake.
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(_SECONDS_BETWEEN_LOOKS):
-                            await self._new.wait()
+                    await woken_or_after(_SECONDS_BETWEEN_LOOKS, self._new)
         finally:
             self._threads.shutdown()
 

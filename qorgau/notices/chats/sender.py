@@ -6,7 +6,6 @@ again; nothing is lost. Any number of senders may run at once.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +17,7 @@ from django.utils import timezone
 from qorgau.lib.database_threads import DatabaseThreads
 from qorgau.lib.telegram.says import Message, Paper, Upload
 from qorgau.lib.telegram.wire import Trouble, Wire, WrongToken
+from qorgau.lib.waking import woken_or_after
 from qorgau.notices.chats import pace, queue
 from qorgau.notices.chats.queue import Claimed
 from qorgau.notices.chats.reaching import has_gone
@@ -72,10 +72,7 @@ class Sender:
             while True:
                 self._new.clear()
                 if not await self._begin_some():
-                    # Not `wait_for`: before Python 3.12 it forgets that it is cancelled in the moment of a wake.
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(_SECONDS_BETWEEN_LOOKS):
-                            await self._new.wait()
+                    await woken_or_after(_SECONDS_BETWEEN_LOOKS, self._new)
                 await asyncio.sleep(_SECONDS_AFTER_A_LOOK)
         finally:
             if self._under_way:
