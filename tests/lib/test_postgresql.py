@@ -1,4 +1,6 @@
-"""How a connection that is kept shows that it is still there."""
+"""How a connection that is kept shows that it is still there, and how moments come through it."""
+
+from datetime import datetime, timedelta, timezone
 
 import psycopg
 import pytest
@@ -61,3 +63,20 @@ def test_a_connection_that_was_closed_cannot_be_used() -> None:
     connection.connection.close()
     assert not connection.is_usable()
     connection.close()
+
+
+def test_a_moment_comes_back_as_it_was_and_in_utc() -> None:
+    was = datetime(2026, 3, 29, 23, 59, 59, 123456, tzinfo=timezone(timedelta(hours=5)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz, NULL::timestamptz", [was])
+        came_back, nothing = cursor.fetchone()
+    assert came_back == was
+    assert came_back.isoformat() == "2026-03-29T18:59:59.123456+00:00"
+    assert nothing is None
+
+
+def test_rows_come_through_a_cursor_of_the_server_too() -> None:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute("SELECT generate_series(1, 3)")
+        assert cursor.fetchmany(2) == [(1,), (2,)]
+        assert cursor.fetchall() == [(3,)]
