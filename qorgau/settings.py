@@ -127,7 +127,10 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "qorgau.lib.pages.environment",
             "extensions": ["jinja2.ext.i18n"],
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "qorgau.lib.one_token.one_token",
+            ],
         },
     },
     {
