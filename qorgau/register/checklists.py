@@ -6,9 +6,11 @@ number of appeals, and with none where no list belongs to any of them. Whoever a
 `register/scope.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
@@ -72,17 +74,33 @@ def about(appeal: Appeal) -> About:
     return About(appeal.pk, appeal.topic_id, appeal.kind, appeal.registered_on)
 
 
-def progress_of(appeals: Iterable[About]) -> dict[int, Progress]:
-    """The steps of each appeal that has any, by its id. One query, or none."""
+class HowFar(NamedTuple):
+    """How many steps an appeal has, and which of them are not done: enough for a list, which asks nobody's name."""
+
+    steps: int
+    still_open: list[ChecklistStep]
+
+    @property
+    def done(self) -> int:
+        return self.steps - len(self.still_open)
+
+
+def how_far(appeals: Iterable[About]) -> dict[int, HowFar]:
+    """How far each appeal is that has any steps, by its id. One query, or none."""
     if not current().checklists:
         return {}
-    every = list(appeals)
-    lists = {one.appeal_id: found for one in every if (found := _lists_of(one))}
-    done: dict[int, dict[int, StepDone]] = {}
-    if lists:
-        for row in DONE_OF_MANY.all(appeals=[one.appeal_id for one in every]):
-            done.setdefault(row.appeal_id, {})[row.step_id] = row
-    return {key: _progress(found, done.get(key, {})) for key, found in lists.items()}
+    every, steps_of = list(appeals), cache(_steps_of)
+    with_steps = {
+        one.appeal_id: steps for one in every if (steps := steps_of(one.topic_id, one.kind, one.registered_on))
+    }
+    done: dict[int, set[int]] = defaultdict(set)
+    if with_steps:
+        for appeal_id, step_id in DONE_OF_MANY.all(appeals=[one.appeal_id for one in every]):
+            done[appeal_id].add(step_id)
+    return {
+        key: HowFar(len(steps), [step for step in steps if step.pk not in done[key]])
+        for key, steps in with_steps.items()
+    }
 
 
 def progress(appeal: Appeal) -> Progress:
@@ -159,8 +177,14 @@ def _lists_of(one: About) -> list[tuple[Checklist, list[ChecklistStep]]]:
     return reference.checklists_for(topic_id=one.topic_id, kind=one.kind, on=one.registered_on)
 
 
+def _steps_of(topic_id: int | None, kind: str, on: date) -> list[ChecklistStep]:
+    return [step for _, steps in current().checklists_for(topic_id=topic_id, kind=kind, on=on) for step in steps]
+
+
 _DONE = KeptQuery(lambda: StepDone.objects.filter(appeal_id=given("appeal")).select_related("done_by"))
-DONE_OF_MANY = KeptQuery(lambda: StepDone.objects.filter(any_of("appeal_id", "appeals")).select_related("done_by"))
+DONE_OF_MANY = KeptQuery(
+    lambda: StepDone.objects.filter(any_of("appeal_id", "appeals")).values_list("appeal_id", "step_id")
+)
 """The steps that are done of any number of appeals; pages ask it together with others (`lib/read_together.py`)."""
 
 

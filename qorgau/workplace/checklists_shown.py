@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in
 from qorgau.people.models import Staff
-from qorgau.register.checklists import About, Progress, progress, progress_of
+from qorgau.register.checklists import About, HowFar, Progress, how_far, progress
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.workplace.discretion import sees_inside
 from qorgau.workplace.row import Row
@@ -48,14 +48,14 @@ def checklist_of(appeal: Appeal, staff: Staff) -> dict[str, Any] | None:
     }
 
 
-def progress_words(found: Progress) -> str:
+def progress_words(found: Progress | HowFar) -> str:
     """How far it is: 3 of 5."""
     return _("%(done)s of %(steps)s") % {"done": found.done, "steps": found.steps}
 
 
 def progress_in_rows(rows: Sequence[Row], staff: Staff) -> dict[int, str]:
     """How far each appeal of a page is, of those with steps that this reader may see. One query or none."""
-    found = progress_of(About(row.pk, row.topic_id, row.kind, row.registered_on) for row in rows)
+    found = how_far(About(row.pk, row.topic_id, row.kind, row.registered_on) for row in rows)
     seen = {row.pk for row in rows if row.pk in found and sees_inside(row.holder_id, staff)}
     return {key: progress_words(progress) for key, progress in found.items() if key in seen}
 

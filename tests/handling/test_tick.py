@@ -17,7 +17,7 @@ from qorgau.handling.submit_for_approval import submit_for_approval
 from qorgau.handling.tick import tick
 from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
-from qorgau.register.checklists import about, progress, progress_of, with_open_steps
+from qorgau.register.checklists import about, how_far, progress, with_open_steps
 from qorgau.register.journal import verify
 from qorgau.register.models import Appeal, JournalLine, StepDone
 from qorgau.rules.problems import NotAllowed, Problem
@@ -181,11 +181,11 @@ def test_any_number_of_appeals_takes_one_query_and_none_without_lists(
 ) -> None:
     appeals = [appeal, *(factories.appeal(organisation_id=world.state_clinic.pk, topic="refusal") for _ in range(3))]
     with django_assert_num_queries(0):
-        assert progress_of(map(about, appeals)) == {}
+        assert how_far(map(about, appeals)) == {}
     first, _second = a_list("Позвонить", "Записать")
     tick(appeal, staff=specialist, step_id=first.pk, at=NOON)
     with django_assert_num_queries(1):
-        found = progress_of(map(about, appeals))
+        found = how_far(map(about, appeals))
     assert [(found[one.pk].done, found[one.pk].steps) for one in appeals] == [(1, 2), (0, 2), (0, 2), (0, 2)]
 
 

@@ -19,7 +19,7 @@ from qorgau.directory.reference import current
 from qorgau.lib.kept_queries import KeptQuery, any_of
 from qorgau.lib.written_tables import Cell
 from qorgau.people.models import Staff
-from qorgau.register.checklists import About, progress_of
+from qorgau.register.checklists import About, how_far
 from qorgau.register.clocks import OF_THE_ANSWER
 from qorgau.register.details import label_codes, labels_of, values_of
 from qorgau.register.models import Attachment, Clock, Handover, InformationRequest, Link, Message
@@ -137,7 +137,7 @@ def _records(ids: Sequence[int], staff: Staff, words: Words) -> Iterator[dict[st
     counted = [(name, dict(counts.all(rows=keys))) for name, counts in _COUNTS.items()]
     terms, linked = _terms(keys), _linked(keys, staff, words)
     labels, own = labels_of(keys), values_of(keys)
-    steps = progress_of(
+    steps = how_far(
         About(key, record["topic_id"], record["kind"], record["registered_on"]) for key, record in found.items()
     )
     for key in keys:

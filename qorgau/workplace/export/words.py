@@ -15,7 +15,7 @@ from qorgau.lib.sealed import unseal
 from qorgau.lib.speech import name_in, say
 from qorgau.lib.written_tables import Cell
 from qorgau.people.models import Staff
-from qorgau.register.checklists import Progress
+from qorgau.register.checklists import HowFar
 from qorgau.rules import privacy
 from qorgau.workplace import wording
 from qorgau.workplace.discretion import sees_inside, sees_personal_data
@@ -128,8 +128,8 @@ class Words:
     def steps_open(self, record: Mapping[str, Any]) -> str:
         return self.names(progress.still_open) if (progress := self._progress(record)) else ""
 
-    def _progress(self, record: Mapping[str, Any]) -> Progress | None:
-        progress: Progress | None = record["progress"]
+    def _progress(self, record: Mapping[str, Any]) -> HowFar | None:
+        progress: HowFar | None = record["progress"]
         return progress if progress and sees_inside(record["holder_id"], self._staff) else None
 
     def own_value(self, field: OwnField, value: str) -> Cell:
