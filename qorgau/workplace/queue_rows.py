@@ -40,8 +40,7 @@ class ShownRow:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(NamedTuple):
     """Everything that a row shows. Two rows with the same facts look the same to whoever reads this language."""
 
     language: str
