@@ -33,6 +33,9 @@ MOST_COUNTED = 1_000
 """Counting stops here: whoever has more than that before them needs no exact number, and a million rows take a second
 to count."""
 
+MOST_UNREAD = 99
+"""Counting what is unread stops here: each takes a look into its journal, and nobody reads a hundred at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -121,8 +124,8 @@ def everything(view: View, *, after: Place | None = None, words: Q | None = None
 def how_many(views: Mapping[str, View]) -> dict[str, int]:
     """How many appeals each of several views holds, whatever their filters, in one query.
 
-    One more than MOST_COUNTED means that there are more; `count_words` says so. A view that holds so many is not
-    counted again for some minutes: thousands do not become hundreds meanwhile.
+    One more than are counted means that there are more; `count_words` says so. A view that holds more than a thousand
+    is not counted again for some minutes: thousands do not become hundreds meanwhile.
     """
     every = {name: _Asked(_question(view), view) for name, view in views.items()}
     known = {name: MOST_COUNTED + 1 for name, asked in every.items() if asked.question in _HOLD_MORE}
@@ -134,6 +137,11 @@ def how_many(views: Mapping[str, View]) -> dict[str, int]:
     return found
 
 
+def most_counted(filters: Filters) -> int:
+    """Where counting stops in a view with these filters."""
+    return MOST_UNREAD if filters.unread else MOST_COUNTED
+
+
 _HOLD_MORE = TrueForAWhile(seconds=300, at_most=10_000)
 
 
@@ -143,7 +151,7 @@ def _question(view: View) -> tuple[Hashable, ...]:
     scope = (staff.pk, staff.role, staff.is_active, staff.may_read_sensitive, staff.desk_id)
     place = (desk.kind, desk.region_id) if desk else ()
     meant = (view.topics, view.regions, view.organisations, view.assignees, current().stamp)
-    return (*scope, *place, view.reader, view.filters.but(), view.today, *meant, MOST_COUNTED)
+    return (*scope, *place, view.reader, view.filters.but(), view.today, *meant, most_counted(view.filters))
 
 
 def _counts(views: Iterable[_Asked]) -> Sequence[int]:
@@ -166,15 +174,16 @@ def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
     """SQL that counts one view, and its parameters."""
     rows = _of_the_view(appeals_for(view.staff), view).order_by().values("pk")
     try:
-        statement, parameters = rows[: MOST_COUNTED + 1].query.sql_with_params()
+        statement, parameters = rows[: most_counted(view.filters) + 1].query.sql_with_params()
     except EmptyResultSet:
         return "0", ()
     return f"(SELECT count(*) FROM ({statement}) AS counted)", parameters  # noqa: S608 - values are parameters
 
 
-def count_words(count: int) -> str:
-    """A count as people read it: "1000+" when there are more than were counted."""
-    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+def count_words(count: int, filters: Filters) -> str:
+    """The count of a view as people read it: "1000+" when there are more than were counted."""
+    most = most_counted(filters)
+    return str(count) if count <= most else f"{most}+"
 
 
 def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:

@@ -23,6 +23,7 @@ from qorgau.workplace.tabs import Tab
 
 COOKIE, LATER = "counts", "later"
 _NOW = "now"
+_UNREAD = "unread"
 
 
 def come_later(request: HttpRequest) -> bool:
@@ -39,6 +40,7 @@ class Counts:
     of_the_list: str
     unread: int | None
     """None where nothing is unread: for those who only read, or not told yet."""
+    unread_words: str = ""
 
 
 def counts_beside(view: View, tabs: list[Tab], beside: list[Beside]) -> Counts:
@@ -46,13 +48,15 @@ def counts_beside(view: View, tabs: list[Tab], beside: list[Beside]) -> Counts:
     asked = {tab.value: replace(view, filters=view.filters.but(tab=tab)) for tab in tabs}
     asked |= {one.key: one.view for one in beside}
     if view.reader.works:
-        asked["unread"] = replace(view, filters=view.filters.but(unread=True))
+        asked[_UNREAD] = replace(view, filters=view.filters.but(unread=True))
     found = how_many(asked)
+    words = {name: count_words(count, asked[name].filters) for name, count in found.items()}
     return Counts(
-        tabs={tab: count_words(found[tab.value]) for tab in tabs},
-        saved={one.key: count_words(found[one.key]) for one in beside},
-        of_the_list=count_words(found[view.filters.tab.value]),
-        unread=found.get("unread"),
+        tabs={tab: words[tab.value] for tab in tabs},
+        saved={one.key: words[one.key] for one in beside},
+        of_the_list=words[view.filters.tab.value],
+        unread=found.get(_UNREAD),
+        unread_words=words.get(_UNREAD, ""),
     )
 
 
@@ -62,7 +66,7 @@ NOT_YET = Counts(tabs={}, saved={}, of_the_list="", unread=None)
 def unread_of(filters: Filters, counts: Counts) -> dict[str, Any]:
     """How much of a view is unread, and the way to it or back."""
     there = filters.without("unread") if filters.unread else filters.but(unread=True)
-    return {"count": counts.unread, "href": there.address(), "on": filters.unread}
+    return {"count": counts.unread, "words": counts.unread_words, "href": there.address(), "on": filters.unread}
 
 
 def title_of(tab: Tab, counts: Counts) -> str:

@@ -17,6 +17,7 @@ from qorgau.handling.pass_on import pass_on
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
+from qorgau.workplace import listing
 from qorgau.workplace.models import Seen
 from qorgau.workplace.unread import SEEN
 from tests import factories
@@ -130,6 +131,16 @@ def test_the_count_is_the_length_of_the_list(client: Client, world: World) -> No
         open_card(client, one)
     assert "Everything here is read" in queue(client)
     assert "Show what is read too" in queue(client, "?tab=desk&unread=1")
+
+
+def test_so_much_is_unread_that_nobody_counts_it(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_UNREAD", 2)
+    for _ in range(3):
+        factories.appeal(organisation_id=world.state_clinic.pk)
+    assert ">2+ unread</a>" in queue(client)
+    only_unread = queue(client, "?tab=desk&unread=1")
+    assert re.findall(r'id="count-desk"[^>]*>([^<]+)<', only_unread) == ["2+"]
+    assert re.findall(r'id="count-desk"[^>]*>([^<]+)<', queue(client)) == ["3"]
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ANALYST])
