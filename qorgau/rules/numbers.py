@@ -102,6 +102,15 @@ def near_numbers(text: str) -> tuple[str, ...]:
     return tuple(_in_groups(one) for one in near if check_digit(one[:-1]) == one[-1] and _is_written_once(one))
 
 
+def is_shaped_like_a_number(text: str) -> bool:
+    """Whether it may be meant as a number, with or without a slip."""
+    try:
+        _digits_of(text)
+    except Problem:
+        return False
+    return True
+
+
 def _digits_of(text: str) -> str:
     typed = _PREFIX.sub("", text[:_MAX_TYPED]).strip()
     if not typed:

@@ -1,4 +1,4 @@
-"""Finding an appeal: by its number, forgiving about how it is typed; by its person, by its words."""
+"""Finding an appeal: by its number, forgiving about how it is typed; by its person, its organisation, its words."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from qorgau.lib.speech import say
 from qorgau.people.models import Staff
-from qorgau.rules.numbers import near_numbers, parse_number
+from qorgau.rules.numbers import EXAMPLE, is_shaped_like_a_number, near_numbers, parse_number
 from qorgau.rules.privacy import is_half_hidden, mask_iin, shown_of_masked_iin
 from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page
@@ -15,39 +15,60 @@ from qorgau.workplace.discretion import sees_personal_data
 from qorgau.workplace.found import Found, found
 from qorgau.workplace.found_rows import found_rows
 from qorgau.workplace.listing import visible_numbers
+from qorgau.workplace.openings import note_opening
 from qorgau.workplace.showing import show
+
+SEARCH = "search"
+"""The purpose of an opening by this page, which names people."""
 
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """The card of the number; or why there is none, with the numbers one slip away that this person may see, and the
-    appeals that what was typed may mean otherwise.
+    """The card of the number; or the appeals and organisations that what was typed may mean, and the numbers one slip
+    away that this person may see; or why there is nothing.
 
     The page's own form comes by POST, since an identity number typed by mistake must not stand in an address; a link
     may carry the number of an appeal.
     """
     staff, typed = staff_of(request), request.POST.get("number", request.GET.get("number", ""))
-    near: list[str] = []
-    others = None
+    near: tuple[str, ...] = ()
     try:
         number = parse_number(typed)
     except Problem as problem:
-        near = visible_numbers(staff, near_numbers(typed))
-        others = found(staff, typed)
-        why = _of_masked_iin(typed, others, staff) or say(problem.sentence)
+        near, why = near_numbers(typed), say(problem.sentence)
     else:
         if visible_numbers(staff, [number]):
             return redirect("desk:appeal", number=number)
+        # The ten digits may still be those of a telephone.
         why = _("There is no appeal %(number)s, or it is not yours to see.") % {"number": number}
+    meant = found(staff, typed, near=near)
+    said = _of_masked_iin(typed, meant, staff) or _what_is_wrong(typed, meant, why)
+    if sees_personal_data(staff):
+        note_opening(request, meant.appeals, part="person", purpose=SEARCH)
     context = {
-        "why": why,
-        "near": near,
+        "said": said,
         "typed": typed,
-        "found": others and found_rows(others, staff),
+        "found": found_rows(meant, typed, staff),
         "several": bool(shown_of_masked_iin(typed)),
     }
     return show(request, "find.html", context)
+
+
+def _what_is_wrong(typed: str, meant: Found, why: str) -> str:
+    """Why the number leads nowhere, where one was meant; otherwise that nothing was found. "" when something was:
+    whoever looks for a name or a telephone has made no mistake.
+    """
+    if meant.near or not typed.strip():
+        return why
+    if meant:
+        return ""
+    if is_shaped_like_a_number(typed):
+        return why
+    return _(
+        "Nothing was found that you may see. Try fewer words, or another spelling; the number of an appeal looks like "
+        "%(example)s."
+    ) % {"example": EXAMPLE}
 
 
 def _of_masked_iin(typed: str, others: Found, staff: Staff) -> str:

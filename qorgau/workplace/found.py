@@ -1,9 +1,13 @@
-"""Finding appeals by whatever somebody knows of them: identity number, telephone, address, name, words."""
+"""Finding by whatever somebody knows: identity number, telephone, address, name, organisation, words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from qorgau.directory.models import Organisation
+from qorgau.directory.organisation_search import find as find_organisations
+from qorgau.directory.reference import current
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.lib.sealed import keyed_hash
 from qorgau.people.applicants import hash_of_shown
@@ -16,31 +20,48 @@ from qorgau.rules.privacy import shown_of_masked_iin
 from qorgau.workplace.discretion import sees_personal_data
 
 MOST_FOUND = 20
+MOST_ORGANISATIONS = 8
 _IIN_DIGITS = 12
+_LIKE_A_NAME = 0.55
+"""An organisation less like what was typed than this is not offered: the words were meant for an appeal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Appeals within the scope, the latest first: those of the person meant, and those with the words."""
+    """Appeals within the scope, the latest first: those whose number is one slip away, those of the person meant, and
+    those with the words; and the organisations that the words name.
+    """
 
-    of_the_person: list[Appeal]
-    with_the_words: list[Appeal]
+    near: list[Appeal] = field(default_factory=list)
+    of_the_person: list[Appeal] = field(default_factory=list)
+    with_the_words: list[Appeal] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.appeals or self.organisations)
+
+    @property
+    def appeals(self) -> list[Appeal]:
+        """Each of them once."""
+        return list({one.pk: one for one in (*self.near, *self.of_the_person, *self.with_the_words)}.values())
 
 
-def found(staff: Staff, typed: str) -> Found:
-    """At most MOST_FOUND of each. By people's data find only those who may know them."""
+def found(staff: Staff, typed: str, *, near: Iterable[str] = ()) -> Found:
+    """At most MOST_FOUND of each; `near` are numbers that may be meant. By people's data find only those who may know
+    them.
+    """
     of_the_person: list[Appeal] = []
     with planned_for_its_values():
         if sees_personal_data(staff):
             people = _people(typed)
             names = AskedWords(typed, names=True)
             if people is not None:
-                of_the_person = _latest(appeals_for(staff).filter(Q(applicant__in=people)))
+                of_the_person = _of_somebody(staff, people)
             elif names:
                 of_the_person = _latest(appeals_for(staff).filter(names.condition))
         words = AskedWords(typed)
         with_the_words = _latest(appeals_for(staff).filter(words.condition)) if words else []
-    return Found(of_the_person, with_the_words)
+    return Found(_with_numbers(staff, list(near)), of_the_person, with_the_words, _organisations(typed))
 
 
 def _people(typed: str) -> QuerySet[Applicant] | None:
@@ -61,5 +82,27 @@ def _people(typed: str) -> QuerySet[Applicant] | None:
     return None
 
 
+def _of_somebody(staff: Staff, people: QuerySet[Applicant]) -> list[Appeal]:
+    """Appeals that these people wrote, and those that others wrote about them: a mother's about her child."""
+    theirs = _latest(appeals_for(staff).filter(applicant__in=people))
+    about_them = _latest(appeals_for(staff).filter(patient__in=people, patient__isnull=False))
+    both = {one.pk: one for one in (*theirs, *about_them)}.values()
+    return sorted(both, key=lambda one: (one.received_at, one.pk), reverse=True)[:MOST_FOUND]
+
+
 def _latest(appeals: QuerySet[Appeal]) -> list[Appeal]:
     return list(appeals.select_related("applicant").order_by("-received_at", "-pk")[:MOST_FOUND])
+
+
+def _with_numbers(staff: Staff, numbers: list[str]) -> list[Appeal]:
+    """In the order of the numbers, the likeliest first."""
+    if not numbers:
+        return []
+    seen = {one.number: one for one in appeals_for(staff).filter(number__in=numbers).select_related("applicant")}
+    return [seen[number] for number in numbers if number in seen]
+
+
+def _organisations(typed: str) -> list[Organisation]:
+    rows = current().organisations
+    alike = [match for match in find_organisations(typed, limit=MOST_ORGANISATIONS) if match.score >= _LIKE_A_NAME]
+    return [rows[match.organisation_id] for match in alike if match.organisation_id in rows]

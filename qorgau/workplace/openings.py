@@ -14,18 +14,23 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.register.openings import Opened, card_opened_lately, write
 
-_CARDS = frozenset({"appeal", "terms"})
+_CARDS = frozenset({"appeal", "terms", "history"})
 _FILES = frozenset({"file", "preview"})
 _PART_OF_THE_CARD = "small"
 """The small pictures of a card come each by itself, right after it: one line tells of all of them."""
 
-_WRITES_ITSELF = frozenset({"contacts"})
+_WRITES_ITSELF = frozenset({"contacts", "person"})
+_SHOWS_NOBODY = frozenset({"here", "following"})
+"""What an open card asks every minute is the same opening still, and a button is none."""
+
+PAGES_WITHOUT_STEPS = _CARDS | _FILES | _WRITES_ITSELF | _SHOWS_NOBODY | {_PART_OF_THE_CARD}
+"""Pages of an appeal whose name is no purpose that the security officer reads; every other one needs words."""
 
 
 def note_page(request: HttpRequest, appeal_id: int) -> None:
     """A page of one appeal is being made: which part it shows follows from its address."""
     address = (request.resolver_match.url_name if request.resolver_match else "") or ""
-    if address in _WRITES_ITSELF:
+    if address in _WRITES_ITSELF or address in _SHOWS_NOBODY:
         return
     if address == _PART_OF_THE_CARD and _card_is_open(request, appeal_id):
         return

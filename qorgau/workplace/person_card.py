@@ -28,6 +28,7 @@ from qorgau.workplace.discretion import sees_personal_data, words_for
 from qorgau.workplace.due_words import nearness
 from qorgau.workplace.head import head_of
 from qorgau.workplace.looking import LookingForm
+from qorgau.workplace.openings import note_opening
 from qorgau.workplace.person_shown import masked
 from qorgau.workplace.related import row_of
 from qorgau.workplace.showing import show
@@ -45,6 +46,7 @@ def person_card(request: HttpRequest, number: str) -> HttpResponse:
     """Everything that this person wrote to us, as far as the reader may see it: open appeals first."""
     appeal, staff = get_appeal(request, number), staff_of(request)
     rows = appeals_of(appeal, staff)
+    note_opening(request, {appeal.pk, *(row["id"] for row in rows)}, part="person")
     context = {
         "appeal": appeal,
         "number": number,
@@ -71,6 +73,7 @@ def appeals_of(appeal: Appeal, staff: Staff) -> list[dict[str, Any]]:
     return [
         row_of(other, "")
         | {
+            "id": other.pk,
             "this": other.pk == appeal.pk,
             "open": other.state in OPEN,
             "topic": name_in(reference.topics.get(other.topic_id or 0)),

@@ -26,6 +26,7 @@ from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.export.purposes import PURPOSES as TAKING
+from qorgau.workplace.find import SEARCH
 from qorgau.workplace.showing import show
 from qorgau.workplace.verb_choices import ADDRESSES
 from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS
@@ -198,6 +199,9 @@ _OTHER_PURPOSES = {
     WORK: gettext_lazy("Work of the desk on the appeal"),
     OVERVIEW: gettext_lazy("Overview: the desk takes no part in the appeal"),
     "insurance": gettext_lazy("The insured status of the person"),
+    "case_file": gettext_lazy("The whole case as a file"),
+    "run_macro": gettext_lazy("A macro"),
+    SEARCH: gettext_lazy("Search"),
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qorgau.rules.numbers import EXAMPLE, check_digit, make_number, near_numbers, parse_number
+from qorgau.rules.numbers import EXAMPLE, check_digit, is_shaped_like_a_number, make_number, near_numbers, parse_number
 from qorgau.rules.problems import Problem
 
 SAMPLE = [(2026, 1), (2026, 1234), (2026, 9_999_999), (2030, 5_050_505), (2099, 7_777_777), (2026, 12_345_678)]
@@ -150,3 +150,10 @@ def test_swaps_come_first_among_the_near_ones():
 @pytest.mark.parametrize("text", ["26-0001234-9", "abc", ""])
 def test_a_right_number_and_no_number_have_no_near_ones(text):
     assert near_numbers(text) == ()
+
+
+def test_what_has_the_shape_of_a_number_may_have_a_slip():
+    for text in ("26-0001234-9", "26-0001234-8", "7010000067"):
+        assert is_shaped_like_a_number(text)
+    for text in ("", "Оспанов", "900101300106"):
+        assert not is_shaped_like_a_number(text)

@@ -5,10 +5,14 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from qorgau.intake.new_appeal import Person
-from qorgau.register.models import Appeal
+from qorgau.lib.speech import name_in, say_date
+from qorgau.register.models import Appeal, Opening
 from qorgau.rules.roles import Role
+from qorgau.workplace.state_words import state_words
+from qorgau.workplace.who_looked import purpose_words
 from tests import factories
 from tests.factories import World
 from tests.workplace.conftest import SignIn
@@ -84,6 +88,59 @@ def test_an_appeal_is_found_by_its_words(client: Client, appeal: Appeal) -> None
     page = client.post(reverse("desk:find"), {"number": "терапевту отказаться"}).content.decode()
     assert "Appeals with these words" in page
     assert appeal.number in page
+
+
+def test_whoever_finds_something_has_made_no_mistake(client: Client, world: World) -> None:
+    person = Person(surname="Оспанов", phone="+7 701 000 00 67")
+    one = factories.appeal(organisation_id=world.state_clinic.pk, applicant=person)
+    for typed in ("Оспанов", "701 000 00 67", "терапевту"):
+        page = client.post(reverse("desk:find"), {"number": typed}).content.decode()
+        assert one.number in page, typed
+        assert "notice-warning" not in page, typed
+    for typed in ("Ибраев", "лекарство"):
+        page = client.post(reverse("desk:find"), {"number": typed}).content.decode()
+        assert "Nothing was found that you may see." in page and "notice-warning" in page, typed
+
+
+def test_an_appeal_is_found_by_the_person_it_is_about(client: Client, world: World) -> None:
+    child = Person(surname="Оспанова", iin="150615601119")
+    one = factories.appeal(
+        organisation_id=world.state_clinic.pk, applicant=Person(surname="Ким"), patient=child, relation="Мать"
+    )
+    page = client.post(reverse("desk:find"), {"number": "150615601119"}).content.decode()
+    assert "Appeals of this person" in page and one.number in page
+
+
+def test_an_organisation_leads_to_the_queue_of_its_appeals(client: Client, world: World, appeal: Appeal) -> None:
+    page = client.post(reverse("desk:find"), {"number": name_in(world.state_clinic)}).content.decode()
+    assert "Appeals about an organisation" in page
+    assert f'href="/desk/?tab=all&amp;organisation={world.state_clinic.pk}"' in page
+
+
+def test_more_than_are_shown_are_in_the_queue_unless_what_was_typed_may_be_somebodys(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qorgau.workplace.found.MOST_FOUND", 1)
+    monkeypatch.setattr("qorgau.workplace.found_rows.MOST_FOUND", 1)
+    factories.appeal(organisation_id=world.state_clinic.pk, text="Терапевт 8 раз отказался принять.")
+    page = client.post(reverse("desk:find"), {"number": "терапевт"}).content.decode()
+    assert 'href="/desk/?tab=all&amp;words=' in page and "The latest 1 are shown." in page
+    page = client.post(reverse("desk:find"), {"number": "терапевт 8"}).content.decode()
+    assert "&amp;words=" not in page
+
+
+def test_a_day_and_a_state_read_as_everywhere_at_the_desk(client: Client, appeal: Appeal) -> None:
+    page = client.post(reverse("desk:find"), {"number": "терапевту"}).content.decode()
+    assert say_date(timezone.localdate(appeal.received_at)) in page
+    assert timezone.localdate(appeal.received_at).isoformat() not in page
+    assert state_words(appeal) in page
+
+
+def test_whom_the_search_names_is_written_down_once(client: Client, world: World, appeal: Appeal) -> None:
+    client.post(reverse("desk:find"), {"number": "терапевту"})
+    client.post(reverse("desk:find"), {"number": "лекарство"})
+    assert list(Opening.objects.values_list("appeal", "part", "purpose")) == [(appeal.pk, "person", "search")]
+    assert purpose_words("search") == "Search"
 
 
 def test_those_who_may_not_know_people_do_not_find_by_them(world: World, sign_in: SignIn, appeal: Appeal) -> None:

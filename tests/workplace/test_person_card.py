@@ -9,7 +9,7 @@ from qorgau.handling.answer import answer
 from qorgau.handling.draft import draft
 from qorgau.intake.new_appeal import Person
 from qorgau.people.models import Staff
-from qorgau.register.models import Appeal
+from qorgau.register.models import Appeal, Opening
 from qorgau.rules.kinds import Channel
 from qorgau.rules.roles import Role
 from tests import factories
@@ -52,6 +52,14 @@ def test_appeals_through_every_door_stand_together_open_ones_first_with_earlier_
         assert words in shown, words
     for secret in (IIN, "+77011234567", "erzhan@example.kz"):
         assert secret not in shown
+
+
+def test_each_appeal_on_it_is_written_down_as_looked_at(world: World, sign_in: SignIn) -> None:
+    clinician = factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+    one, other = (factories.appeal(applicant=PERSON, organisation_id=world.state_clinic.pk) for _ in range(2))
+    page(sign_in, clinician, one)
+    seen = Opening.objects.order_by("appeal").values_list("appeal", "part", "purpose")
+    assert list(seen) == [(one.pk, "person", "work"), (other.pk, "person", "work")]
 
 
 def test_what_lies_outside_the_scope_is_neither_shown_nor_counted(world: World, sign_in: SignIn) -> None:

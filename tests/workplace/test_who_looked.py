@@ -18,6 +18,9 @@ from qorgau.register.models import Appeal, Attachment, Opening
 from qorgau.register.openings import Opened, sweep, write
 from qorgau.register.tasks import sweep_openings
 from qorgau.rules.roles import Role
+from qorgau.workplace import urls
+from qorgau.workplace.openings import PAGES_WITHOUT_STEPS
+from qorgau.workplace.who_looked import purpose_words
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
@@ -65,6 +68,22 @@ def test_each_page_that_shows_a_person_is_written_down_once(specialist: Staff, a
     one = Opening.objects.first()
     assert one is not None
     assert (one.staff, one.desk, one.appeal, one.at) == (specialist, specialist.desk, appeal, NOON)
+
+
+def test_every_page_of_an_appeal_says_in_words_what_it_was_opened_for() -> None:
+    """A code that nobody gave words would stand before the officer as it is."""
+    pages = {str(one.name) for one in urls.urlpatterns if "number" in one.pattern.converters}
+    for name in pages - PAGES_WITHOUT_STEPS - {"receipt", "readers"}:  # these two write nothing: they show no card
+        assert purpose_words(name) != name, name
+
+
+def test_an_open_card_is_one_opening_however_long_it_asks_who_is_here(
+    specialist: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    client = sign_in(specialist)
+    client.get(reverse("desk:appeal", args=[appeal.number]))
+    client.get(reverse("desk:here", args=[appeal.number]), {"version": appeal.version})
+    assert lines() == [("card", "work", False, False)]
 
 
 def test_what_shows_nobody_is_not_written_down(
