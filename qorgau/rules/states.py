@@ -96,6 +96,8 @@ class Verb(StrEnum):
     """It is not sensitive (any longer)."""
     SET_DETAILS = "set_details"
     """Labels and own fields; whatever state it is in, since nothing hangs on them."""
+    CORRECT = "correct"
+    """Its reason, its organisation or its region is put right."""
     TICK = "tick"
     """A step of its checklist is done, or open again."""
     LINK = "link"
@@ -427,6 +429,7 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.MARK_SENSITIVE, _ANY, None, HANDLERS, _INVOLVED, (_not_sensitive_already,)),
     Move(Verb.MARK_ORDINARY, _ANY, None, NAMERS, _INVOLVED, (_sensitive,)),
     Move(Verb.SET_DETAILS, _ANY, None, HANDLERS, _HOLDER),
+    Move(Verb.CORRECT, OPEN, None, HANDLERS, _HOLDER),
     # Whoever approves may find that a step was not done after all.
     Move(Verb.TICK, _TAKEN, None, HANDLERS, _HOLDER, (_a_checklist,)),
     Move(Verb.LINK, _ANY, None, HANDLERS, _HOLDER),

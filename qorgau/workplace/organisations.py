@@ -17,9 +17,9 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class OrganisationOption:
-    """An organisation to choose: its name, and where it is."""
+    """An organisation to choose: its name, and where it is; the choice of none has no value."""
 
-    value: int
+    value: int | str
     label: str
     detail: str
 

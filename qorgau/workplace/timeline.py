@@ -49,6 +49,7 @@ HAPPENED: dict[str, Promise] = {
     Verb.OPEN_NEXT_STAGE: gettext_lazy("The applicant went one step higher"),
     Verb.CLOSE_UNRATED: gettext_lazy("Closed when the time to rate was over"),
     Verb.NOTE: gettext_lazy("A note was written"),
+    Verb.CORRECT: gettext_lazy("The reason or the organisation was corrected"),
     Verb.SET_DETAILS: gettext_lazy("Labels and fields were set"),
     Verb.TICK: gettext_lazy("Checklist"),
     Verb.MARK_SENSITIVE: gettext_lazy("Marked as sensitive"),
@@ -104,7 +105,9 @@ WORDS, CHANGE, SIGN = "words", "change", "sign"
 """What an entry is: something that somebody wrote, a change of the appeal, or a sign of life that changed nothing."""
 
 # Only the desk that holds an appeal does these, so the desk is known wherever their author works today.
-_OF_THE_HOLDER = frozenset({Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK, Verb.TICK})
+_OF_THE_HOLDER = frozenset(
+    {*(Verb.ASSIGN, Verb.DRAFT, Verb.SUBMIT_FOR_APPROVAL, Verb.APPROVE, Verb.SEND_BACK), Verb.CORRECT, Verb.TICK}
+)
 
 
 def entries(

@@ -34,6 +34,7 @@ from qorgau.workplace.verbs.answering import Answering
 from qorgau.workplace.verbs.approval import Approval
 from qorgau.workplace.verbs.assignment import Assignment
 from qorgau.workplace.verbs.continuation import Continuation
+from qorgau.workplace.verbs.correction import Correction
 from qorgau.workplace.verbs.details import Details
 from qorgau.workplace.verbs.drafting import Drafting
 from qorgau.workplace.verbs.extension import Extension, ExtensionProposed, ExtensionRefused
@@ -113,6 +114,7 @@ urlpatterns = [
     path("appeal/<str:number>/note/", Noting.as_view(), name="note"),
     path("appeal/<str:number>/sensitivity/", Sensitivity.as_view(), name="sensitivity"),
     path("appeal/<str:number>/ordinary/", Ordinary.as_view(), name="ordinary"),
+    path("appeal/<str:number>/correction/", Correction.as_view(), name="correction"),
     path("appeal/<str:number>/details/", Details.as_view(), name="details"),
     path("appeal/<str:number>/checklist/", Ticking.as_view(), name="checklist"),
     path("appeal/<str:number>/link/", Linking.as_view(), name="link"),

@@ -120,6 +120,7 @@ VERBS = {
     Verb.MARK_SENSITIVE: _("Mark as sensitive"),
     Verb.MARK_ORDINARY: _("Mark as not sensitive"),
     Verb.TICK: _("Tick off steps"),
+    Verb.CORRECT: _("Correct the reason or the organisation"),
     Verb.SET_DETAILS: _("Set labels and fields"),
     Verb.LINK: _("Link with another appeal"),
     Verb.UNLINK: _("Take a link off"),

@@ -58,6 +58,7 @@ TABLE = """
     mark_ordinary        addressee    namer    = = = = = = = = = =
     mark_ordinary        participant  namer    = = = = = = = = = =
     set_details          holder       staff    = = = = = = = = = =
+    correct              holder       staff    = = = = = - - - - -
     tick                 holder       staff    - = = = = - - - - -
     link                 holder       staff    = = = = = = = = = =
     unlink               holder       staff    = = = = = = = = = =
@@ -474,6 +475,7 @@ def test_the_card_shows_every_verb_with_its_verdict():
         Verb.NOTE,
         Verb.MARK_SENSITIVE,
         Verb.SET_DETAILS,
+        Verb.CORRECT,
         Verb.LINK,
         Verb.MERGE,
         Verb.TAKE_IN,

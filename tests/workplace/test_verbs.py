@@ -295,6 +295,34 @@ def test_a_note_needs_no_version_and_stays_inside(specialist: Staff, at_clinic: 
 # --- Refusals ---
 
 
+def test_what_an_appeal_is_about_is_corrected_with_before_and_after_on_the_card(
+    world: World, at_branch: Appeal, expert: Staff, sign_in: SignIn
+) -> None:
+    client = sign_in(expert)
+    form = client.get(reverse("desk:correction", args=[at_branch.number])).content.decode()
+    assert f'value="{world.state_clinic.pk}" checked' in re.sub(r"\s+", " ", form)
+    said = {"topic": "", "organisation": world.private_clinic.pk, "region": "", "reason": "Уточнили"}
+    assert do(client, Verb.CORRECT, at_branch, **said) == 302
+    assert at_branch.organisation == world.private_clinic
+    card = client.get(reverse("desk:appeal", args=[at_branch.number])).content.decode()
+    assert "The reason or the organisation was corrected" in card
+    assert "Corrected: Уточнили" in card
+    changed = re.search(r"The reason or the organisation was corrected.*?</dl>", card, re.DOTALL)
+    assert changed and "Городская поликлиника №4" in changed[0] and "Клиника «Шипа»" in changed[0]
+
+
+def test_words_that_were_typed_for_an_organisation_are_never_passed_over(
+    world: World, at_branch: Appeal, expert: Staff, sign_in: SignIn
+) -> None:
+    said = {"organisation": world.state_clinic.pk, "organisation_words": "Шипа", "reason": "Так"}
+    client, path = sign_in(expert), reverse("desk:correction", args=[at_branch.number])
+    answer = client.post(path, {**said, "seen_version": at_branch.version})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Choose one of those found, or take the words out." in page
+    assert 'value="Шипа"' in page and f'value="{world.private_clinic.pk}"' in page
+
+
 def test_a_verb_that_is_not_allowed_says_why_instead_of_showing_a_form(
     world: World, specialist: Staff, sign_in: SignIn
 ) -> None:
