@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
-from qorgau.register.access import access_code
+from qorgau.register.access import code_of_registering
 from qorgau.register.models import Appeal, Clock
 from qorgau.rules.deadlines import Sheet
 from qorgau.rules.sentences import Sentence
@@ -13,7 +13,9 @@ from qorgau.rules.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """The facts of a receipt. ``taken_by`` is surname, initials and post; empty when no person took it."""
+    """The facts of a receipt. ``taken_by`` is surname, initials and post; empty when no person took it. ``code`` is
+    empty once a new one was issued: whoever can come to the receipt is not always the one who got that.
+    """
 
     number: str
     code: str
@@ -39,7 +41,7 @@ def receipt_facts(number: str) -> ReceiptFacts | None:
     taken_by = appeal.taken_by
     return ReceiptFacts(
         number=appeal.number,
-        code=access_code(appeal.number, appeal.code_version),
+        code=code_of_registering(appeal),
         channel=appeal.channel,
         received_at=appeal.received_at,
         registered_on=appeal.registered_on,

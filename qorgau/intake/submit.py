@@ -19,7 +19,7 @@ from qorgau.notices.topics import Topic
 from qorgau.people.applicants import hash_of_what_is_shown
 from qorgau.people.consents import consents_given
 from qorgau.people.identities import identities_of
-from qorgau.register.access import access_code
+from qorgau.register.access import access_code, code_of_registering
 from qorgau.register.clinic_choice import chooses
 from qorgau.register.models import Appeal
 from qorgau.register.record import DeliveredBefore, Entry, PersonEntry, link_to, record
@@ -172,7 +172,7 @@ def _same_receipt(new: NewAppeal, digest: bytes) -> Receipt:
         )
     return Receipt(
         number=appeal.number,
-        access_code=access_code(appeal.number, appeal.code_version),
+        access_code=code_of_registering(appeal),
         received_at=appeal.received_at,
         registered_on=appeal.registered_on,
         due_on=appeal.due_on,

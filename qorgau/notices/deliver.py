@@ -18,11 +18,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from qorgau.notices.chats.reaching import TELEGRAM
+from qorgau.notices.leaving import NoLongerSo, require_code_in_force
 from qorgau.notices.models import Notice
 from qorgau.notices.outbox import EMAIL, SMS, instead, leaves_at, lock_occasion
-from qorgau.notices.topics import ABOUT_INSURANCE
+from qorgau.notices.topics import ABOUT_INSURANCE, WITH_ACCESS_CODE
 from qorgau.notices.transports import Transport, TransportError, open_transport
-from qorgau.notices.warnings.leaving import NoLongerSo, end_refused, forget_told, make_ready
+from qorgau.notices.warnings.leaving import end_refused, forget_told, make_ready
 from qorgau.notices.wording import message_for
 
 log = structlog.get_logger(__name__)
@@ -146,6 +147,8 @@ class _Run:
         try:
             if notice.topic in ABOUT_INSURANCE:
                 make_ready(notice, self._now())
+            if notice.topic in WITH_ACCESS_CODE:
+                require_code_in_force(notice)
             external_id = self._transport(notice.transport).send(notice, message_for(notice))
         except NoLongerSo as over:
             self._count("overtaken", notice, _overtaken(notice, str(over)))
@@ -212,7 +215,8 @@ def _overtaken(notice: Notice, why: str) -> Callable[[], bool]:
         with transaction.atomic():
             if not _if_still_ours(notice, state="overtaken", error=why[:_LONGEST_ERROR]):
                 return False
-            forget_told(notice)
+            if notice.topic in ABOUT_INSURANCE:
+                forget_told(notice)
             return True
 
     return write

@@ -60,6 +60,26 @@ def tell_other_chats(
     return _write(rows) if rows else []
 
 
+def tell_by(
+    way: str,
+    addresses: Sequence[str],
+    *,
+    topic: Topic,
+    appeal_number: str,
+    applicant: Applicant,
+    facts: Mapping[str, Any],
+    at: datetime,
+    awaited_until: datetime,
+) -> list[Notice]:
+    """Let the person hear by this way of what they asked for and wait for: it leaves in quiet hours too, and later than
+    `awaited_until` not at all. Must run inside the transaction of the change.
+    """
+    rows = _rows(way, addresses, topic=topic, appeal_number=appeal_number, applicant=applicant, facts=facts, at=at)
+    for row in rows:
+        row.due_at, row.awaited_until = at, awaited_until
+    return _write(rows)
+
+
 def tell_desk(*, topic: Topic, appeal_number: str, desk: Desk, facts: Mapping[str, Any], at: datetime) -> Notice | None:
     """Let a desk hear of it at its e-mail address: one INSERT; nothing when the desk has none (its queue shows it)."""
     return _letter(desk.email, settings.LANGUAGE_CODE, topic, appeal_number, _as_json(facts), at)

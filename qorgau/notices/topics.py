@@ -26,6 +26,7 @@ class Topic(StrEnum):
     MERGED = "merged"  # due_on; told to the applicant of the one that became part of another
     SEPARATED = "separated"  # due_on
     SPLIT = "split"  # due_on, code_version, of: number of the first appeal; the number is that of the new appeal
+    NEW_CODE = "new_code"  # code_version
     TEMPORARY_GRANTED = "temporary_granted"  # due_on: the last day of the status
     TEMPORARY_REVOKED = "temporary_revoked"
     TEMPORARY_ENDS = "temporary_ends"  # due_on: the last day of the status
@@ -59,6 +60,7 @@ class Topic(StrEnum):
 
 
 CODES = frozenset({Topic.ONE_TIME_CODE, Topic.WARNING_CODE})
+WITH_ACCESS_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED, Topic.SPLIT, Topic.NEW_CODE})
 ABOUT_INSURANCE = frozenset({Topic.INSURANCE_ENDS, Topic.INSURANCE_ENDED, Topic.INSURANCE_BACK})
 ABOUT_NO_APPEAL = CODES | ABOUT_INSURANCE
 FOR_DESKS = frozenset(

@@ -1,7 +1,7 @@
 """The words of notices, made when they leave, in the language of who gets them.
 
 A message holds no more of a person than it must: the number, a date, an address to read the rest at. Never the text of
-an appeal or an answer. The code that opens an appeal goes out once, with its receipt.
+an appeal or an answer. The code that opens an appeal goes out once, with its receipt, and a new one when it is issued.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ from qorgau.notices.chats.reaching import TELEGRAM, language_of
 from qorgau.notices.links import link
 from qorgau.notices.message import SMS_LIMIT, Message, join, sms_length
 from qorgau.notices.models import Notice
-from qorgau.notices.topics import ABOUT_INSURANCE, CODES, Topic
+from qorgau.notices.topics import ABOUT_INSURANCE, CODES, WITH_ACCESS_CODE, Topic
 from qorgau.notices.warnings.wording import warning_message
 from qorgau.notices.words import LETTERS, SHORT, SUBJECTS, in_chat
 from qorgau.people.models import OneTimeCode
@@ -23,8 +23,6 @@ from qorgau.people.one_time_codes import digits_of
 from qorgau.register.access import access_code
 
 __all__ = ["SMS_LIMIT", "Message", "message_for", "sms_length"]
-
-_WITH_CODE = frozenset({Topic.RECEIPT, Topic.NEXT_STAGE_OPENED, Topic.SPLIT})
 
 
 def message_for(notice: Notice) -> Message:
@@ -93,6 +91,11 @@ def _day(fact: Any) -> date | None:
 def _code(notice: Notice, topic: Topic) -> str:
     if topic in CODES:
         return digits_of(OneTimeCode.objects.get(pk=notice.facts["one_time_code"]))
-    if topic not in _WITH_CODE:
+    if topic not in WITH_ACCESS_CODE:
         return ""
-    return access_code(notice.appeal_number, notice.facts.get("code_version", 1))
+    return access_code(notice.appeal_number, code_version_of(notice))
+
+
+def code_version_of(notice: Notice) -> int:
+    """The version of the access code that a notice with one carries."""
+    return int(notice.facts.get("code_version", 1))

@@ -25,6 +25,7 @@ SHORT: dict[Topic, tuple[str, ...]] = {
     Topic.MERGED: (N_("Appeal {number} is answered together with another one."), _DUE),
     Topic.SEPARATED: (N_("Appeal {number} is answered on its own again."), _DUE),
     Topic.SPLIT: (N_("Your second question is appeal {number}."), _CODE, _DUE),
+    Topic.NEW_CODE: (N_("New code of appeal {number}: {code}."), N_("Not you? Call 1414.")),
     Topic.TEMPORARY_GRANTED: (N_("Appeal {number}: a temporary status is granted until {due}."),),
     Topic.TEMPORARY_REVOKED: (N_("Appeal {number}: the temporary status was revoked."),),
     Topic.TEMPORARY_ENDS: (N_("Appeal {number}: the temporary status ends on {due}."),),
@@ -55,6 +56,7 @@ SUBJECTS: dict[Topic, str] = {
     Topic.MERGED: N_("Appeal {number} is answered together with another one"),
     Topic.SEPARATED: N_("Appeal {number} is answered on its own again"),
     Topic.SPLIT: N_("Your second question is appeal {number}"),
+    Topic.NEW_CODE: N_("Appeal {number}: a new code"),
     Topic.TEMPORARY_GRANTED: N_("Appeal {number}: a temporary status was granted"),
     Topic.TEMPORARY_REVOKED: N_("Appeal {number}: the temporary status was revoked"),
     Topic.TEMPORARY_ENDS: N_("Appeal {number}: the temporary status ends soon"),
@@ -141,6 +143,12 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
         N_("You asked about several things in appeal {of}. One of them has a number of its own now: {number}."),
         _ANSWER_BY,
         _KEEP_THE_CODE,
+        _FOLLOW,
+    ),
+    Topic.NEW_CODE: (
+        N_("There is a new code for your appeal {number}, as you asked. The one before opens nothing any longer."),
+        _KEEP_THE_CODE,
+        N_("If it was not you who asked for it, call 1414."),
         _FOLLOW,
     ),
     Topic.TEMPORARY_GRANTED: (

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 _HOME = "KZ"
 # A Kazakh mobile number as nearly everybody writes it; saves asking the library a million times a year.
 _KAZAKH_MOBILE = re.compile(r"(?:\+?7|8)(7\d{9})")
+_TAKE_MESSAGES = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _BLANKS = re.compile(r"[\s()\-–—.]+")
 
 
@@ -44,6 +45,11 @@ def normal_email(text: str) -> str:
     except ValidationError:
         return ""
     return text
+
+
+def takes_messages(number: str) -> bool:
+    """Whether an SMS to this number (E.164) can arrive: landlines take none."""
+    return phonenumbers.number_type(phonenumbers.parse(number)) in _TAKE_MESSAGES
 
 
 def kazakh_mobile(text: str) -> str:

@@ -3,8 +3,9 @@
 from qorgau.lib.statements import Clause
 
 _INSERT = """
-    INSERT INTO people_channelidentity (applicant_id, channel, external_id, proved_at)
-    SELECT appeal.applicant_id, known.channel, known.external_id, known.proved_at
+    INSERT INTO people_channelidentity (applicant_id, channel, external_id, proved_at, came_by)
+    SELECT appeal.applicant_id, known.channel, known.external_id, known.proved_at,
+        CASE WHEN known.came_by = 'code' THEN 'code' ELSE 'carried' END
     FROM appeal, people_channelidentity AS known WHERE known.applicant_id = $1::bigint
 """
 

@@ -14,6 +14,11 @@ def access_code(number: str, code_version: int = 1) -> str:
     return format_code(keyed_digest("access code", f"{number}/{code_version}"))
 
 
+def code_of_registering(appeal: Appeal) -> str:
+    """The code that was given with the receipt; "" once it was replaced by a new one."""
+    return access_code(appeal.number) if appeal.code_version == 1 else ""
+
+
 def opened_by(number: str, code: str) -> Appeal | None:
     """The appeal with this number, if the code is its code; None otherwise.
 

@@ -113,6 +113,8 @@ class Verb(StrEnum):
     """The person gets a temporary insured status."""
     REVOKE_TEMPORARY = "revoke_temporary"
     """The temporary status that was granted upon it ends before its time."""
+    ISSUE_CODE = "issue_code"
+    """The applicant gets a new access code; the one before opens nothing any longer."""
 
 
 class Standing(StrEnum):
@@ -386,6 +388,8 @@ _APPLICANT = frozenset({Standing.APPLICANT})
 _CLOCK = frozenset({Standing.CLOCK})
 _LEADING = frozenset({Standing.LEADING})
 _INVOLVED = frozenset({Standing.HOLDER, Standing.RECEIVER, Standing.ADDRESSEE, Standing.PARTICIPANT})
+# A desk that was only asked for information is the one that the appeal is about, more often than not.
+_TAKE_PART = _INVOLVED - {Standing.ADDRESSEE}
 _NO_STAFF: frozenset[Role] = frozenset()
 
 MOVES: tuple[Move, ...] = (
@@ -456,6 +460,8 @@ MOVES: tuple[Move, ...] = (
     ),
     # A document may prove false long after the answer.
     Move(Verb.REVOKE_TEMPORARY, _ANY, None, HEADS, _HOLDER, (_at_a_desk_of_the_fund, _a_status_in_force)),
+    # Whoever has lost the code wants to read the answer too, long after the appeal has ended.
+    Move(Verb.ISSUE_CODE, _ANY, None, HANDLERS, _TAKE_PART),
     # What is done with the leading appeal is done with those that are part of it.
     Move(Verb.ACCEPT, _MERGED, None, HANDLERS, _LEADING),
     Move(Verb.EXTEND, _MERGED, None, HEADS, _LEADING),
@@ -516,7 +522,7 @@ def _why_not_this_role(move: Move, role: Role | None) -> Sentence:
 
 
 def _why_not_this_standing(move: Move) -> Sentence:
-    if move.standing == _INVOLVED:
+    if move.standing in (_INVOLVED, _TAKE_PART):
         return Sentence(N_("Only desks that take part in the appeal can do this."))
     return _ONLY_FOR[next(iter(move.standing))]
 

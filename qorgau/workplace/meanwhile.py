@@ -18,6 +18,8 @@ HARMLESS = frozenset(
         *("temporary_ends", "calendar"),
         # A button says what its step shall be, and what the answer waits for is judged when it is sent.
         Verb.TICK.value,
+        # Whoever writes or decides does so upon the same appeal; the form of the verb itself asks for its own version.
+        Verb.ISSUE_CODE.value,
     }
 )
 

@@ -13,13 +13,22 @@ from qorgau.insured.words import category_name
 from qorgau.lib.speech import name_in, say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
+from qorgau.rules.new_codes import Sign
 from qorgau.rules.states import Verb
 from qorgau.workplace.checklists_shown import step_told
 from qorgau.workplace.details_shown import details_told
 from qorgau.workplace.discretion import sees_inside, words_for
 from qorgau.workplace.spoken import VERBS_OF_WORDS, Spoken
 from qorgau.workplace.timeline_changes import Changed, changes_of, people_named
-from qorgau.workplace.wording import CHANNELS, DECISIONS, OUTCOMES, PURPOSES_OF_LOOKING, TERMS
+from qorgau.workplace.wording import (
+    CHANNELS,
+    DECISIONS,
+    OUTCOMES,
+    PURPOSES_OF_LOOKING,
+    SIGNS_OF_THE_APPLICANT,
+    TERMS,
+    WAYS,
+)
 
 HAPPENED: dict[str, Promise] = {
     "register": gettext_lazy("Registered"),
@@ -58,6 +67,7 @@ HAPPENED: dict[str, Promise] = {
     "end_reader": gettext_lazy("Somebody reads it no longer"),
     "concerns": gettext_lazy("It is about a colleague"),
     "settle_above": gettext_lazy("The desk above settles whose it is"),
+    Verb.ISSUE_CODE: gettext_lazy("A new access code was issued"),
     "code_shown": gettext_lazy("The access code was shown to hand it over"),
     Verb.LINK: gettext_lazy("Linked with another appeal"),
     Verb.UNLINK: gettext_lazy("A link was taken off"),
@@ -209,6 +219,16 @@ def _desk(key: Any) -> str:
     return name_in(current().desks.get(key))
 
 
+def _signs(codes: str) -> str:
+    return "; ".join(str(SIGNS_OF_THE_APPLICANT[Sign(code)]) for code in codes.split(", "))
+
+
+def _sent_to(way: str, masked: str) -> str:
+    if way == "paper":
+        return _("To be handed over on paper: no message reaches the applicant.")
+    return _("Sent to: %(contact)s") % {"contact": f"{WAYS.get(way, way)} {masked}".strip()}
+
+
 _FACTS: dict[str, Callable[[Any], str]] = {
     "channel": lambda code: _("Door: %(name)s") % {"name": CHANNELS.get(code, code)},
     "offered_to": lambda key: _("Offered to: %(desk)s") % {"desk": _desk(key)},
@@ -217,6 +237,8 @@ _FACTS: dict[str, Callable[[Any], str]] = {
     "outcome": lambda code: _("The applicant says: %(name)s") % {"name": OUTCOMES.get(code, code)},
     "why": lambda code: _("Why: %(name)s") % {"name": PURPOSES_OF_LOOKING.get(code, code)},
     "purpose": lambda code: _("Term: %(name)s") % {"name": TERMS.get(code, code)},
+    "recognised": lambda signs: _("Recognised by: %(signs)s") % {"signs": _signs(signs)},
+    "sent_to": lambda to: _sent_to(*to.partition(" ")[::2]),
     "category": lambda code: _("Category: %(name)s") % {"name": category_name(code, timezone.localdate())},
 }
 """Facts of a line, each in words."""

@@ -43,6 +43,7 @@ from qorgau.workplace.verbs.information_reply import InformationReply
 from qorgau.workplace.verbs.information_request import InformationRequest
 from qorgau.workplace.verbs.linking import Linking, Unlinking
 from qorgau.workplace.verbs.merging import Merging, TakingIn
+from qorgau.workplace.verbs.new_code import NewCode
 from qorgau.workplace.verbs.noting import Noting
 from qorgau.workplace.verbs.question import Question
 from qorgau.workplace.verbs.redirection import Redirection
@@ -110,6 +111,7 @@ urlpatterns = [
     path("appeal/<str:number>/extension-proposal/", ExtensionProposed.as_view(), name="extension_proposal"),
     path("appeal/<str:number>/extension/", Extension.as_view(), name="extension"),
     path("appeal/<str:number>/extension-refusal/", ExtensionRefused.as_view(), name="extension_refusal"),
+    path("appeal/<str:number>/new-code/", NewCode.as_view(), name="new_code"),
     path("appeal/<str:number>/withdrawal/", Withdrawal.as_view(), name="withdrawal"),
     path("appeal/<str:number>/note/", Noting.as_view(), name="note"),
     path("appeal/<str:number>/sensitivity/", Sensitivity.as_view(), name="sensitivity"),

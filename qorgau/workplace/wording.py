@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qorgau.rules.kinds import Channel, Kind, Procedure
+from qorgau.rules.new_codes import Sign
 from qorgau.rules.states import State, Verb
 
 STATES = {
@@ -93,6 +94,7 @@ NOTICE_STATES = {
     "sent": _("Sent"),
     "failed": _("Could not be delivered"),
     "undeliverable": _("No way to reach the person"),
+    "overtaken": _("No longer so, never sent"),
 }
 
 SENT_IN_DOUBT = _("Sent, may have come twice")
@@ -130,6 +132,7 @@ VERBS = {
     Verb.SPLIT: _("Split a question off"),
     Verb.GRANT_TEMPORARY: _("Grant a temporary status"),
     Verb.REVOKE_TEMPORARY: _("Revoke the temporary status"),
+    Verb.ISSUE_CODE: _("Issue a new access code"),
 }
 """What staff may do, as the words on buttons; the verbs of the applicant and of the clock are not here."""
 
@@ -140,6 +143,17 @@ PURPOSES_OF_LOOKING = {
     "answer": _("To address the written answer"),
 }
 """Why somebody looks at the contacts and the IIN of a person; it stands in the journal."""
+
+SIGNS_OF_THE_APPLICANT = {
+    Sign.NAME: _("The name of the applicant"),
+    Sign.IIN: _("The last four digits of the IIN"),
+    Sign.PHONE: _("The last two digits of the telephone on record"),
+    Sign.EMAIL: _("The e-mail address on record"),
+    Sign.MATTER: _("What the appeal is about"),
+    Sign.WHEN: _("When it was filed, and by which way"),
+    Sign.DOCUMENT: _("An identity document was shown"),
+}
+"""By what somebody is recognised as the applicant of an appeal."""
 
 TERMS = {
     "consideration": _("Lawful term of the answer"),
@@ -170,6 +184,7 @@ NOTICES = {
     "merged": _("It is answered together with another one"),
     "separated": _("It is answered on its own again"),
     "split": _("A question got a number and a code of its own"),
+    "new_code": _("A new access code"),
     "temporary_granted": _("A temporary status was granted"),
     "temporary_revoked": _("The temporary status was revoked"),
     "temporary_ends": _("The temporary status ends soon"),

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from qorgau.notices.models import Notice
-from qorgau.notices.topics import ABOUT_INSURANCE, ABOUT_NO_APPEAL, CODES, FOR_DESKS, Topic
+from qorgau.notices.topics import ABOUT_INSURANCE, ABOUT_NO_APPEAL, CODES, FOR_DESKS, WITH_ACCESS_CODE, Topic
 from qorgau.notices.wording import SMS_LIMIT, message_for, sms_length
 from qorgau.notices.words import LETTERS, SHORT, SUBJECTS
 from qorgau.register.access import access_code
@@ -112,9 +112,7 @@ def test_a_letter_to_a_desk_leads_to_the_card() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "topic", [topic for topic in TO_PEOPLE if topic not in (Topic.RECEIPT, Topic.NEXT_STAGE_OPENED, Topic.SPLIT)]
-)
+@pytest.mark.parametrize("topic", [topic for topic in TO_PEOPLE if topic not in WITH_ACCESS_CODE])
 @pytest.mark.parametrize("way", ["sms", "email"])
 def test_the_code_goes_out_once_with_the_receipt(topic: Topic, way: str) -> None:
     message = message_for(notice(topic, way, **FACTS))

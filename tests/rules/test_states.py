@@ -69,6 +69,9 @@ TABLE = """
     split                holder       staff    = = = = = - - - - -
     grant_temporary      holder       granter  - = = = = - - - - -
     revoke_temporary     holder       head     = = = = = = = = = =
+    issue_code           holder       staff    = = = = = = = = = =
+    issue_code           receiver     staff    = = = = = = = = = =
+    issue_code           participant  staff    = = = = = = = = = =
     accept               leading      staff    - - - - - - - - - =
     extend               leading      head     - - - - - - - - - =
     redirect             leading      staff    - - - - - - - - - E
@@ -480,5 +483,6 @@ def test_the_card_shows_every_verb_with_its_verdict():
         Verb.MERGE,
         Verb.TAKE_IN,
         Verb.SPLIT,
+        Verb.ISSUE_CODE,
     ]
     assert verbs[Verb.ANSWER] == Decision(False, verbs[Verb.DRAFT].why)

@@ -25,7 +25,8 @@ ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7
 FILLED_IN = {
     "reason": "причина", "text": "текст", "question": "вопрос", "reply": "ответ", "body": "комитет",
     "decision": "founded", "language": "ru", "until": "2026-07-01", "channel": "call", "to": "1", "asked": "1",
-    "who": "applicant", "purpose": "contact", "tick": "1",
+    "who": "applicant", "purpose": "contact", "tick": "1", "came": "call", "signs": ["name", "when"], "why": "lost",
+    "seen_code": "1",
 }  # fmt: skip
 """Every field of every form, so that no refusal is a mere complaint about a field."""
 

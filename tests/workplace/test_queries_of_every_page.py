@@ -46,7 +46,7 @@ OTHER_TESTS = {
 NO_LISTS = {
     "acceptance", "answer", "approval", "case_file", "continuation", "export", "extension", "extension_proposal",
     "extension_refusal", "find", "hand_over", "information_reply", "information_request", "keys", "merging", "new",
-    "ordinary", "redirection", "return", "sending_back", "sensitivity", "separation", "settings", "split", "submission",
+    "new_code", "ordinary", "redirection", "return", "sending_back", "sensitivity", "separation", "settings", "split", "submission",
     "supervision", "temporary_grant", "temporary_revocation", "text", "withdrawal",
 }  # fmt: skip
 """Forms, and a table whose rows are desks. Their queries are counted too."""

@@ -235,10 +235,10 @@ def test_an_administrator_registers_nothing(stage_set: Stage, sign_in: SignIn) -
 
 
 def test_desks_that_only_watch_cannot_act(stage_set: Stage, sign_in: SignIn) -> None:
-    """The branch sees the whole region; what a clinic holds it may read and note, no more."""
+    """The branch sees the whole region; of what a clinic holds it may read, note and give the applicant a new code."""
     client = sign_in(stage_set.people["branch's approver"])
     appeal = stage_set.appeals["clinic"]
-    for name in OF_AN_APPEAL - ONLY_GET - {"note", "contacts", "following", "sensitivity"}:
+    for name in OF_AN_APPEAL - ONLY_GET - {"note", "contacts", "following", "sensitivity", "new_code"}:
         answer = client.post(address(name, appeal), FILLED_IN)
         assert answer.status_code in (403, 422), name
     appeal.refresh_from_db()

@@ -16,7 +16,9 @@ from qorgau.lib.qr import qr_svg
 @never_cache
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
-    """The receipt of what was just sent. Whoever comes without its cookie is led to where number and code are asked."""
+    """The receipt of what was just sent. Whoever comes without its cookie, or after a new code was issued, is led to
+    where number and code are asked.
+    """
     facts = _facts(request)
     if facts is None:
         return HttpResponseRedirect(reverse("portal:track"))
@@ -48,4 +50,5 @@ def tracking_address(number: str) -> str:
 
 def _facts(request: HttpRequest) -> ReceiptFacts | None:
     number = remembered_receipt(request)
-    return receipt_facts(number) if number else None
+    facts = receipt_facts(number) if number else None
+    return facts if facts and facts.code else None

@@ -11,6 +11,7 @@ class HandlingLimit(Dated):
     LIMITS = [
         (Limit.RETURNS.value, _("returns of an appeal, after which the desk above settles whose it is")),
         (Limit.TEMPORARY_NOTICE.value, _("days before a temporary status ends, when it is told")),
+        (Limit.NEW_CODES.value, _("new access codes of an appeal within a day")),
     ]
 
     limit = models.CharField(_("what is limited"), max_length=20, choices=LIMITS)

@@ -46,6 +46,7 @@ EVENTS = {
     Verb.SPLIT: _("One of your questions got a number of its own"),
     Verb.GRANT_TEMPORARY: _("A temporary status was granted"),
     Verb.REVOKE_TEMPORARY: _("The temporary status was revoked"),
+    Verb.ISSUE_CODE: _("A new code was issued; the old one no longer opens this appeal"),
     "temporary_ends": _("You were told that the temporary status ends soon"),
     "overdue": _("The term passed without an answer"),
     "escalate": _("The head of the desk was told that the term had passed"),

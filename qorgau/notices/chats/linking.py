@@ -11,9 +11,26 @@ TELEGRAM = "telegram"
 
 
 def link(applicant_id: int, chat: int, at: datetime) -> None:
-    """From now on the chat follows the appeals of this applicant, and hears of them. Linking twice changes nothing."""
-    known = ChannelIdentity(applicant_id=applicant_id, channel=TELEGRAM, external_id=str(chat), proved_at=at)
-    ChannelIdentity.objects.bulk_create([known], ignore_conflicts=True)
+    """From now on the chat follows the appeals of this applicant, and hears of them, since one was registered there.
+    Linking twice changes nothing; how a chat was linked before counts no longer.
+    """
+    ChannelIdentity.objects.bulk_create(
+        [_known(applicant_id, chat, at, ChannelIdentity.REGISTERED)],
+        update_conflicts=True,
+        unique_fields=["applicant", "channel", "external_id"],
+        update_fields=["came_by"],
+    )
+
+
+def link_by_code(applicant_id: int, chat: int, at: datetime) -> None:
+    """The same for whoever said number and code there: until the code is replaced (`new_code.py`)."""
+    ChannelIdentity.objects.bulk_create([_known(applicant_id, chat, at, ChannelIdentity.CODE)], ignore_conflicts=True)
+
+
+def _known(applicant_id: int, chat: int, at: datetime, came_by: str) -> ChannelIdentity:
+    return ChannelIdentity(
+        applicant_id=applicant_id, channel=TELEGRAM, external_id=str(chat), proved_at=at, came_by=came_by
+    )
 
 
 def appeals_of(chat: int) -> QuerySet[Appeal]:

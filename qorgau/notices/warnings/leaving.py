@@ -9,14 +9,11 @@ from qorgau.insured.warnings.addresses import address_of
 from qorgau.insured.warnings.models import Subscription, Told
 from qorgau.insured.warnings.outlook import Outlook, outlook_of
 from qorgau.insured.warnings.subscribing import stop
+from qorgau.notices.leaving import NoLongerSo
 from qorgau.notices.models import Notice
 from qorgau.notices.transports.base import TransportError
 from qorgau.notices.warnings.register import RegisterSilent, ask
 from qorgau.rules.warnings import Step
-
-
-class NoLongerSo(Exception):
-    """What the message would tell is not so any more, or nobody wants to hear it."""
 
 
 def make_ready(notice: Notice, at: datetime) -> None:

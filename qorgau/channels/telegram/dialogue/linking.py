@@ -15,7 +15,7 @@ from qorgau.lib.telegram.came import Text
 from qorgau.lib.telegram.says import Button, Delete, Message, Say
 from qorgau.notices.chat_wording import ON_THE_SITE, OPENS
 from qorgau.notices.chats import queue
-from qorgau.notices.chats.linking import appeals_of, link
+from qorgau.notices.chats.linking import appeals_of, link_by_code
 from qorgau.notices.chats.reaching import language_of, other_chats, unlink
 from qorgau.people.guessing import Paused, address_of_chat, begin, succeeded
 from qorgau.register.access import opened_by
@@ -118,7 +118,7 @@ def _open(talk: Talk, number: str, code: str, gone: tuple[Say, ...]) -> Turn:
         return _again(talk, wrong, gone)
     succeeded(attempt)
     _tell_other_chats(appeal, talk)
-    link(appeal.applicant_id, talk.chat, talk.now)
+    link_by_code(appeal.applicant_id, talk.chat, talk.now)
     text = _(
         "The appeal %(number)s is linked to this chat. Questions of the Fund, changed terms and the answer are told "
         "here from now on."

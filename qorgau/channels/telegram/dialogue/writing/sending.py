@@ -65,8 +65,10 @@ def _sent_lately(talk: Talk) -> int:
 def _told_receipt(facts: ReceiptFacts, pk: int, given: int) -> tuple[Say, ...]:
     """Number, code and day, what happens next, and then the receipt as a document."""
     lines = [
-        f"{_('Its number')}: {facts.number}\n{_('Your access code')}: {facts.code}",
-        _("Together they open your appeal on the site, and only they do. We never ask for the code by telephone."),
+        f"{_('Its number')}: {facts.number}" + (f"\n{_('Your access code')}: {facts.code}" if facts.code else ""),
+        _("Together they open your appeal on the site, and only they do. We never ask for the code by telephone.")
+        if facts.code
+        else "",
         f"{_('Handed to')}: {name_in(facts.desk)}. {say(facts.because) if facts.because else ''}".rstrip(),
         f"{_('Answer due on')}: {say_date(facts.due_on)}" if facts.due_on else "",
         _("It looks like your earlier appeal %(number)s, so whoever works on it will see both.")
