@@ -216,6 +216,8 @@ _STAFF = "(SELECT min(id) FROM people_staff WHERE desk_id = d.holder_id)"
 _WORKER = "staff.id"
 _JOIN_STAFF = "LEFT JOIN (SELECT desk_id, min(id) AS id FROM people_staff GROUP BY desk_id) AS staff ON staff.desk_id = d.holder_id"
 
+_AS_IT_CAME = {name: f"d.{name}" for name in ("received_at", "kind", "channel", "language", "topic_id", "region_id")}
+
 _STATEMENTS: Mapping[str, tuple[str, Mapping[str, str], str]] = {
     "applicants": (
         "people_applicant",
@@ -265,12 +267,12 @@ _STATEMENTS: Mapping[str, tuple[str, Mapping[str, str], str]] = {
         f"bench_draft d {_JOIN_STAFF}",
     ),
     "participation of holders": (
-        "register_participation", {"appeal_id": "g", "desk_id": "holder_id", "received_at": "received_at"},
+        "register_participation", {"appeal_id": "g", "desk_id": "holder_id", **_AS_IT_CAME},
         "bench_draft d ORDER BY holder_id, g",
     ),
     "participation of others": (
         "register_participation",
-        {"appeal_id": "g", "desk_id": "h.id", "received_at": "received_at"},
+        {"appeal_id": "g", "desk_id": "h.id", **_AS_IT_CAME},
         """bench_draft d JOIN directory_desk h ON h.kind =
                 CASE WHEN d.desk_kind = 'contact_centre' THEN 'branch' ELSE 'contact_centre' END
             AND (h.kind = 'contact_centre' OR h.region_id = d.region_id)

@@ -7,14 +7,14 @@ from django.db.models import Exists, OuterRef
 from qorgau.directory.models import Desk
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Custody, Handover, InformationRequest, Participation
+from qorgau.register.models.custody import OF_THE_APPEAL
 from qorgau.rules.sentences import Sentence
 
 
 def bring_in(appeal: Appeal, desk: Desk) -> None:
     """Let a desk see the appeal from now on, also one that was let go before."""
-    Participation.objects.update_or_create(
-        appeal=appeal, desk=desk, defaults={"ended_at": None, "received_at": appeal.received_at}
-    )
+    as_it_came = {name: getattr(appeal, name) for name in OF_THE_APPEAL}
+    Participation.objects.update_or_create(appeal=appeal, desk=desk, defaults={"ended_at": None, **as_it_came})
 
 
 def let_go(appeal: Appeal, *desk_ids: int, at: datetime) -> None:

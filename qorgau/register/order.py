@@ -6,18 +6,28 @@ same only when it plans a statement for its values: `lib/planned.py`.
 
 from datetime import UTC, date, datetime
 
-from django.db.models import F, Value
+from django.db.models import Case, DateField, F, Value, When
 from django.db.models.functions import Coalesce
+
+from qorgau.rules.states import OPEN
 
 # Appeals without a due date, on which nobody waits for us, or without a topic come last.
 NEVER = date(9999, 12, 31)
 NO_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 NO_TOPIC = NEVER.toordinal()
 
+_RUNS = sorted(state.value for state in OPEN)
 
-def due_or_never(due: str = "due_on") -> Coalesce:
-    """The day it is due; `due` names the column that holds it."""
-    return Coalesce(F(due), Value(NEVER))
+
+def due_or_never() -> Case:
+    """The day it is due. Nothing is due any longer once it is answered or ended, so what runs comes first."""
+    runs = When(state__in=_RUNS, then=Coalesce(F("due_on"), Value(NEVER)))
+    return Case(runs, default=Value(NEVER), output_field=DateField())
+
+
+def day_or_never(column: str) -> Coalesce:
+    """A day that stands in another column: when the reply is due that a desk was asked for."""
+    return Coalesce(F(column), Value(NEVER))
 
 
 def waiting_or_never() -> Coalesce:

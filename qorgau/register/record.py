@@ -123,8 +123,8 @@ _CUSTODY = """
     SELECT id, $1::bigint, $2::timestamptz, $3::jsonb FROM appeal
 """
 _PARTICIPATION = """
-    INSERT INTO register_participation (appeal_id, desk_id, received_at)
-    SELECT id, $1::bigint, $2::timestamptz FROM appeal
+    INSERT INTO register_participation (appeal_id, desk_id, received_at, kind, channel, language, topic_id, region_id)
+    SELECT id, $1::bigint, $2::timestamptz, $3::text, $4::text, $5::text, $6::bigint, $7::bigint FROM appeal
 """
 _CLOCKS = """
     INSERT INTO register_clock (appeal_id, purpose, policy_id, started_at, due_on, sheet, days_over, extension_reason)
@@ -194,7 +194,7 @@ def _clauses(entry: Entry, number: str) -> list[Clause]:
         Clause("applicant", _APPLICANT, _person(entry.applicant)),
         Clause("appeal", _APPEAL % _NO_PATIENT, _appeal(entry, number, because_json, head)),
         Clause("custody", _CUSTODY, (entry.holder_id, entry.received_at, because_json)),
-        Clause("participation", _PARTICIPATION, (entry.holder_id, entry.received_at)),
+        Clause("participation", _PARTICIPATION, _participation(entry)),
         Clause("clocks", _CLOCKS, (entry.received_at, f"[{','.join(clock.row for clock in entry.clocks)}]")),
         Clause("journal", _JOURNAL, journal),
         Clause("words", _WORDS, (_words(entry),)),
@@ -239,6 +239,11 @@ def _appeal(entry: Entry, number: str, because: str, head: bytes) -> tuple[Any, 
         because,
         head,
     )
+
+
+def _participation(entry: Entry) -> tuple[Any, ...]:
+    came = (entry.received_at, entry.kind, entry.channel, entry.language, entry.topic_id, entry.region_id)
+    return (entry.holder_id, *came)
 
 
 def _words(entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """What a member of staff may see. Every query for a staff screen, export or API starts here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
@@ -34,27 +34,40 @@ def appeals_for(staff: Staff) -> QuerySet[Appeal]:
     return _readable(_of_the_desk(staff), staff)
 
 
-class InOrderOfReceipt(NamedTuple):
-    """Appeals, and the names of the two columns that put them in the order of receipt."""
+class Seen(NamedTuple):
+    """Appeals, perhaps joined with the part that somebody's desk takes in each."""
 
     appeals: QuerySet[Appeal]
-    received_at: str
-    key: str
+    part: str = ""
+
+    def column(self, name: str) -> str:
+        """Where the key of an appeal, or something of it that hardly ever changes, is best read."""
+        if not self.part:
+            return name
+        return f"{self.part}__{'appeal_id' if name == 'pk' else name}"
 
 
-def appeals_by_receipt(staff: Staff) -> InOrderOfReceipt:
-    """The same appeals as `appeals_for`, made to be listed by receipt.
+def appeals_to_list(staff: Staff, **among: Collection[Any]) -> Seen:
+    """The same appeals as `appeals_for`, made to be listed and counted. `among` narrows them to some values of what
+    hardly ever changes, by the columns of `OF_THE_APPEAL`: `region_id=[1, 2]`; an empty collection does not narrow.
 
-    A clinic or a health department sees few of the register's appeals and finds them in its own part of an index. The
-    contact centre, a branch and the centre see so many that they meet the next ones soon on the way through the whole
-    register, whatever else is asked of them.
+    A clinic or a health department sees few of the register's appeals. In an index it finds them all together, in the
+    order of receipt, with what lists are narrowed by; and so does a branch those outside its region. The contact
+    centre, a branch and the centre see so many that they meet the next ones soon on the way through the whole register.
     """
+    narrowed = {name: values for name, values in among.items() if values}
     desk = staff.desk
-    if desk is None or desk.kind not in _SEE_FEW or not _works_there(staff):
-        return InOrderOfReceipt(appeals_for(staff), "received_at", "pk")
+    if desk is None or not _works_there(staff) or not _takes_part_in_few(desk, narrowed.get("region_id", ())):
+        return Seen(appeals_for(staff).filter(**{f"{name}__in": values for name, values in narrowed.items()}))
     ours = Q(participations__desk_id=desk.pk, participations__ended_at__isnull=True)
+    ours &= Q(**{f"participations__{name}__in": values for name, values in narrowed.items()})
     joined = Appeal.objects.alias(ours=FilteredRelation("participations", condition=ours)).filter(ours__isnull=False)
-    return InOrderOfReceipt(_readable(joined, staff), "ours__received_at", "ours__appeal_id")
+    return Seen(_readable(joined, staff), "ours")
+
+
+def _takes_part_in_few(desk: Desk, regions: Collection[int]) -> bool:
+    elsewhere = desk.kind == DeskKind.BRANCH and bool(regions) and desk.region_id not in regions
+    return desk.kind in _SEE_FEW or elsewhere
 
 
 _SEE_FEW = frozenset({DeskKind.CLINIC, DeskKind.HEALTH_DEPARTMENT})

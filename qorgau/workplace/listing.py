@@ -18,7 +18,7 @@ from qorgau.people.models import Staff
 from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
 from qorgau.register.models import Appeal, InformationRequest
-from qorgau.register.scope import appeals_by_receipt, appeals_for
+from qorgau.register.scope import Seen, appeals_for, appeals_to_list
 from qorgau.register.words import AskedWords, Way, found_by
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
@@ -110,15 +110,14 @@ def everything(view: View, *, after: Place | None = None, words: Q | None = None
     """All appeals of a view in its order, or those behind a place. `words` is the condition that stands for its words,
     where it was made already.
     """
-    sort, due = view.filters.sort, "due_on"
-    seen = appeals_by_receipt(view.staff) if sort == Sort.NEWEST else None
-    appeals = _of_the_view(seen.appeals if seen else appeals_for(view.staff), view, words=words)
+    sort, seen = view.filters.sort, _seen(view)
+    appeals, due_here = _of_the_view(seen.appeals, view, words=words), None
     if view.filters.tab == Tab.ASKED:
+        due_here = "due_here"
         appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
-        due = "due_here"
-    if seen:
-        return latest_first(appeals, after, received_at=seen.received_at, key=seen.key)
-    return in_order(appeals, sort, after, due=due)
+    if sort == Sort.NEWEST:
+        return latest_first(appeals, after, received_at=seen.column("received_at"), key=seen.column("pk"))
+    return in_order(appeals, sort, after, due_here=due_here)
 
 
 def how_many(views: Mapping[str, View]) -> dict[str, int]:
@@ -172,7 +171,7 @@ def _counted_again(asked: _Asked) -> tuple[str, tuple[Any, ...]]:
 
 def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
     """SQL that counts one view, and its parameters."""
-    rows = _of_the_view(appeals_for(view.staff), view).order_by().values("pk")
+    rows = _of_the_view(_seen(view).appeals, view).order_by().values("pk")
     try:
         statement, parameters = rows[: most_counted(view.filters) + 1].query.sql_with_params()
     except EmptyResultSet:
@@ -193,19 +192,24 @@ def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:
     return [number for number in wanted if number in seen]
 
 
+def _seen(view: View) -> Seen:
+    """What this person may see of the appeals that came as the filters say."""
+    return appeals_to_list(
+        view.staff,
+        kind=view.filters.kind,
+        channel=view.filters.channel,
+        language=view.filters.language,
+        topic_id=view.topics,
+        region_id=view.regions,
+    )
+
+
 def _of_the_view(seen: QuerySet[Appeal], view: View, *, words: Q | None = None) -> QuerySet[Appeal]:
-    """Of the appeals that this person may see, those that belong to the view and pass its filters."""
+    """Of the appeals that `_seen` gives, those that belong to the view and pass its other filters."""
     filters = view.filters
-    plain: dict[str, Any] = {
-        "state__in": filters.state,
-        "kind__in": filters.kind,
-        "topic_id__in": view.topics,
-        "region_id__in": view.regions,
-        "channel__in": filters.channel,
-        "language__in": filters.language,
-    }
     appeals = seen.filter(condition(filters.tab, view.reader, view.today))
-    appeals = appeals.filter(**{name: value for name, value in plain.items() if value})
+    if filters.state:
+        appeals = appeals.filter(state__in=filters.state)
     if filters.organisation or filters.organisation_words:
         appeals = appeals.filter(organisation_id__in=view.organisations)
     if view.words is not None:

@@ -8,7 +8,16 @@ from typing import Any, Protocol
 from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 
 from qorgau.register.models import Appeal
-from qorgau.register.order import NEVER, NO_MOMENT, NO_TOPIC, due_or_never, topic_or_last, waiting_or_never
+from qorgau.register.order import (
+    NEVER,
+    NO_MOMENT,
+    NO_TOPIC,
+    day_or_never,
+    due_or_never,
+    topic_or_last,
+    waiting_or_never,
+)
+from qorgau.rules.states import OPEN
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -18,7 +27,7 @@ class Sort(StrEnum):
     """The order of the list."""
 
     DUE = "due"
-    """By due date, then by how long the person has been waiting."""
+    """By due date, then by how long the person has been waiting; what is answered or ended comes last."""
     WAITING = "waiting"
     """By how long the person has been waiting."""
     NEWEST = "newest"
@@ -75,13 +84,15 @@ class InALine(Protocol):
     def topic_id(self) -> int | None: ...
     @property
     def due_on(self) -> date | None: ...
+    @property
+    def state(self) -> str: ...
 
 
 def place_of(appeal: InALine, sort: Sort) -> Place:
     """Where a row of the list stands."""
     by_receipt = sort in (Sort.NEWEST, Sort.TOPIC)
     moment = appeal.received_at if by_receipt else appeal.waiting_since or NO_MOMENT
-    due: date = getattr(appeal, "due_here", None) or appeal.due_on or NEVER
+    due: date = getattr(appeal, "due_here", None) or (appeal.due_on if appeal.state in OPEN else None) or NEVER
     return Place((appeal.topic_id or NO_TOPIC) if sort == Sort.TOPIC else due.toordinal(), moment, appeal.pk)
 
 
@@ -94,11 +105,13 @@ def latest_first(
     return appeals.order_by(f"-{received_at}", f"-{key}")
 
 
-def in_order(appeals: QuerySet[Appeal], sort: Sort, after: Place | None, *, due: str = "due_on") -> QuerySet[Appeal]:
-    """The list in its order, from behind a place. `due` names the column that holds the due date shown."""
+def in_order(
+    appeals: QuerySet[Appeal], sort: Sort, after: Place | None, *, due_here: str | None = None
+) -> QuerySet[Appeal]:
+    """The list in its order, from behind a place. `due_here` names a column that holds another due date to go by."""
     if sort == Sort.NEWEST:
         return latest_first(appeals, after)
-    columns = _columns(sort, due)
+    columns = _columns(sort, due_here)
     appeals = appeals.alias(**columns)
     if after:
         place: list[Any] = [after.moment, after.row]
@@ -110,13 +123,14 @@ def in_order(appeals: QuerySet[Appeal], sort: Sort, after: Place | None, *, due:
     return appeals.order_by(*columns, "pk")
 
 
-def _columns(sort: Sort, due: str) -> dict[str, Any]:
+def _columns(sort: Sort, due_here: str | None) -> dict[str, Any]:
     """What an order goes by before the row itself decides."""
     if sort == Sort.WAITING:
         return {"waiting_or_never": waiting_or_never()}
     if sort == Sort.TOPIC:
         return {"topic_or_last": topic_or_last(), "came_at": F("received_at")}
-    return {"due_or_never": due_or_never(due), "waiting_or_never": waiting_or_never()}
+    due = day_or_never(due_here) if due_here else due_or_never()
+    return {"due_or_never": due, "waiting_or_never": waiting_or_never()}
 
 
 class _Row(Func):

@@ -1,5 +1,6 @@
 """The queue: what is in each view, in which order, page by page, and how many queries it takes."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -66,6 +67,26 @@ def test_what_is_due_first_stands_first_then_who_waits_longest(client: Client, w
     assert same_day_later.due_on == same_day_earlier.due_on
     in_order = [late.number, same_day_earlier.number, same_day_later.number, fresh.number]
     assert numbers(client, "?tab=desk") == in_order
+
+
+def test_by_due_date_what_has_ended_comes_last_on_every_page(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "ROWS_ON_A_PAGE", 2)
+    ended, running = [
+        [factories.appeal(organisation_id=world.state_clinic.pk, **received(days)) for days in (30, 20, 10)]
+        for _ in range(2)
+    ]
+    Appeal.objects.filter(pk__in=[one.pk for one in ended]).update(
+        state="closed", waiting_since=None, version=F("version") + 1
+    )
+    seen, address = [], "?tab=all&sort=due"
+    while address:
+        page = client.get(reverse("desk:queue") + address).content.decode()
+        seen += numbers(client, address)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = html.unescape(following[1]) if following else ""
+    assert seen == [one.number for one in (*running, *ended)]
 
 
 def test_views_hold_what_their_names_say(client: Client, world: World, specialist: Staff) -> None:

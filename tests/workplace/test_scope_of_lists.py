@@ -11,11 +11,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
+from qorgau.directory.models import Region
 from qorgau.people.models import Staff
-from qorgau.register.models import Appeal, JournalLine, Opening
-from qorgau.register.scope import appeals_by_receipt, appeals_for
+from qorgau.register.models import Appeal, JournalLine, Opening, Participation
+from qorgau.register.models.custody import OF_THE_APPEAL
+from qorgau.register.scope import appeals_for, appeals_to_list
 from qorgau.rules.numbers import EXAMPLE
 from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
 from qorgau.workplace import urls
@@ -79,11 +82,24 @@ def test_no_page_of_the_desk_names_a_foreign_appeal(stage_set: Stage, sign_in: S
 
 
 @pytest.mark.parametrize("who", SEES)
-def test_by_receipt_stands_what_the_scope_holds(stage_set: Stage, who: str) -> None:
-    person = stage_set.people[who]
-    seen = appeals_by_receipt(person)
-    in_order = seen.appeals.order_by(f"-{seen.received_at}", f"-{seen.key}")
-    assert list(in_order) == list(appeals_for(person).order_by("-received_at", "-pk"))
+def test_what_is_listed_is_what_the_scope_holds(stage_set: Stage, who: str) -> None:
+    person, regions = stage_set.people[who], list(Region.objects.values_list("pk", flat=True))
+    for asked in ([], *([region] for region in regions), regions[:2]):
+        seen = appeals_to_list(person, region_id=asked, language=["ru", "kk"])
+        within = appeals_for(person).filter(language__in=["ru", "kk"])
+        if asked:
+            within = within.filter(region_id__in=asked)
+        in_order = seen.appeals.order_by(f"-{seen.column('received_at')}", f"-{seen.column('pk')}")
+        assert list(in_order) == list(within.order_by("-received_at", "-pk")), asked
+
+
+def test_a_participation_follows_what_is_corrected_of_its_appeal(stage_set: Stage) -> None:
+    appeal = Participation.objects.select_related("appeal").earliest("pk").appeal
+    other = Region.objects.exclude(pk=appeal.region_id).first()
+    Appeal.objects.filter(pk=appeal.pk).update(region=other, topic=None, version=F("version") + 1)
+    appeal.refresh_from_db()
+    for part in appeal.participations.all():
+        assert [getattr(part, name) for name in OF_THE_APPEAL] == [getattr(appeal, name) for name in OF_THE_APPEAL]
 
 
 def test_words_and_telephones_find_what_is_theirs(stage_set: Stage, sign_in: SignIn) -> None:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from qorgau.directory.models import Desk
+from qorgau.directory.models import Desk, Region, Topic
 from qorgau.register.models.appeal import Appeal
 
 
@@ -54,6 +54,10 @@ class Handover(models.Model):
         ]
 
 
+OF_THE_APPEAL = ("received_at", "kind", "channel", "language", "topic_id", "region_id")
+"""What a participation carries of its appeal."""
+
+
 class Participation(models.Model):
     """A desk that takes or took part in an appeal: it may see it. Written whenever a desk is brought in.
 
@@ -62,9 +66,20 @@ class Participation(models.Model):
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, db_index=False, related_name="participations")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, db_index=False, related_name="+")
-    # When the appeal came: it never changes, so that what a desk sees can be read in the order of receipt.
-    received_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    # What hardly ever changes of the appeal stands here too, so that what a desk sees is narrowed and read in the order
+    # of receipt without reading the appeals. The database itself follows the appeal when one of these is corrected.
+    received_at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12)
+    language = models.CharField(max_length=2)
+    topic = models.ForeignKey(
+        Topic, null=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    region = models.ForeignKey(
+        Region, null=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
 
     class Meta:
         # Whether a desk takes part is asked of every row on the way to a page: both indexes answer it by themselves.
@@ -73,6 +88,8 @@ class Participation(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["desk", "-received_at", "-appeal"], include=["ended_at"], name="participation_by_receipt"
+                fields=["desk", "-received_at", "-appeal"],
+                include=["ended_at", "kind", "channel", "language", "topic", "region"],
+                name="participation_by_receipt",
             )
         ]
