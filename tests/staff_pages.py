@@ -13,6 +13,7 @@ NO_PAGES = {
 }  # fmt: skip
 SEEN_BY = {
     "supervision": "approver", "supervision_appeals": "approver", "approval": "approver", "sending_back": "approver",
+    "callers": "operator", "callers_code": "operator",
     "who_looked": "auditor", "replies": "clinic-specialist", "information_reply": "clinic-specialist",
 }  # fmt: skip
 """Those who see a page that a branch's specialist does not, or sees as a refusal."""

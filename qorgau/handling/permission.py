@@ -14,7 +14,7 @@ from qorgau.people.models import Staff
 from qorgau.register import checklists
 from qorgau.register.merged import link_to_leading
 from qorgau.register.models import Appeal, InformationRequest
-from qorgau.register.scope import ScopedQuery
+from qorgau.register.scope import ScopedQuery, callers_appeals_for
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind, Ownership, next_above
@@ -88,9 +88,10 @@ _SEEN_OF_SEVERAL = ScopedQuery(lambda appeals: appeals.filter(any_of("pk", "appe
 
 
 def _standing(appeal: Appeal, staff: Staff, known: Known) -> Standing:
-    """What this person's desk is to the appeal; none when the scope does not show it to them."""
+    """What this person's desk is to the appeal; none when the scope does not show it to them and nobody calls them."""
     if not SEEN.all(staff, appeal=appeal.pk):
-        return Standing.NONE
+        called = callers_appeals_for(staff).filter(pk=appeal.pk).exists()
+        return Standing.CALLED if called else Standing.NONE
     if appeal.holder_id == staff.desk_id:
         return Standing.HOLDER
     if known.receiver is not None and known.receiver == staff.desk_id:

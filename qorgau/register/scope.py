@@ -19,7 +19,7 @@ from qorgau.register.models import (
     Participation,
 )
 from qorgau.rules.ladder import DeskKind
-from qorgau.rules.roles import Role
+from qorgau.rules.roles import HANDLERS, Role
 
 Row = TypeVar("Row")
 
@@ -141,6 +141,18 @@ def sensitive_known_to(staff: Staff) -> QuerySet[Appeal]:
         return Appeal.objects.none()
     about_them = Concerned.objects.filter(staff_id=staff.pk, appeal_id=OuterRef("pk"))
     return _of_the_desk(staff).filter(~Exists(about_them), sensitive=True)
+
+
+def callers_appeals_for(staff: Staff) -> QuerySet[Appeal]:
+    """The appeals about which somebody may call this person: everybody calls the contact centre, about any appeal.
+
+    It may know that there is one, who filed it and when, and send its applicant a new code; it reads nothing more of
+    what lies outside `appeals_for`. A sensitive appeal is not there for it.
+    """
+    desk = staff.desk
+    if desk is None or desk.kind != DeskKind.CONTACT_CENTRE or not staff.is_active or staff.role not in HANDLERS:
+        return Appeal.objects.none()
+    return Appeal.objects.filter(sensitive=False)
 
 
 def openings_for(officer: Staff) -> QuerySet[Opening]:

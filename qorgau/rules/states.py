@@ -128,6 +128,8 @@ class Standing(StrEnum):
     """Their desk was asked for information and has not replied."""
     PARTICIPANT = "participant"
     """Their desk took part before, or watches over the region."""
+    CALLED = "called"
+    """Their desk takes no part and reads nothing of it; it is the contact centre, which the applicant calls."""
     LEADING = "leading"
     """They act on the appeal that this one is part of."""
     APPLICANT = "applicant"
@@ -390,6 +392,7 @@ _LEADING = frozenset({Standing.LEADING})
 _INVOLVED = frozenset({Standing.HOLDER, Standing.RECEIVER, Standing.ADDRESSEE, Standing.PARTICIPANT})
 # A desk that was only asked for information is the one that the appeal is about, more often than not.
 _TAKE_PART = _INVOLVED - {Standing.ADDRESSEE}
+_TAKE_PART_OR_ARE_CALLED = _TAKE_PART | {Standing.CALLED}
 _NO_STAFF: frozenset[Role] = frozenset()
 
 MOVES: tuple[Move, ...] = (
@@ -461,7 +464,7 @@ MOVES: tuple[Move, ...] = (
     # A document may prove false long after the answer.
     Move(Verb.REVOKE_TEMPORARY, _ANY, None, HEADS, _HOLDER, (_at_a_desk_of_the_fund, _a_status_in_force)),
     # Whoever has lost the code wants to read the answer too, long after the appeal has ended.
-    Move(Verb.ISSUE_CODE, _ANY, None, HANDLERS, _TAKE_PART),
+    Move(Verb.ISSUE_CODE, _ANY, None, HANDLERS, _TAKE_PART_OR_ARE_CALLED),
     # What is done with the leading appeal is done with those that are part of it.
     Move(Verb.ACCEPT, _MERGED, None, HANDLERS, _LEADING),
     Move(Verb.EXTEND, _MERGED, None, HEADS, _LEADING),
@@ -522,7 +525,7 @@ def _why_not_this_role(move: Move, role: Role | None) -> Sentence:
 
 
 def _why_not_this_standing(move: Move) -> Sentence:
-    if move.standing in (_INVOLVED, _TAKE_PART):
+    if move.standing in (_INVOLVED, _TAKE_PART_OR_ARE_CALLED):
         return Sentence(N_("Only desks that take part in the appeal can do this."))
     return _ONLY_FOR[next(iter(move.standing))]
 

@@ -62,8 +62,12 @@ def get_appeal(request: HttpRequest, number: str) -> Appeal:
     if appeal is None:
         raise Http404
     note_page(request, appeal.pk)
+    return with_directory(appeal)
+
+
+def with_directory(appeal: Appeal) -> Appeal:
+    """The appeal with what the directory has of it: that lies in memory, which makes four joins less."""
     reference = current()
-    # The directory lies in memory; four joins less.
     appeal.holder = reference.desks[appeal.holder_id]
     appeal.organisation = reference.organisations.get(appeal.organisation_id or 0)
     appeal.region = reference.regions.get(appeal.region_id or 0)

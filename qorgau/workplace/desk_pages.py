@@ -27,6 +27,11 @@ def _supervises(staff: Staff) -> bool:
     return staff.role in HEADS | READERS and has_queue(staff)
 
 
+def answers_calls(staff: Staff) -> bool:
+    """Whether this person answers at the contact centre."""
+    return _works(staff) and staff.desk is not None and staff.desk.kind == DeskKind.CONTACT_CENTRE
+
+
 def _may_read_sensitive(staff: Staff) -> bool:
     return staff.may_read_sensitive and staff.role != Role.ADMINISTRATOR
 
@@ -65,6 +70,15 @@ DESK_PAGES: tuple[DeskPage, ...] = (
     DeskPage("desk:queue", _("Queue"), "list", has_queue, in_line=True, key="G Q"),
     DeskPage("desk:new", _("New appeal"), "plus", _works, in_line=True, key="G N", called=_("Register a new appeal")),
     DeskPage("desk:for_you", _("For you"), "bell", _works, in_line=True),
+    DeskPage(
+        "desk:callers",
+        _("Callers"),
+        "phone",
+        answers_calls,
+        in_line=True,
+        called=_("The caller has lost the number or the code"),
+        also="code код",
+    ),
     DeskPage("desk:supervision", _("Supervision"), "users", _supervises, in_line=True),
     DeskPage("desk:who_looked", _("Who looked"), "eye", _is_security_officer, in_line=True),
     DeskPage("desk:replies", _("Replies"), "building", _works_at_a_clinic),

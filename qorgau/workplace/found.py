@@ -53,7 +53,7 @@ def found(staff: Staff, typed: str, *, near: Iterable[str] = ()) -> Found:
     of_the_person: list[Appeal] = []
     with planned_for_its_values():
         if sees_personal_data(staff):
-            people = _people(typed)
+            people = people_meant(typed)
             names = AskedWords(typed, names=True)
             if people is not None:
                 of_the_person = _of_somebody(staff, people)
@@ -64,7 +64,7 @@ def found(staff: Staff, typed: str, *, near: Iterable[str] = ()) -> Found:
     return Found(_with_numbers(staff, list(near)), of_the_person, with_the_words, _organisations(typed))
 
 
-def _people(typed: str) -> QuerySet[Applicant] | None:
+def people_meant(typed: str) -> QuerySet[Applicant] | None:
     """Whoever has this identity number, whole or masked as pages show it, telephone or e-mail address; None when it
     is none of these.
 

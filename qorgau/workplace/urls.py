@@ -6,6 +6,7 @@ from qorgau.people import own_language
 from qorgau.workplace import card_addresses
 from qorgau.workplace.absences import Absences
 from qorgau.workplace.bulk.urls import urlpatterns as several_at_once
+from qorgau.workplace.callers import CallersCode, callers
 from qorgau.workplace.card import card, terms
 from qorgau.workplace.case_file import urls as case_files
 from qorgau.workplace.export import urls as exports
@@ -77,6 +78,8 @@ urlpatterns = [
     path("previous/", previous_appeal, name="previous"),
     path("keys/", key_sheet, name="keys"),
     path("settings/", own_settings, name="settings"),
+    path("callers/", callers, name="callers"),
+    path("callers/<str:number>/", CallersCode.as_view(), name="callers_code"),
     path("who-looked/", who_looked, name="who_looked"),
     *exports.urlpatterns,
     *supervision.urlpatterns,

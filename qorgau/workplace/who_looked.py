@@ -25,6 +25,7 @@ from qorgau.rules.numbers import parse_number
 from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from qorgau.workplace.access import staff_of, staff_page
+from qorgau.workplace.callers import CALLER
 from qorgau.workplace.export.purposes import PURPOSES as TAKING
 from qorgau.workplace.find import SEARCH
 from qorgau.workplace.showing import show
@@ -199,6 +200,7 @@ _OTHER_PURPOSES = {
     WORK: gettext_lazy("Work of the desk on the appeal"),
     OVERVIEW: gettext_lazy("Overview: the desk takes no part in the appeal"),
     "insurance": gettext_lazy("The insured status of the person"),
+    CALLER: gettext_lazy("Somebody called who had lost the number or the code"),
     "case_file": gettext_lazy("The whole case as a file"),
     "run_macro": gettext_lazy("A macro"),
     SEARCH: gettext_lazy("Search"),

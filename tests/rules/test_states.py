@@ -72,6 +72,7 @@ TABLE = """
     issue_code           holder       staff    = = = = = = = = = =
     issue_code           receiver     staff    = = = = = = = = = =
     issue_code           participant  staff    = = = = = = = = = =
+    issue_code           called       staff    = = = = = = = = = =
     accept               leading      staff    - - - - - - - - - =
     extend               leading      head     - - - - - - - - - =
     redirect             leading      staff    - - - - - - - - - E

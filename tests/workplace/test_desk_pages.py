@@ -26,7 +26,7 @@ def desk_of(role: Role, world: World) -> object:
 @pytest.mark.parametrize(
     ("role", "line", "more"),
     [
-        (Role.OPERATOR, "queue new for_you", "texts saved_views exports absences"),
+        (Role.OPERATOR, "queue new for_you callers", "texts saved_views exports absences"),
         (Role.CLINIC_SPECIALIST, "queue new for_you", "replies texts saved_views exports absences"),
         (Role.APPROVER, "queue new for_you supervision", "texts saved_views exports absences"),
         (Role.ANALYST, "queue supervision", "saved_views exports"),

@@ -40,7 +40,8 @@ OTHER_TESTS = {
     "palette": "tests/workplace/keyboard/test_palette.py", "contacts": "shows one person, and only after a press",
     "receipt": "shows one appeal, to whoever took it", "split_chosen": "shows what was chosen, read at once",
     "saved_view": "a form", "export_progress": "one line of the list", "case_file_progress": "one file",
-    "run_macro": "tests/workplace/test_macros.py",
+    "run_macro": "tests/workplace/test_macros.py", "callers": "at most twenty: tests/workplace/test_callers.py",
+    "callers_code": "the form of new_code",
 }  # fmt: skip
 """Pages that need more than an address, and where they are counted."""
 NO_LISTS = {

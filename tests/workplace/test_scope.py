@@ -30,8 +30,10 @@ from tests.factories import NOON
 from tests.workplace.conftest import SignIn
 from tests.workplace.stage import FILLED_IN, SEES, Stage
 
-FOR_FEWER_STILL = {"receipt", "readers"}
-"""Shown to whoever took the appeal, and to those who may name its readers; each has a test of its own below."""
+FOR_FEWER_STILL = {"receipt", "readers", "callers_code"}
+"""Shown to whoever took the appeal, to those who may name its readers (each has a test of its own below), and to those
+whom its applicant calls (test_callers.py).
+"""
 
 OF_AN_APPEAL = {
     str(pattern.name) for pattern in urls.urlpatterns if "number" in pattern.pattern.converters

@@ -19,6 +19,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Channel
+from qorgau.rules.ladder import DeskKind
 from qorgau.rules.new_codes import Came, Sign, Why, may_be_asked
 from qorgau.rules.states import Verb
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
@@ -79,7 +80,8 @@ class NewCode(VerbPage):
     done = _("A new code was issued, and the old one opens nothing any longer.")
 
     def initial(self, appeal: Appeal, staff: Staff) -> dict[str, Any]:
-        return {"seen_code": appeal.code_version}
+        calls = staff.desk is not None and staff.desk.kind == DeskKind.CONTACT_CENTRE
+        return {"seen_code": appeal.code_version, "came": Came.CALL.value if calls else ""}
 
     def act(self, appeal: Appeal, form: Any, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
         said = form.cleaned_data

@@ -55,10 +55,15 @@ class VerbPage(View):
     verb: ClassVar[Verb]
     form_class: ClassVar[type[VerbForm]] = VerbForm
     template: ClassVar[str] = "verb_form.html"
+    page: ClassVar[str] = "verb_page.html"
     what_follows: ClassVar[Promise]
     done: ClassVar[Promise]
     kind: ClassVar[str] = "primary"
     http_method_names = ["get", "head", "post"]
+
+    def appeal_for(self, request: HttpRequest, number: str) -> Appeal:
+        """The appeal, if this person may see it; a 404 otherwise."""
+        return get_appeal(request, number)
 
     def act(self, appeal: Appeal, form: Any, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
         """Do the verb with what was filled in. May raise any Problem."""
@@ -77,12 +82,12 @@ class VerbPage(View):
         return {}
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
-        appeal, staff = get_appeal(request, number), staff_of(request)
+        appeal, staff = self.appeal_for(request, number), staff_of(request)
         company = who_is_here(appeal, staff, doing=self.verb.value)
         return self._show(request, appeal, self.empty_form(appeal, staff), company=company)
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
-        appeal, staff = get_appeal(request, number), staff_of(request)
+        appeal, staff = self.appeal_for(request, number), staff_of(request)
         refuse_readers(request)
         form = self.form_class(request.POST, request.FILES, appeal=appeal, staff=staff)
         if self.only_asks(request):
@@ -119,7 +124,7 @@ class VerbPage(View):
         except Problem as problem:
             _say_beside_its_field(form, problem)
             status = _NOT_ALLOWED if isinstance(problem, NotAllowed) else _WRONG
-            return self._show(request, get_appeal(request, appeal.number), form, status=status)
+            return self._show(request, self.appeal_for(request, appeal.number), form, status=status)
         return self.after(request, appeal, form)
 
     def after(self, request: HttpRequest, appeal: Appeal, form: Any) -> HttpResponse:
@@ -133,7 +138,7 @@ class VerbPage(View):
 
     def _meanwhile(self, request: HttpRequest, number: str, problem: Problem, seen: int | None) -> HttpResponse:
         """The form again with everything typed, what changed meanwhile, and the version to go on from."""
-        appeal, staff = get_appeal(request, number), staff_of(request)
+        appeal, staff = self.appeal_for(request, number), staff_of(request)
         typed = request.POST.copy()
         typed["seen_version"] = str(appeal.version)
         form = self.form_class(typed, request.FILES, appeal=appeal, staff=staff)
@@ -166,7 +171,7 @@ class VerbPage(View):
             **self.context(appeal, form),
             **more,
         }
-        page = self.template if form_only else "verb_page.html"
+        page = self.template if form_only else self.page
         response = show(request, page, context, status=status)
         response["Vary"] = "HX-Target"
         return response
