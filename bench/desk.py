@@ -43,24 +43,30 @@ def main() -> None:
     from bench.report import table, write
 
     facts = machine()
-    with desk_ground(options.appeals), subjects() as every:
-        chosen = [one for one in every if not options.only or one.figures.name.startswith((TWO_INSERTS, *options.only))]
-        for one in chosen:
-            one.measure(min(options.seconds, 1.0))  # a first time, to warm up; not counted
-        for number in range(options.rounds):
-            for one in chosen:
-                one.figures.rounds.append(one.measure(options.seconds))
-                print(
-                    f"round {number + 1}: {one.figures.name}: p95 {one.figures.percentile_ms(0.95):,.0f} ms", flush=True
-                )
+    with desk_ground(options.appeals) as database:
+        postmaster = database.postmaster()
+        assert postmaster is not None
+        with subjects(postmaster) as every:
+            named = (TWO_INSERTS, *options.only)
+            chosen = [one for one in every if not options.only or one.figures.name.startswith(named)]
+            _in_rounds(chosen, options.rounds, options.seconds)
     figures = [one.figures for one in chosen]
     write(FOLDER / "last.json", figures, facts, seconds=options.seconds)
     print(f"\n{table(figures, facts)}")
 
 
+def _in_rounds(chosen: "list[Subject]", rounds: int, seconds: float) -> None:  # noqa: F821 - it reads Django's settings
+    for one in chosen:
+        one.measure(min(seconds, 1.0))  # a first time, to warm up; not counted
+    for number in range(rounds):
+        for one in chosen:
+            one.figures.rounds.append(one.measure(seconds))
+            print(f"round {number + 1}: {one.figures.name}: p95 {one.figures.percentile_ms(0.95):,.0f} ms", flush=True)
+
+
 @contextmanager
-def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's settings
-    """All subjects, with a web server and people signed in."""
+def subjects(postmaster: int) -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's settings
+    """All subjects, with a web server and people signed in; `postmaster` is the process of the database."""
     from django.urls import reverse
 
     from bench import bare_wsgi
@@ -68,15 +74,18 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
     from bench.desk_exports import exports
     from bench.figures import TWO_INSERTS, Figures
     from bench.http_load import load
+    from bench.processor import Processor
     from bench.servers import server
     from bench.subjects import Subject
     from qorgau.register.models import Appeal
     from qorgau.workplace import queue_counts
 
+    processor = Processor(postmaster)
+
     def measured(port: int, asked: list[bytes]):  # type: ignore[no-untyped-def]
         def measure(seconds: float):  # type: ignore[no-untyped-def]
             many = asked * (1 + int(seconds * 3_000) // len(asked))
-            return load(port, many, wanted=b"HTTP/1.1 200", clients=_CLIENTS, seconds=seconds)
+            return processor.of(lambda: load(port, many, wanted=b"HTTP/1.1 200", clients=_CLIENTS, seconds=seconds))
 
         return measure
 
@@ -96,7 +105,7 @@ def subjects() -> "Iterator[list[Subject]]":  # noqa: F821 - it reads Django's s
 
         def two_inserts(seconds: float):  # type: ignore[no-untyped-def]
             forms = sendings(ours, number=int(seconds * 4_000))
-            return load(bare, forms, wanted=b"HTTP/1.1 302", clients=_CLIENTS, seconds=seconds)
+            return processor.of(lambda: load(bare, forms, wanted=b"HTTP/1.1 302", clients=_CLIENTS, seconds=seconds))
 
         made = [
             Subject(Figures("hello", "Granian: five letters"), measured(hello, plain(hello))),
