@@ -3,9 +3,8 @@
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from qorgau.directory.models import AnswerTemplate, Desk
+from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
-from qorgau.directory.template_variables import fill
 from qorgau.handling.permission import rung_above
 from qorgau.lib.speech import name_in, say_date
 from qorgau.people.models import Staff
@@ -13,16 +12,6 @@ from qorgau.register.models import Appeal
 from qorgau.rules.deadlines import Purpose, compute
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
-
-
-def templates_for(appeal: Appeal) -> list[AnswerTemplate]:
-    """The templates in force for the desk that holds the appeal and its topic."""
-    return current().templates_for(desk_kind=appeal.holder.kind, topic_id=appeal.topic_id)
-
-
-def filled(template: AnswerTemplate, appeal: Appeal, staff: Staff, language: str) -> str:
-    """A template's text in a language, with what is known of the appeal. What is not known stays in its braces."""
-    return fill(str(getattr(template, f"text_{language}")), facts_for(appeal, staff, language))
 
 
 def appended(text: str, addition: str) -> str:

@@ -130,8 +130,7 @@ def read_filters(
 
     `people` are those whose work the reader may ask for.
     """
-    notes: list[str] = []
-    read = _Reader(asked, notes)
+    read = _Reader(asked)
     tab = read.one("tab", Tab, within=tabs) or tabs[0]
     sort = read.one("sort", Sort) or default_sort(tab)
     filters = Filters(
@@ -153,7 +152,7 @@ def read_filters(
         sort=sort,
         after=read.converted("after", read_place),
     )
-    return filters, notes
+    return filters, read.notes()
 
 
 def _known(is_known: Callable[[str], bool]) -> Callable[[str], str]:
@@ -186,11 +185,18 @@ def _someone(people: Container[int]) -> Callable[[str], str]:
 
 
 class _Reader:
-    """Reads one parameter after another and notes the ones that make no sense."""
+    """Reads one parameter after another and keeps the names of those that make no sense."""
 
-    def __init__(self, asked: QueryDict, notes: list[str]) -> None:
+    def __init__(self, asked: QueryDict) -> None:
         self._asked = asked
-        self._notes = notes
+        self._left_aside: dict[str, None] = {}
+
+    def notes(self) -> list[str]:
+        """One note, however much was left aside: the list must not be pushed off the screen."""
+        if not self._left_aside:
+            return []
+        what = ", ".join(str(_WHAT[name]) for name in self._left_aside)
+        return [_("Left aside, because it could not be read in the address: %(what)s.") % {"what": what}]
 
     def one(self, name: str, convert: Callable[[str], Value], within: Iterable[Value] | None = None) -> Value | None:
         def convert_within(text: str) -> Value | None:
@@ -207,7 +213,7 @@ class _Reader:
             try:
                 found[convert(text.strip())] = None
             except ValueError:
-                self._note(name)
+                self._left_aside[name] = None
         return tuple(found)
 
     def converted(self, name: str, convert: Callable[[str], Value | None]) -> Value | None:
@@ -219,13 +225,8 @@ class _Reader:
         except ValueError:
             value = None
         if value is None:
-            self._note(name)
+            self._left_aside[name] = None
         return value
-
-    def _note(self, name: str) -> None:
-        note = _("Left aside, because it could not be read in the address: %(what)s.") % {"what": _WHAT[name]}
-        if note not in self._notes:
-            self._notes.append(note)
 
 
 _WHAT: dict[str, Promise] = {

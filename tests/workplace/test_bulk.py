@@ -31,7 +31,7 @@ from qorgau.rules.sentences import Sentence
 from qorgau.workplace.bulk.chosen import Chosen, read_chosen
 from qorgau.workplace.bulk.pages import OFFERED
 from qorgau.workplace.bulk.run import do_each, run_of
-from qorgau.workplace.models import ManyOutcome, ManyRun
+from qorgau.workplace.models import ManyOutcome, ManyRun, OwnText
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
@@ -267,7 +267,7 @@ def test_answers_are_drafted_in_each_applicants_language_and_replace_nothing(
         "language": "ru",
     }
     draft(appeals[2], staff=specialist, at=NOON, **written)
-    answer = press(client, "draft", appeals, decision="explained", template=ready.pk, legal_basis="АППК")
+    answer = press(client, "draft", appeals, decision="explained", template=f"common-{ready.pk}", legal_basis="АППК")
     assert refused(answer) == {appeals[2].number: "There is a draft already. Open the card to go on with it."}
     texts = {row.appeal_id: (row.language, row.text) for row in Answer.objects.all()}
     assert texts == {
@@ -278,6 +278,27 @@ def test_answers_are_drafted_in_each_applicants_language_and_replace_nothing(
     sent = press(client, "answer", Appeal.objects.filter(pk__in=[appeal.pk for appeal in appeals]))
     assert "Done with 3 appeals." in sent.content.decode()
     assert set(Appeal.objects.values_list("state", flat=True)) == {"answered"}
+
+
+def test_own_texts_and_those_of_the_desk_answer_several_too_and_never_in_another_language(
+    client: Client, world: World, specialist: Staff, sign_in: SignIn
+) -> None:
+    about = {"organisation_id": world.state_clinic.pk}
+    appeals = [factories.appeal(language=language, **about) for language in ("ru", "kk")]
+    for appeal in appeals:
+        accept(appeal, staff=specialist, at=NOON)
+    own = OwnText.objects.create(owner=specialist, name="Моё", text_ru="Ответ по {number}", changed_at=NOON)
+    of_desk = OwnText.objects.create(desk=specialist.desk, name="Наше", text_ru="Всем", changed_at=NOON)
+    form = client.get(reverse("desk:many", args=["draft"]), {"row": rows(appeals)}).content.decode()
+    assert f'value="own-{own.pk}"' in form and f'value="own-{of_desk.pk}"' in form
+    answer = press(client, "draft", appeals, decision="explained", template=f"own-{own.pk}")
+    why = "The ready text is not there in the applicant's language. Open the card to write."
+    assert refused(answer) == {appeals[1].number: why}
+    assert Answer.objects.get().text == f"Ответ по {appeals[0].number}"
+    own.refresh_from_db()
+    assert own.used == 1
+    stranger = sign_in(factories.staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk))
+    assert press(stranger, "draft", appeals, decision="explained", template=f"own-{own.pk}").status_code == 422
 
 
 def test_the_funds_answers_leave_only_with_an_approval(sign_in: SignIn, world: World) -> None:

@@ -61,3 +61,25 @@ def test_nothing_is_offered_that_is_refused(world: World, sign_in: SignIn) -> No
     head = sign_in(person).get(reverse("desk:queue")).content.decode().partition("<main")[0]
     for page in DESK_PAGES:
         assert (f'href="{reverse(page.name)}"' in head) == (page in pages_of(person)), page.name
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/desk/appeal/26-9999999-9/", 404, "or what stands there is not yours to see"),
+        ("/desk/supervision/", 403, "This page is not open to you"),
+    ],
+)
+def test_a_wrong_address_keeps_people_at_their_desk(
+    world: World, sign_in: SignIn, path: str, status: int, says: str
+) -> None:
+    answer = sign_in(factories.staff(Role.OPERATOR, world.contact_centre)).get(path)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert says in page and 'id="find-number"' in page and f'href="{reverse("desk:queue")}"' in page
+    assert "tel:1414" not in page
+
+
+def test_a_wrong_address_outside_the_desk_is_the_public_page(world: World, sign_in: SignIn) -> None:
+    page = sign_in(factories.staff(Role.OPERATOR, world.contact_centre)).get("/en/nowhere/").content.decode()
+    assert "tel:1414" in page and 'id="find-number"' not in page

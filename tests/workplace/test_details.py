@@ -45,6 +45,16 @@ FILLED_IN = {
 }  # fmt: skip
 
 
+def test_where_nothing_is_set_up_the_form_says_so_and_offers_no_button(world: World, sign_in: SignIn) -> None:
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk)
+    client = sign_in(factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk))
+    page = client.get(reverse("desk:details", args=[appeal.number])).content.decode()
+    assert "There are no labels and no fields here yet." in page
+    assert '<button class="button button-primary"' not in page.partition('id="verb-form"')[2]
+    many = client.get(reverse("desk:many", args=["labels"]), {"row": f"{appeal.number}.{appeal.version}"})
+    assert "There are no labels yet. Administrators add them." in many.content.decode()
+
+
 def test_labels_and_fields_are_set_and_told_on_the_card(sign_in: SignIn, specialist: Staff, appeal: Appeal) -> None:
     client, path = sign_in(specialist), reverse("desk:details", args=[appeal.number])
     page = client.get(path).content.decode()

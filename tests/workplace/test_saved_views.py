@@ -60,6 +60,7 @@ def test_a_view_is_saved_from_the_queue_and_found_there_with_its_count(client: C
     assert f'href="{reverse("desk:save_view")}?{FILTERS}">Save this view' in queue
     form = client.get(f"{reverse('desk:save_view')}?{FILTERS}").content.decode()
     assert f'value="{FILTERS}"' in form.replace("&amp;", "&")
+    assert "<dd>My desk’s</dd>" in form
     view = save(client)
     assert (view.address, view.desk_id, view.pinned) == (FILTERS, None, True)
     assert beside(client) == [("Отказы", 1)]

@@ -75,6 +75,13 @@ def save(client: Client, **said: object) -> int:
     return client.post(reverse("desk:text"), TEXT | said).status_code
 
 
+def test_a_list_shows_how_a_text_begins_in_whole_words(specialist: Staff) -> None:
+    long = own(specialist, text_ru="Уважаемый заявитель! " + "Пришлите справку. " * 20)
+    (text,) = ready_texts(specialist)
+    assert text.beginning.endswith(" …") and len(text.beginning) <= 160
+    assert text.beginning.removesuffix(" …") + " " == long.text_ru[: len(text.beginning) - 1]
+
+
 # --- Whose they are ---
 
 

@@ -40,14 +40,19 @@ def too_many(request: HttpRequest, wait: int | None = None) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page asks no database; when making it fails too, plain words in three languages remain."""
     try:
-        return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+        return HttpResponse(render_to_string("errors/500.html", {}, request), status=HTTPStatus.INTERNAL_SERVER_ERROR)
     except Exception:
         # Whatever broke the first page (translations, templates, static files) may have broken this one too.
         log.exception("the page about an error could not be made")
         return HttpResponse(PLAIN_WORDS, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+DESK = "/desk/"
+
+
 def _page(request: HttpRequest, status: HTTPStatus, **facts: object) -> HttpResponse:
+    # Staff who mistype an address stay at their desk; only there it is asked who they are.
+    facts["at_desk"] = request.path.startswith(DESK) and request.user.is_authenticated
     return HttpResponse(render_to_string(f"errors/{status.value}.html", facts, request), status=status.value)
 
 

@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qorgau.directory.template_variables import fill
 from qorgau.handling.draft import draft
-from qorgau.lib.speech import name_in
 from qorgau.people.models import Staff
 from qorgau.register.models import Answer, Appeal
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
-from qorgau.workplace.answer_texts import filled, how_to_appeal, templates_for
+from qorgau.workplace.answer_texts import facts_for, how_to_appeal
 from qorgau.workplace.bulk.verbs import ManyForm, ManyVerb
+from qorgau.workplace.texts.ready import count_use, grouped, is_meant_for, ready_texts_for_several
 from qorgau.workplace.verbs.words import text_field
 from qorgau.workplace.wording import DECISIONS
 
@@ -36,9 +37,9 @@ class DraftingForm(ManyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fitting = {template.pk: template for appeal in self.appeals for template in templates_for(appeal)}
-        choices = [(str(key), name_in(template)) for key, template in fitting.items()]
-        self.fields["template"].choices = [("", _("Choose a text")), *choices]  # type: ignore[attr-defined]
+        self.texts = {text.key: text for text in ready_texts_for_several(self.staff, self.appeals)}
+        choices = [("", _("Choose a text")), *grouped(self.texts.values())]
+        self.fields["template"].choices = choices  # type: ignore[attr-defined]
 
 
 class Drafting(ManyVerb):
@@ -52,20 +53,24 @@ class Drafting(ManyVerb):
     )
 
     def act(self, appeal: Appeal, form: Any, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
-        key = form.cleaned_data["template"]
-        template = next((one for one in templates_for(appeal) if str(one.pk) == key), None)
-        if template is None:
+        text = form.texts[form.cleaned_data["template"]]
+        if not is_meant_for(text, appeal, staff):
             raise Problem(Sentence(N_("The ready text is not meant for the reason of this appeal.")))
+        if appeal.language not in text.texts:
+            raise Problem(
+                Sentence(N_("The ready text is not there in the applicant's language. Open the card to write."))
+            )
         if Answer.objects.filter(appeal=appeal).exists():
             raise Problem(Sentence(N_("There is a draft already. Open the card to go on with it.")))
         draft(
             appeal,
             staff=staff,
             decision=form.cleaned_data["decision"],
-            text=filled(template, appeal, staff, appeal.language),
+            text=fill(text.texts[appeal.language], facts_for(appeal, staff, appeal.language)),
             legal_basis=form.cleaned_data["legal_basis"],
             how_to_appeal=how_to_appeal(appeal, appeal.language),
             language=appeal.language,
             at=at,
             seen_version=seen_version,
         )
+        count_use(text.key)

@@ -28,6 +28,8 @@ class LabellingForm(ManyForm):
         super().__init__(*args, **kwargs)
         options = [(label.code, name_in(label)) for label in current().labels_in_force()]
         self.fields["labels"].choices = options  # type: ignore[attr-defined]
+        if not options:
+            self.fields["labels"].help_text = _("There are no labels yet. Administrators add them.")
 
 
 class Labelling(ManyVerb):

@@ -1,6 +1,5 @@
 """Putting ready texts into what somebody writes: at the cursor or after it, several if they wish, nothing replaced."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from qorgau.lib.row_ids import row_id
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.workplace.answer_texts import appended, facts_for
-from qorgau.workplace.texts.ready import GROUPS, ReadyText, count_use, found, ready_texts
+from qorgau.workplace.texts.ready import ReadyText, count_use, found, grouped, ready_texts
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 
 _LANGUAGES = dict(settings.LANGUAGES)
@@ -44,7 +43,7 @@ class WithReadyTexts(VerbForm):
         self.fields[self.into].widget.attrs["data-insert-here"] = "cursor"
         words = str(self["template_words"].value() or "")
         self.shown = found(self.texts.values(), words) if words.strip() else list(self.texts.values())
-        self.fields["template"].choices = [("", _("Choose a text")), *_grouped(self.shown)]  # type: ignore[attr-defined]
+        self.fields["template"].choices = [("", _("Choose a text")), *grouped(self.shown)]  # type: ignore[attr-defined]
         if self.texts and not self.shown:
             self.notes.append(gettext("No ready text holds these words. Try fewer or others."))
 
@@ -138,10 +137,3 @@ def _note_on(name: str) -> str:
     return gettext("There is no variable {%(name)s}; it is left open in the text. Write it, or take it out.") % {
         "name": name
     }
-
-
-def _grouped(texts: Iterable[ReadyText]) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for text in texts:
-        groups.setdefault(str(GROUPS[text.group]), []).append((text.key, text.name))
-    return list(groups.items())

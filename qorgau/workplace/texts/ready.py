@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.db.models import F
 from django.utils.functional import Promise
@@ -42,7 +43,7 @@ class ReadyText:
     def beginning(self) -> str:
         """The first words, for lists."""
         text, _language = self.in_language(current_language())
-        return " ".join(text.split())[:160]
+        return shorten(text, 160, placeholder=" …")
 
 
 def texts_of_directory(appeal: Appeal | None, staff: Staff) -> list[AnswerTemplate]:
@@ -61,13 +62,33 @@ def texts_of_directory(appeal: Appeal | None, staff: Staff) -> list[AnswerTempla
 
 def ready_texts(staff: Staff, appeal: Appeal | None = None) -> list[ReadyText]:
     """The texts that this person may use, their own first; two queries."""
+    return _gathered(staff, texts_of_directory(appeal, staff))
+
+
+def ready_texts_for_several(staff: Staff, appeals: Iterable[Appeal]) -> list[ReadyText]:
+    """The same for several appeals: those of the directory are meant for one of them at least."""
+    common = {row.pk: row for appeal in appeals for row in texts_of_directory(appeal, staff)}
+    return _gathered(staff, common.values())
+
+
+def is_meant_for(text: ReadyText, appeal: Appeal, staff: Staff) -> bool:
+    """Whether it may be used for this appeal: one's own for any, one of the directory for its desk and topic."""
+    return text.group != ALL or any(text.key == _key(row) for row in texts_of_directory(appeal, staff))
+
+
+def grouped(texts: Iterable[ReadyText]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Keys and names as the choices of a form."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for text in texts:
+        groups.setdefault(str(GROUPS[text.group]), []).append((text.key, text.name))
+    return list(groups.items())
+
+
+def _gathered(staff: Staff, directory: Iterable[AnswerTemplate]) -> list[ReadyText]:
     own = OwnText.objects.filter(visible_to(staff)).order_by("name", "pk")
     uses = dict(TemplateUse.objects.values_list("template_id", "used"))
     personal = [_own(row) for row in own]
-    common = [
-        ReadyText(f"common-{row.pk}", ALL, name_in(row), _variants(row), uses.get(row.pk, 0))
-        for row in texts_of_directory(appeal, staff)
-    ]
+    common = [ReadyText(_key(row), ALL, name_in(row), _variants(row), uses.get(row.pk, 0)) for row in directory]
     return [text for group in (MINE, DESK) for text in personal if text.group == group] + common
 
 
@@ -84,6 +105,10 @@ def count_use(key: str) -> None:
         OwnText.objects.filter(pk=int(number)).update(used=F("used") + 1)
     elif not TemplateUse.objects.filter(pk=int(number)).update(used=F("used") + 1):
         TemplateUse.objects.bulk_create([TemplateUse(template_id=int(number), used=1)], ignore_conflicts=True)
+
+
+def _key(row: AnswerTemplate) -> str:
+    return f"common-{row.pk}"
 
 
 def _own(row: OwnText) -> ReadyText:

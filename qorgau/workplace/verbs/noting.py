@@ -60,7 +60,8 @@ class Noting(VerbPage):
     def done_words(self, form: Any) -> str:
         if not form.named:
             return str(self.done)
-        people = ", ".join(person.short_name for person in form.named)
+        # The last initial and the sentence share their full stop.
+        people = ", ".join(person.short_name for person in form.named).removesuffix(".")
         return gettext("The note was written. It names: %(people)s.") % {"people": people}
 
 
