@@ -9,7 +9,7 @@ from qorgau.handling.reasons import require_reason
 from qorgau.notices.outbox import tell
 from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
-from qorgau.register import clocks
+from qorgau.register import clocks, custody
 from qorgau.register.actors import APPLICANT, Actor
 from qorgau.register.change import change
 from qorgau.register.merged import hold_together, link_to_leading, merged_into
@@ -81,6 +81,9 @@ def let_all_go(leading: Appeal, *, at: datetime) -> None:
 
 
 def _let_go(leading: Appeal, appeal: Appeal, *, by: Actor, at: datetime) -> None:
+    if (offered := custody.open_handover(leading)) is not None:
+        # That desk was shown it with the leading one only.
+        custody.let_go(appeal, offered.receiver_id, at=at)
     change(leading, verb=LET_GO, actor=by, at=at, details={"let_go": appeal.number}, due_on=clocks.nearest_due(leading))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.handling.permission import rung_above
+from qorgau.handling.together import part_of, show_to
 from qorgau.lib.speech import names_of
 from qorgau.notices.outbox import tell_desk
 from qorgau.notices.topics import Topic
@@ -46,6 +47,7 @@ def settle_above(appeal: Appeal, *, staff: Staff, at: datetime) -> None:
         escalated=True,
     )
     custody.bring_in(appeal, above)
+    show_to(part_of(appeal), above)
     tell_desk(
         topic=Topic.HANDOVER_OFFERED,
         appeal_number=appeal.number,

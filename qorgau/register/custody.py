@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from qorgau.directory.models import Desk
 from qorgau.people.models import Staff
+from qorgau.register.merged import merged_into
 from qorgau.register.models import Appeal, Custody, Handover, InformationRequest, Participation
 from qorgau.register.models.custody import OF_THE_APPEAL
 from qorgau.rules.sentences import Sentence
@@ -21,17 +22,26 @@ def let_go(appeal: Appeal, *desk_ids: int, at: datetime) -> None:
     """Desks that were brought in and have nothing more to do with the appeal no longer see it.
 
     A desk that ever held the appeal goes on reading it, and so does one that is still offered it or asked about it.
-    What each desk was offered, asked and replied stays written.
+    What is part of the appeal was shown with it and goes with it. What each desk was offered, asked and replied stays
+    written.
     """
-    held = Custody.objects.filter(appeal_id=OuterRef("appeal_id"), desk_id=OuterRef("desk_id"))
     offered = Handover.objects.filter(
         appeal_id=OuterRef("appeal_id"), receiver_id=OuterRef("desk_id"), settled_at__isnull=True
     )
     asked = InformationRequest.objects.filter(
         appeal_id=OuterRef("appeal_id"), asked_id=OuterRef("desk_id"), replied_at__isnull=True
     )
-    present = Participation.objects.filter(appeal=appeal, desk_id__in=desk_ids, ended_at__isnull=True)
-    present.filter(~Exists(held), ~Exists(offered), ~Exists(asked)).update(ended_at=at)
+    present = _without_custody(Participation.objects.filter(appeal=appeal, desk_id__in=desk_ids))
+    gone = list(present.filter(~Exists(offered), ~Exists(asked)).values_list("desk_id", flat=True))
+    if gone:
+        seen = [appeal.pk, *merged_into(appeal).values_list("pk", flat=True)]
+        _without_custody(Participation.objects.filter(appeal__in=seen, desk_id__in=gone)).update(ended_at=at)
+
+
+def _without_custody(participations: QuerySet[Participation]) -> QuerySet[Participation]:
+    """Those that go on, of desks that never held the appeal."""
+    held = Custody.objects.filter(appeal_id=OuterRef("appeal_id"), desk_id=OuterRef("desk_id"))
+    return participations.filter(~Exists(held), ended_at__isnull=True)
 
 
 def begin(appeal: Appeal, desk: Desk, *, staff: Staff, at: datetime, because: Sentence) -> None:

@@ -18,6 +18,7 @@ from qorgau.handling.pass_on import pass_on
 from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.rate import rate
 from qorgau.handling.redirect import redirect
+from qorgau.handling.return_back import return_back
 from qorgau.handling.separate import separate
 from qorgau.handling.withdraw import withdraw
 from qorgau.intake.new_appeal import Person
@@ -27,6 +28,7 @@ from qorgau.register.access import access_code, opened_by
 from qorgau.register.change import SomebodyWasFaster
 from qorgau.register.journal import verify
 from qorgau.register.models import Answer, Appeal, Clock, Custody, JournalLine, Link, Message
+from qorgau.register.scope import appeals_for
 from qorgau.rules.problems import NotAllowed, Problem
 from qorgau.rules.roles import Role
 from qorgau.rules.states import OPEN
@@ -70,6 +72,10 @@ def answered(leading: Appeal, specialist: Staff, text: str = "Очередь у�
 def told(appeal: Appeal) -> list[str]:
     rows = Notice.objects.filter(appeal_number=appeal.number, for_staff=False)
     return list(rows.order_by("pk").values_list("topic", flat=True))
+
+
+def reads(person: Staff, appeal: Appeal) -> bool:
+    return appeals_for(person).filter(pk=appeal.pk).exists()
 
 
 def verbs(appeal: Appeal) -> list[str]:
@@ -249,6 +255,26 @@ def test_a_hand_over_and_a_redirection_take_merged_ones_along(world: World, spec
     assert fresh(merged).state == "redirected"
     assert told(merged) == ["receipt", "merged", "passed_on", "redirected"]
     assert list(verify()) == []
+
+
+def test_what_was_shown_with_an_offered_appeal_goes_with_it(world: World, specialist: Staff) -> None:
+    """A desk that returned it, or waited in vain, reads neither of them any longer; one that it came to above both."""
+    reader = factories.staff(Role.BRANCH_SPECIALIST, world.other_branch)
+    returned, lapsed, left, settled = (together(world, specialist) for _ in range(4))
+    for leading, merged in (returned, lapsed, left):
+        pass_on(leading, staff=specialist, to=world.other_branch, reason="К вам", at=LATER)
+        assert reads(reader, leading) and reads(reader, merged)
+    return_back(fresh(returned[0]), staff=reader, reason="Не наш регион", at=LATER)
+    answered(fresh(lapsed[0]), specialist)
+    separate(fresh(left[1]), staff=specialist, reason="Другое дело", at=LATER)
+    assert [reads(reader, one) for pair in (returned, lapsed) for one in pair] == [False] * 4
+    assert (reads(reader, left[0]), reads(reader, left[1])) == (True, False)
+
+    above = factories.staff(Role.HEALTH_DEPARTMENT_SPECIALIST, world.health_department)
+    for _ in range(3):
+        pass_on(fresh(settled[0]), staff=specialist, to=world.other_branch, reason="К вам", at=LATER)
+        return_back(fresh(settled[0]), staff=reader, reason="Не к нам", at=LATER)
+    assert reads(above, settled[0]) and reads(above, settled[1])
 
 
 def test_an_extension_holds_for_all_that_is_answered_together(world: World, specialist: Staff) -> None:
