@@ -10,8 +10,8 @@ from qorgau.directory.reference import current
 from qorgau.handling.moving import move
 from qorgau.handling.permission import require_staff
 from qorgau.lib.clean_text import clean
-from qorgau.notices.chats.new_code import OF_THE_PERSON, REGISTERING, keep_old_code_unsaid, take_from_chats
-from qorgau.notices.new_code import Destination, destination_of_code, send_new_code
+from qorgau.notices.chats.new_code import OF_THE_PERSON, REGISTERING, take_from_chats
+from qorgau.notices.new_code import Destination, destination_of_code, overtake_old_code, send_new_code
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.ladder import DeskKind
@@ -82,7 +82,7 @@ def issue_code(
     to = destination_of_code(appeal, staying=STAYING[why])
     if to is None:
         _require_paper(appeal, staff, record, came=came, signs=signs)
-    keep_old_code_unsaid(appeal, at=at)
+    overtake_old_code(appeal, at=at)
     take_from_chats(appeal, staying=STAYING[why], at=at)
     move(
         Verb.ISSUE_CODE,

@@ -4,6 +4,8 @@ from qorgau.notices.models import Notice
 from qorgau.notices.wording import code_version_of
 from qorgau.register.models import Appeal
 
+REPLACED = "a new access code was issued since"
+
 
 class NoLongerSo(Exception):
     """What the message would tell is not so any more, or nobody wants to hear it."""
@@ -12,4 +14,4 @@ class NoLongerSo(Exception):
 def require_code_in_force(notice: Notice) -> None:
     """Raises NoLongerSo when the access code that the message carries was replaced by a new one."""
     if Appeal.objects.filter(number=notice.appeal_number, code_version__gt=code_version_of(notice)).exists():
-        raise NoLongerSo("a new access code was issued since")
+        raise NoLongerSo(REPLACED)

@@ -4,11 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from qorgau.notices.chats.new_code import linked_to
+from django.db.models import Q
+
+from qorgau.notices.chats.new_code import keep_old_code_unsaid, linked_to
 from qorgau.notices.chats.reaching import TELEGRAM, chats_reaching
+from qorgau.notices.leaving import REPLACED
 from qorgau.notices.models import Notice
 from qorgau.notices.outbox import SMS, tell_by, ways_to
-from qorgau.notices.topics import Topic
+from qorgau.notices.topics import WITH_ACCESS_CODE, Topic
 from qorgau.people.contacts import takes_messages
 from qorgau.register.models import Appeal
 
@@ -35,6 +38,16 @@ def destination_of_code(appeal: Appeal, *, staying: Collection[str]) -> Destinat
         if way != SMS or takes_messages(address):
             return Destination(way, (address,))
     return None
+
+
+def overtake_old_code(appeal: Appeal, *, at: datetime) -> None:
+    """What waits to leave with a code that opens nothing any longer does not leave; the bot does not say it either."""
+    waiting = Notice.objects.filter(appeal_number=appeal.number, state="waiting", topic__in=WITH_ACCESS_CODE)
+    # What somebody is sending just now is theirs to write down.
+    waiting.filter(Q(claimed_until=None) | Q(claimed_until__lte=at)).update(
+        state="overtaken", error=REPLACED, claimed_until=None
+    )
+    keep_old_code_unsaid(appeal, at=at)
 
 
 def send_new_code(appeal: Appeal, to: Destination, *, at: datetime) -> list[Notice]:

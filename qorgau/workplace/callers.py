@@ -71,6 +71,7 @@ class CallersCode(NewCode):
     """A new code for a caller, whose appeal the contact centre does not read."""
 
     page = "caller_page.html"
+    where_to_look = _("Show this page anew to see whether it arrived.")
 
     def appeal_for(self, request: HttpRequest, number: str) -> Appeal:
         staff = staff_of(request)
@@ -96,7 +97,7 @@ class CallersCode(NewCode):
 
     def after(self, request: HttpRequest, appeal: Appeal, form: Any) -> HttpResponse:
         messages.success(request, self.done_words(form))
-        return redirect("desk:callers")
+        return redirect("desk:callers_code", number=appeal.number)
 
     def context(self, appeal: Appeal, form: Any) -> dict[str, Any]:
         head = {"number": appeal.number, "href": reverse("desk:callers")}

@@ -24,6 +24,7 @@ from qorgau.notices.chats.models import Chat, GivenReceipt, Saying
 from qorgau.notices.deliver import deliver_due
 from qorgau.notices.models import Notice
 from qorgau.notices.receipts import give_in_chat
+from qorgau.notices.send_again import send_again
 from qorgau.people.models import ChannelIdentity, Staff
 from qorgau.register.access import access_code, opened_by
 from qorgau.register.change import SomebodyWasFaster
@@ -128,11 +129,27 @@ def test_a_receipt_that_has_not_left_yet_never_carries_a_dead_code(
     appeal: Appeal, operator: Staff, transactional_db: None
 ) -> None:
     issue(appeal, operator)
-    outcomes = deliver_due(now=lambda: LATER)
+    assert deliver_due(now=lambda: LATER) == {"sent": 1}
 
-    assert outcomes == {"sent": 1, "overtaken": 1}
     states = dict(Notice.objects.filter(appeal_number=appeal.number).values_list("topic", "state"))
     assert states == {"receipt": "overtaken", "new_code": "sent"}
+
+
+@pytest.mark.parametrize("state", ["failed", "being sent"])
+def test_nor_does_one_that_comes_back_later(
+    appeal: Appeal, operator: Staff, transactional_db: None, state: str
+) -> None:
+    """What had failed is sent again, and a claim that somebody held in that moment runs out."""
+    receipt = Notice.objects.filter(topic="receipt")
+    if state == "failed":
+        receipt.update(state="failed")
+    else:
+        receipt.update(claimed_until=LATER + timedelta(minutes=1))
+    issue(appeal, operator)
+    send_again(number=appeal.number, at=LATER)
+
+    assert deliver_due(now=lambda: LATER + timedelta(minutes=2)) == {"sent": 1, "overtaken": 1}
+    assert receipt.get().state == "overtaken"
 
 
 def test_what_the_browser_or_a_link_knew_by_the_old_code_is_closed(appeal: Appeal, operator: Staff) -> None:

@@ -86,8 +86,12 @@ def test_the_caller_gets_a_new_code_and_the_operator_reads_nothing_of_the_appeal
     assert appeal.text not in page
     answer = client.post(form_of(appeal), SAID)
 
-    assert (answer.status_code, answer["Location"]) == (302, CALLERS)
-    assert "It left for: SMS +7 701 ••• •• 67" in client.get(CALLERS).content.decode()
+    assert (answer.status_code, answer["Location"]) == (302, form_of(appeal))
+    told = client.get(form_of(appeal)).content.decode()
+    assert "It left for: SMS +7 701 ••• •• 67" in told
+    assert "SMS · Waiting to leave" in told
+    Notice.objects.filter(topic="new_code").update(state="sent", sent_at=NOON)
+    assert "SMS · Sent" in client.get(form_of(appeal)).content.decode()
     assert Notice.objects.get(topic="new_code").address == "+77010000067"
     assert client.get(reverse("desk:appeal", args=[appeal.number])).status_code == 404
     again = client.post(form_of(appeal), SAID)

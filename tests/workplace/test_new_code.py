@@ -70,6 +70,7 @@ def test_the_operator_reads_where_it_went_and_never_the_code(client: Client, app
     assert re.search(r"A new access code.{0,400}Waiting to leave", page, re.DOTALL)
     for version in (1, 2):
         assert access_code(appeal.number, version) not in page
+    assert "No longer so, never sent" in page, "the receipt that waited"
 
 
 def test_sent_twice_it_issues_one_code(client: Client, appeal: Appeal) -> None:

@@ -1,19 +1,22 @@
 """A new access code for an applicant who calls, or has come, and has lost theirs or shares it against their will."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.handling.issue_code import STAYING, Issued, issue_code, masked_contact, on_record
 from qorgau.lib.speech import name_in, say_date
 from qorgau.notices.chats.new_code import grown_out_of
+from qorgau.notices.models import Notice
 from qorgau.notices.new_code import destination_of_code
+from qorgau.notices.topics import Topic
 from qorgau.people import applicants
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
@@ -24,7 +27,7 @@ from qorgau.rules.new_codes import Came, Sign, Why, may_be_asked
 from qorgau.rules.states import Verb
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 from qorgau.workplace.verbs.words import text_field
-from qorgau.workplace.wording import CHANNELS, SIGNS_OF_THE_APPLICANT, WAYS
+from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, SIGNS_OF_THE_APPLICANT, WAYS
 
 CAME = {
     Came.CALL.value: _("By telephone"),
@@ -78,6 +81,7 @@ class NewCode(VerbPage):
         "that was left with the appeal, and you do not see it. Never take down another contact for it."
     )
     done = _("A new code was issued, and the old one opens nothing any longer.")
+    where_to_look: ClassVar[Promise] = _("The card shows whether it arrived.")
 
     def initial(self, appeal: Appeal, staff: Staff) -> dict[str, Any]:
         calls = staff.desk is not None and staff.desk.kind == DeskKind.CONTACT_CENTRE
@@ -104,12 +108,13 @@ class NewCode(VerbPage):
         return super().after(request, appeal, form)
 
     def done_words(self, form: Any) -> str:
-        return f"{self.done} {_sent_words(self._issued)}"
+        return f"{self.done} {_sent_words(self._issued)} {self.where_to_look}"
 
     def context(self, appeal: Appeal, form: Any) -> dict[str, Any]:
         return {
             "on_record": _on_record(appeal, form),
             "goes_to": _goes_to(appeal),
+            "sent_before": _sent_before(appeal),
             "grown_out": _grown_out(appeal, form.staff),
         }
 
@@ -118,7 +123,7 @@ def _sent_words(issued: Issued) -> str:
     to = issued.to
     assert to is not None, "what is handed over on paper goes on to the receipt"
     contact = f"{WAYS[to.way]} {masked_contact(to)}".strip()
-    return gettext("It left for: %(contact)s. The card shows whether it arrived.") % {"contact": contact}
+    return gettext("It left for: %(contact)s.") % {"contact": contact}
 
 
 def _on_record(appeal: Appeal, form: NewCodeForm) -> dict[str, str]:
@@ -147,6 +152,15 @@ def _goes_to(appeal: Appeal) -> list[dict[str, str]]:
         if to is not None
     ]
     return rows[:1] if len(set(places.values())) == 1 else rows
+
+
+def _sent_before(appeal: Appeal) -> dict[str, Any] | None:
+    """How the new code that was sent last has fared; None where none was."""
+    codes = Notice.objects.filter(appeal_number=appeal.number, topic=Topic.NEW_CODE.value)
+    row = codes.exclude(state="overtaken").order_by("pk").last()
+    if row is None:
+        return None
+    return {"way": WAYS[row.transport], "state": NOTICE_STATES[row.state], "when": row.sent_at or row.created_at}
 
 
 def _grown_out(appeal: Appeal, staff: Staff) -> list[str]:
