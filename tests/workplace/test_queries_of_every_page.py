@@ -45,10 +45,11 @@ OTHER_TESTS = {
 }  # fmt: skip
 """Pages that need more than an address, and where they are counted."""
 NO_LISTS = {
-    "acceptance", "answer", "approval", "case_file", "continuation", "export", "extension", "extension_proposal",
-    "extension_refusal", "find", "hand_over", "information_reply", "information_request", "keys", "merging", "new",
-    "new_code", "ordinary", "redirection", "return", "sending_back", "sensitivity", "separation", "settings", "split",
-    "submission", "supervision", "temporary_grant", "temporary_revocation", "text", "withdrawal",
+    "acceptance", "answer", "approval", "case_file", "continuation", "correction", "export", "extension",
+    "extension_proposal", "extension_refusal", "find", "hand_over", "information_reply", "information_request",
+    "keys", "merging", "new", "new_code", "ordinary", "redirection", "return", "sending_back", "sensitivity",
+    "separation", "settings", "split", "submission", "supervision", "temporary_grant", "temporary_revocation", "text",
+    "withdrawal",
 }  # fmt: skip
 """Forms, and a table whose rows are desks. Their queries are counted too."""
 ENOUGH_FOR_A_LIST = 29 * 30
