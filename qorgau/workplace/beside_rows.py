@@ -21,7 +21,7 @@ from qorgau.workplace.checklists_shown import progress_in_rows
 from qorgau.workplace.details_shown import badges_of
 from qorgau.workplace.row import Row
 from qorgau.workplace.tabs import Reader
-from qorgau.workplace.unread import unread
+from qorgau.workplace.unread import unread_among_rows
 
 
 class Marks(NamedTuple):
@@ -59,7 +59,7 @@ def _marks_of(keys: list[int], reader: Reader) -> dict[int, Marks]:
 
 def _marks() -> "QuerySet[Appeal, tuple[int, bool, bool, int | None]]":
     somebody = Reader(cast(int, given("staff")), cast(int, given("desk")), works=True)
-    is_unread = Case(When(unread(somebody), then=Value(True)), default=Value(False))
+    is_unread = Case(When(unread_among_rows(somebody), then=Value(True)), default=Value(False))
     return Appeal.objects.filter(any_of("pk", "rows")).values_list("pk", _new_message(), is_unread, merged_count())
 
 

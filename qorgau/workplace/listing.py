@@ -25,7 +25,7 @@ from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, Sort, in_order, latest_first, place_of
 from qorgau.workplace.row import COLUMNS, Row
 from qorgau.workplace.tabs import Reader, Tab, condition
-from qorgau.workplace.unread import may_be_unread, unread
+from qorgau.workplace.unread import unread
 
 ROWS_ON_A_PAGE = 30
 
@@ -223,7 +223,7 @@ def _of_the_view(seen: QuerySet[Appeal], view: View, *, words: Q | None = None) 
         # By reason, the oldest of each come first, and those are closed.
         appeals = appeals.filter(with_open_steps(in_front=filters.sort != Sort.TOPIC))
     if filters.unread:
-        appeals = appeals.filter(unread(view.reader), pk__in=may_be_unread(view.reader))
+        appeals = appeals.filter(unread(view.reader))
     if filters.due:
         appeals = appeals.filter(_due(filters.due, view.today), state__in=sorted(OPEN))
     return appeals

@@ -15,11 +15,12 @@ from qorgau.handling.add_message import add_message
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
 from qorgau.people.models import Staff
+from qorgau.register.following.models import Follower
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
 from qorgau.workplace import listing
 from qorgau.workplace.models import Seen
-from qorgau.workplace.unread import SEEN
+from qorgau.workplace.unread import SEEN, forget_what_has_ended
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
@@ -189,3 +190,29 @@ def test_thirty_unread_rows_take_as_many_queries_as_one(client: Client, world: W
     Appeal.objects.filter(pk__in=Appeal.objects.values("pk")[:5]).update(version=F("version") + 1, due_on=None)
     assert look() == with_one
     assert len(with_one) <= 10
+
+
+def test_who_has_seen_what_is_forgotten_a_week_after_its_end_but_not_by_those_who_follow(
+    client: Client, world: World, reader: Staff, colleague: Staff
+) -> None:
+    running, just_ended, long_ended, followed, named_in = [
+        factories.appeal(organisation_id=world.state_clinic.pk) for _ in range(5)
+    ]
+    for one in (running, just_ended, long_ended, followed, named_in):
+        Seen.objects.create(staff=reader, appeal=one, version=1)
+        Seen.objects.create(staff=colleague, appeal=one, version=1)
+    Follower.objects.create(appeal=followed, staff=reader, since=NOON)
+    note(named_in, staff=colleague, text=f"@{reader.username} посмотрите", at=NOON)
+    for days, ended in ((6, [just_ended]), (8, [long_ended, followed, named_in])):
+        Appeal.objects.filter(pk__in=[one.pk for one in ended]).update(
+            state="closed", closed_at=NOON - timedelta(days=days), version=F("version") + 1
+        )
+    assert forget_what_has_ended(NOON) == 4
+    kept = {
+        staff: set(Seen.objects.filter(staff=staff).values_list("appeal_id", flat=True))
+        for staff in (reader, colleague)
+    }
+    assert kept[reader] == {running.pk, just_ended.pk, followed.pk, named_in.pk}
+    assert kept[colleague] == {running.pk, just_ended.pk}
+    assert forget_what_has_ended(NOON) == 0
+    assert not is_unread(client, long_ended, "all")
