@@ -1,6 +1,7 @@
 """The one place where pages are set up: the Jinja2 environment, and what every template may call by name."""
 
 import os
+import re
 from collections.abc import Hashable, MutableMapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from qorgau.lib.form_fields import shown, shown_errors
 from qorgau.lib.icons import icon, mark
@@ -247,26 +248,24 @@ def desk_menu(context: Context, places: Hashable, section: str, *, number: str, 
     here = request.get_full_path() if request else "/"
     late = {"csrf": context.get("csrf_input", ""), "back": quote(here), "next": here, "palette": palette}
     make = _made_once.__wrapped__ if settings.DEBUG else _made_once
-    made = make("frame/desk_menu.html", get_language(), tuple(late), tuple(facts.items()))
-    for name, value in late.items():
-        made = made.replace(_place(name), escape(value))
-    return made
+    parts = make("frame/desk_menu.html", get_language(), tuple(late), tuple(facts.items()))
+    filled = (late[part] if is_place else part for part, is_place in parts)
+    return Markup("").join(filled)
 
 
 @lru_cache(maxsize=2_000)
 def _made_once(
     template: str, language: str | None, late: tuple[str, ...], facts: tuple[tuple[str, Hashable], ...]
-) -> Markup:
-    places = {name: _place(name) for name in late}
-    return piece(template, spoken=settings.LANGUAGES, **places, **dict(facts))
+) -> tuple[tuple[Markup, bool], ...]:
+    """The parts in their order; those that are only the name of what is put there later are marked."""
+    places = {name: Markup(f"{{{_PLACES}:{name}}}") for name in late}  # noqa: S704 - names of ours
+    made = piece(template, spoken=settings.LANGUAGES, **places, **dict(facts))
+    # Nobody can write such a place into a fact: it is another one in every process.
+    found = re.split(rf"{{{_PLACES}:(\w+)}}", made)
+    return tuple((Markup(part), number % 2 == 1) for number, part in enumerate(found))  # noqa: S704 - escaped above
 
 
 _PLACES = token_hex(8)
-# Nobody can write it into a fact: it is another one in every process.
-
-
-def _place(name: str) -> Markup:
-    return Markup("{%s:%s}") % (_PLACES, name)
 
 
 def piece(template: str, **facts: Any) -> Markup:

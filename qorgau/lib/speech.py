@@ -96,7 +96,7 @@ def say_moment(moment: datetime | None, language: str | None = None) -> str:
     """A day and a time of the clock in the zone of the installation."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
+    local = moment.astimezone(timezone.get_default_timezone())
     return f"{_long_date(local.date(), language or current_language())}, {local:%H:%M}"
 
 
