@@ -66,6 +66,8 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     ASSIGN = "assign"
     RETURN_BACK = "return_back"
+    TAKE_BACK = "take_back"
+    """What was offered to another desk and not accepted yet is not offered any longer."""
     PASS_ON = "pass_on"  # noqa: S105 - a hand-over, not a password
     REDIRECT = "redirect"
     REQUEST_INFORMATION = "request_information"
@@ -225,6 +227,16 @@ class Move:
 def _no_open_hand_over(facts: Facts) -> Sentence | None:
     if facts.open_hand_over:
         return Sentence(N_("The appeal has been handed to another desk, which has not accepted it yet."))
+    return None
+
+
+def _an_offer(facts: Facts) -> Sentence | None:
+    return None if facts.open_hand_over else Sentence(N_("The appeal is not offered to another desk."))
+
+
+def _not_settled_above(facts: Facts) -> Sentence | None:
+    if facts.escalated:
+        return Sentence(N_("The appeal was returned too often; the desk above settles whose it is."))
     return None
 
 
@@ -400,6 +412,7 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.ACCEPT, _NOT_STARTED_OR_IN_WORK, State.IN_WORK, HANDLERS, _RECEIVER),
     Move(Verb.ASSIGN, OPEN, None, HANDLERS, _HOLDER),
     Move(Verb.RETURN_BACK, OPEN, None, HANDLERS, _RECEIVER, (_not_escalated,)),
+    Move(Verb.TAKE_BACK, OPEN, None, HANDLERS, _HOLDER, (_an_offer, _not_settled_above)),
     Move(Verb.PASS_ON, _NOT_STARTED_OR_IN_WORK, None, HANDLERS, _HOLDER, (_no_open_hand_over,)),
     Move(Verb.REDIRECT, _NOT_STARTED_OR_IN_WORK, State.REDIRECTED, HANDLERS, _HOLDER),
     Move(

@@ -35,6 +35,7 @@ HAPPENED: dict[str, Promise] = {
     Verb.ACCEPT: gettext_lazy("Taken into work"),
     Verb.ASSIGN: gettext_lazy("Assigned"),
     Verb.RETURN_BACK: gettext_lazy("The hand-over was returned"),
+    Verb.TAKE_BACK: gettext_lazy("The offer was taken back"),
     Verb.PASS_ON: gettext_lazy("Offered to another desk"),
     Verb.REDIRECT: gettext_lazy("Redirected outside"),
     Verb.REQUEST_INFORMATION: gettext_lazy("Information was requested"),

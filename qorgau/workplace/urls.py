@@ -54,6 +54,7 @@ from qorgau.workplace.verbs.sensitivity import Ordinary, Sensitivity
 from qorgau.workplace.verbs.separation import Separation
 from qorgau.workplace.verbs.splitting import Splitting
 from qorgau.workplace.verbs.submission import Submission
+from qorgau.workplace.verbs.taking_back import TakingBack
 from qorgau.workplace.verbs.temporary import Granting, Revocation
 from qorgau.workplace.verbs.ticking import Ticking
 from qorgau.workplace.verbs.withdrawal import Withdrawal
@@ -100,6 +101,7 @@ urlpatterns = [
     path("appeal/<str:number>/acceptance/", Acceptance.as_view(), name="acceptance"),
     path("appeal/<str:number>/assignment/", Assignment.as_view(), name="assignment"),
     path("appeal/<str:number>/return/", Returning.as_view(), name="return"),
+    path("appeal/<str:number>/taking-back/", TakingBack.as_view(), name="taking_back"),
     path("appeal/<str:number>/hand-over/", HandOver.as_view(), name="hand_over"),
     path("appeal/<str:number>/redirection/", Redirection.as_view(), name="redirection"),
     path("appeal/<str:number>/information-request/", InformationRequest.as_view(), name="information_request"),

@@ -28,7 +28,7 @@ _FORWARD: dict[State, frozenset[Verb]] = {
 }
 """What leads on from each state; from the others nothing does."""
 
-_AWAITED = frozenset({Verb.RETURN_BACK, Verb.REPLY_INFORMATION, Verb.EXTEND, Verb.REFUSE_EXTENSION})
+_AWAITED = frozenset({Verb.RETURN_BACK, Verb.TAKE_BACK, Verb.REPLY_INFORMATION, Verb.EXTEND, Verb.REFUSE_EXTENSION})
 """Allowed only while a colleague or another desk waits for it, so they are never out of place."""
 
 _ALWAYS = frozenset({Verb.NOTE})

@@ -103,6 +103,7 @@ VERBS = {
     Verb.ACCEPT: _("Accept"),
     Verb.ASSIGN: _("Assign"),
     Verb.RETURN_BACK: _("Return with a reason"),
+    Verb.TAKE_BACK: _("Take the offer back"),
     Verb.PASS_ON: _("Hand over to another desk"),
     Verb.REDIRECT: _("Redirect outside"),
     Verb.REQUEST_INFORMATION: _("Request information"),

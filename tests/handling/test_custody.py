@@ -15,6 +15,7 @@ from qorgau.handling.redirect import redirect
 from qorgau.handling.reply_information import reply_information
 from qorgau.handling.request_information import request_information
 from qorgau.handling.return_back import return_back
+from qorgau.handling.take_back import take_back
 from qorgau.people.models import Staff
 from qorgau.register.journal import verify
 from qorgau.register.models import Appeal, Handover, InformationRequest, Participation
@@ -60,6 +61,25 @@ def test_a_desk_that_returned_it_reads_it_no_longer(
     assert Handover.objects.get().return_reason == "Не наш пациент"
     pass_on(in_branch, staff=specialist, to=world.clinic_desk, reason="Всё-таки ваш", at=LATER)
     assert sees(clinician, in_branch)
+
+
+def test_an_offer_made_by_mistake_is_taken_back_and_made_to_another(
+    world: World, in_branch: Appeal, specialist: Staff, clinician: Staff
+) -> None:
+    pass_on(in_branch, staff=specialist, to=world.clinic_desk, reason="Ваш пациент", at=LATER)
+    with pytest.raises(Problem, match="reason"):
+        take_back(in_branch, staff=specialist, reason=" ", at=LATER)
+    with pytest.raises(NotAllowed):
+        take_back(in_branch, staff=clinician, reason="Не нам", at=LATER)
+    take_back(in_branch, staff=specialist, reason="Ошиблись подразделением", at=LATER)
+
+    in_branch.refresh_from_db()
+    assert (in_branch.holder, in_branch.state, in_branch.returns) == (world.branch, State.IN_WORK, 0)
+    assert not sees(clinician, in_branch)
+    handover = Handover.objects.get()
+    assert (handover.outcome, handover.settled_by, handover.settled_at) == ("lapsed", specialist, LATER)
+    pass_on(in_branch, staff=specialist, to=world.centre, reason="К вам", at=LATER)
+    assert list(verify(in_branch.number)) == []
 
 
 def test_a_desk_that_held_it_goes_on_reading(world: World, specialist: Staff, clinician: Staff) -> None:

@@ -23,6 +23,7 @@ TABLE = """
     accept               receiver     staff    W W - - - - - - - -
     assign               holder       staff    = = = = = - - - - -
     return_back          receiver     staff    = = = = = - - - - -
+    take_back            holder       staff    = = = = = - - - - -
     pass_on              holder       staff    = = - - - - - - - -
     redirect             holder       staff    E E - - - - - - - -
     request_information  holder       staff    - C - - - - - - - -
@@ -142,6 +143,7 @@ def favourable(verb):
         NOTHING_IN_THE_WAY,
         withdrawal_recorded=verb == Verb.CONFIRM_WITHDRAWAL,
         sensitive=verb == Verb.MARK_ORDINARY,
+        open_hand_over=verb == Verb.TAKE_BACK,
         open_proposal=verb in (Verb.EXTEND, Verb.REFUSE_EXTENSION),
     )
 
@@ -487,3 +489,10 @@ def test_the_card_shows_every_verb_with_its_verdict():
         Verb.ISSUE_CODE,
     ]
     assert verbs[Verb.ANSWER] == Decision(False, verbs[Verb.DRAFT].why)
+
+
+def test_only_what_is_offered_and_not_settled_above_is_taken_back():
+    said = (Verb.TAKE_BACK, State.IN_WORK, Standing.HOLDER)
+    assert why(*said, open_hand_over=False) == "The appeal is not offered to another desk."
+    expected = "The appeal was returned too often; the desk above settles whose it is."
+    assert why(*said, escalated=True) == expected

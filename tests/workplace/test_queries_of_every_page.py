@@ -48,8 +48,8 @@ NO_LISTS = {
     "acceptance", "answer", "approval", "case_file", "continuation", "correction", "export", "extension",
     "extension_proposal", "extension_refusal", "find", "hand_over", "information_reply", "information_request",
     "keys", "merging", "new", "new_code", "ordinary", "redirection", "return", "sending_back", "sensitivity",
-    "separation", "settings", "split", "submission", "supervision", "temporary_grant", "temporary_revocation", "text",
-    "withdrawal",
+    "separation", "settings", "split", "submission", "supervision", "taking_back", "temporary_grant",
+    "temporary_revocation", "text", "withdrawal",
 }  # fmt: skip
 """Forms, and a table whose rows are desks. Their queries are counted too."""
 ENOUGH_FOR_A_LIST = 29 * 30

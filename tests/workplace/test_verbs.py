@@ -126,6 +126,18 @@ def test_hand_over_and_return(
     assert "Returned 1 time" in sign_in(expert).get(path).content.decode()
 
 
+def test_an_offer_is_taken_back_from_the_card(
+    world: World, expert: Staff, at_branch: Appeal, specialist: Staff, sign_in: SignIn
+) -> None:
+    giver, path = sign_in(expert), reverse("desk:appeal", args=[at_branch.number])
+    assert do(giver, Verb.PASS_ON, at_branch, to=world.clinic_desk.pk, reason="Решите на месте") == 302
+    assert do(giver, Verb.TAKE_BACK, at_branch, reason="") == 422
+    assert do(giver, Verb.TAKE_BACK, at_branch, reason="Не та клиника") == 302
+    card = giver.get(path).content.decode()
+    assert "Taken back: Не та клиника" in card and "has not accepted it yet" not in card
+    assert sign_in(specialist).get(path).status_code == 404
+
+
 def test_a_desk_for_a_hand_over_is_found_by_words(
     world: World, expert: Staff, at_branch: Appeal, sign_in: SignIn
 ) -> None:

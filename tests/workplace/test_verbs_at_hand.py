@@ -46,7 +46,7 @@ def test_the_way_of_an_appeal_has_a_handful_of_buttons_at_each_step(
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("role", [Role.BRANCH_SPECIALIST, Role.APPROVER])
 def test_what_a_colleague_waits_for_is_never_hidden(state: State, role: Role) -> None:
-    awaited = {Verb.RETURN_BACK, Verb.REPLY_INFORMATION, Verb.EXTEND, Verb.REFUSE_EXTENSION}
+    awaited = {Verb.RETURN_BACK, Verb.TAKE_BACK, Verb.REPLY_INFORMATION, Verb.EXTEND, Verb.REFUSE_EXTENSION}
     assert awaited <= verbs_at_hand(state, role, assigned=True)
 
 

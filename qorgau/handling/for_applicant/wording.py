@@ -22,6 +22,7 @@ EVENTS = {
     Verb.ACCEPT: _("The desk took your appeal into work"),
     Verb.PASS_ON: _("Another desk was asked to take your appeal over"),
     Verb.RETURN_BACK: _("It stays with the desk that had it"),
+    Verb.TAKE_BACK: _("It stays with the desk that had it"),
     Verb.REDIRECT: _("Your appeal was passed to another body"),
     Verb.REQUEST_INFORMATION: _("The clinic was asked for information"),
     Verb.REPLY_INFORMATION: _("The clinic gave its information"),
