@@ -82,8 +82,6 @@ def issue_code(
     to = destination_of_code(appeal, staying=STAYING[why])
     if to is None:
         _require_paper(appeal, staff, record, came=came, signs=signs)
-    overtake_old_code(appeal, at=at)
-    take_from_chats(appeal, staying=STAYING[why], at=at)
     move(
         Verb.ISSUE_CODE,
         appeal,
@@ -98,6 +96,9 @@ def issue_code(
         },
         code_version=appeal.code_version + 1,
     )
+    # After the row is ours: a chat that was being linked by the old code is there by now, or was refused.
+    take_from_chats(appeal, staying=STAYING[why], at=at)
+    overtake_old_code(appeal, at=at)
     if to is not None:
         send_new_code(appeal, to, at=at)
     return Issued(to)

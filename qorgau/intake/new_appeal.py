@@ -84,6 +84,7 @@ class Receipt:
     """What is said back to the person: the talon (DOMAIN §4.3, Art. 64)."""
 
     number: str
+    # Empty once a new code was issued: a repeated delivery is not told it.
     access_code: str
     received_at: datetime
     registered_on: date

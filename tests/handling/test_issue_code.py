@@ -177,7 +177,7 @@ def from_the_bot(world: World, operator: Staff) -> Appeal:
     """Registered in one chat; another chat was linked by the code, and a third came along from an earlier appeal."""
     appeal = factories.appeal(channel=Channel.TELEGRAM)
     link(appeal.applicant_id, chat(OWN), NOON)
-    link_by_code(appeal.applicant_id, chat(LINKED, "kk"), NOON)
+    link_by_code(appeal, chat(LINKED, "kk"), NOON)
     ChannelIdentity.objects.create(
         applicant_id=appeal.applicant_id,
         channel="telegram",
@@ -213,14 +213,14 @@ def test_a_chat_that_wants_no_news_loses_it_in_silence(from_the_bot: Appeal, ope
 
 
 def test_a_chat_linked_by_the_code_gets_no_new_one(appeal: Appeal, operator: Staff) -> None:
-    link_by_code(appeal.applicant_id, chat(LINKED), NOON)
+    link_by_code(appeal, chat(LINKED), NOON)
     issued = issue(appeal, operator, why=Why.KNOWN)
     assert issued.to is not None and issued.to.way == "sms"
 
 
 def test_a_chat_that_came_by_code_loses_what_grew_out_of_the_appeal_too(world: World, expert: Staff) -> None:
     first = at_branch(world, text="Отказали в приёме. И ещё не выдали лекарство.")
-    link_by_code(first.applicant_id, chat(LINKED), NOON)
+    link_by_code(first, chat(LINKED), NOON)
     accept(first, staff=expert, at=NOON)
     receipt = split(first, staff=expert, words="И ещё не выдали лекарство.", topic=None, organisation=None, at=NOON)
     assert appeals_of(LINKED).count() == 2
@@ -229,6 +229,13 @@ def test_a_chat_that_came_by_code_loses_what_grew_out_of_the_appeal_too(world: W
 
     assert not appeals_of(LINKED).exists()
     assert opened_by(receipt.number, access_code(receipt.number)) is not None, "it has a code of its own"
+
+
+def test_a_code_that_was_replaced_in_this_very_moment_links_nothing(appeal: Appeal, operator: Staff) -> None:
+    as_read = Appeal.objects.get(pk=appeal.pk)
+    issue(appeal, operator)
+    assert not link_by_code(as_read, chat(LINKED), LATER)
+    assert not appeals_of(LINKED).exists()
 
 
 def test_whoever_registers_a_next_appeal_in_the_chat_keeps_it_there(from_the_bot: Appeal, operator: Staff) -> None:

@@ -22,9 +22,17 @@ def link(applicant_id: int, chat: int, at: datetime) -> None:
     )
 
 
-def link_by_code(applicant_id: int, chat: int, at: datetime) -> None:
-    """The same for whoever said number and code there: until the code is replaced (`new_code.py`)."""
-    ChannelIdentity.objects.bulk_create([_known(applicant_id, chat, at, ChannelIdentity.CODE)], ignore_conflicts=True)
+def link_by_code(appeal: Appeal, chat: int, at: datetime) -> bool:
+    """The same for whoever said number and code of the appeal there: until the code is replaced (`new_code.py`). False,
+    and nothing done, when it was replaced in this very moment. Must run inside a transaction.
+    """
+    # Held, so that whoever replaces the code waits and finds the chat that came by the old one.
+    same_code = Appeal.objects.filter(pk=appeal.pk, code_version=appeal.code_version)
+    if same_code.select_for_update(no_key=True).values_list("pk").first() is None:
+        return False
+    known = _known(appeal.applicant_id, chat, at, ChannelIdentity.CODE)
+    ChannelIdentity.objects.bulk_create([known], ignore_conflicts=True)
+    return True
 
 
 def _known(applicant_id: int, chat: int, at: datetime, came_by: str) -> ChannelIdentity:

@@ -113,12 +113,11 @@ def _open(talk: Talk, number: str, code: str, gone: tuple[Say, ...]) -> Turn:
         ) % {"num": minutes}
         return _again(talk, wait, gone)
     appeal = opened_by(number, code)
-    if appeal is None:
+    if appeal is None or not link_by_code(appeal, talk.chat, talk.now):
         wrong = _("No appeal has this number and this code. Please check both against your receipt.")
         return _again(talk, wrong, gone)
     succeeded(attempt)
     _tell_other_chats(appeal, talk)
-    link_by_code(appeal.applicant_id, talk.chat, talk.now)
     text = _(
         "The appeal %(number)s is linked to this chat. Questions of the Fund, changed terms and the answer are told "
         "here from now on."

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from qorgau.handling.issue_code import issue_code
 from qorgau.lib.telegram.came import Returned
 from qorgau.lib.telegram.wire import read
 from qorgau.notices.chats.linking import appeals_of
@@ -13,6 +14,8 @@ from qorgau.notices.chats.reaching import chats_reaching
 from qorgau.people.models import ChannelIdentity
 from qorgau.register.access import access_code
 from qorgau.register.models import Appeal
+from qorgau.rules.new_codes import Came, Sign, Why
+from qorgau.rules.roles import Role
 from tests import factories
 from tests.channels.telegram.phone import Phone
 
@@ -110,6 +113,25 @@ def test_the_chat_that_followed_it_hears_of_another_one_and_goes_on_hearing(appe
     (news,) = [one for one in daughter.reads() if hasattr(one, "text")]
     assert ANOTHER[language] in news.text
     assert chats_reaching(appeal.applicant_id) == [str(mother.chat), str(daughter.chat)]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_new_code_ends_it_and_the_chat_is_told(appeal: Appeal, language: str) -> None:
+    operator = factories.staff(Role.OPERATOR, appeal.holder)
+    phone = opened(Phone(chat=700_000_201, language=language), appeal)
+    phone.reads()
+    signs = [Sign.NAME, Sign.WHEN]
+    issue_code(appeal, staff=operator, why=Why.KNOWN, came=Came.CALL, signs=signs, at=timezone.now())
+
+    (told,) = [one for one in phone.reads() if hasattr(one, "text")]
+    assert appeal.number in told.text and ENDED[language] in told.text
+    assert not appeals_of(phone.chat).exists()
+    assert not appeals_of(opened(phone, appeal).chat).exists(), "the old code links it no longer"
+    phone.writes(access_code(appeal.number, 2))
+    assert list(appeals_of(phone.chat)) == [appeal]
+
+
+ENDED = {"kk": "енді бұл чатқа қосылмаған", "ru": "больше не подключено", "en": "no longer linked to this chat"}
 
 
 def test_each_chat_leaves_by_itself(appeal: Appeal) -> None:
