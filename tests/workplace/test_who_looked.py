@@ -19,6 +19,7 @@ from qorgau.register.openings import Opened, sweep, write
 from qorgau.register.tasks import sweep_openings
 from qorgau.rules.roles import Role
 from qorgau.workplace import urls
+from qorgau.workplace.callers import CALLER
 from qorgau.workplace.openings import PAGES_WITHOUT_STEPS
 from qorgau.workplace.who_looked import purpose_words
 from tests import factories
@@ -73,7 +74,8 @@ def test_each_page_that_shows_a_person_is_written_down_once(specialist: Staff, a
 def test_every_page_of_an_appeal_says_in_words_what_it_was_opened_for() -> None:
     """A code that nobody gave words would stand before the officer as it is."""
     pages = {str(one.name) for one in urls.urlpatterns if "number" in one.pattern.converters}
-    for name in pages - PAGES_WITHOUT_STEPS - {"receipt", "readers"}:  # these two write nothing: they show no card
+    # Two write nothing, since they show no card; the third says that somebody called.
+    for name in pages - PAGES_WITHOUT_STEPS - {"receipt", "readers", "callers_code"} | {CALLER}:
         assert purpose_words(name) != name, name
 
 
