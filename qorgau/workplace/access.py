@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -93,6 +94,8 @@ def _refuse_what_is_no_text(number: str) -> None:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        # A fragment cannot hold the sign-in page; the whole page goes there.
-        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})
+        # A fragment cannot hold the sign-in page; the whole page goes there, and comes back to where one was.
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        there = redirect_to_login(f"{page.path}?{page.query}" if page.query else page.path).url if page.path else ""
+        return HttpResponse(status=401, headers={"HX-Redirect": there or resolve_url("account_login")})
     return redirect_to_login(request.get_full_path())

@@ -2,10 +2,12 @@
 
 import io
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -309,3 +311,14 @@ def test_pictures_of_messages_are_drawn_with_words_for_those_who_do_not_see_them
     add_message(appeal, text="Вот чек", at=NOON, delivery_key="m", staged_files=(token,))
     page = card(sign_in, specialist, appeal)
     assert 'alt="Picture чек.png, opens in a new tab" loading="lazy"' in page
+
+
+def test_whoever_was_signed_out_meanwhile_comes_back_to_the_card_they_had_open(specialist: Staff) -> None:
+    path = reverse("desk:contacts", args=["26-0001234-9"])
+    card = "http://testserver/desk/appeal/26-0001234-9/?from=tab%3Ddesk"
+    answer = Client().post(path, headers={"HX-Request": "true", "HX-Current-URL": card})
+    assert answer.status_code == 401
+    assert unquote(answer["HX-Redirect"]) == "/staff/login/?next=/desk/appeal/26-0001234-9/?from=tab%3Ddesk"
+    elsewhere = Client().post(path, headers={"HX-Request": "true", "HX-Current-URL": "https://evil.example/desk/"})
+    assert "evil" not in elsewhere["HX-Redirect"]
+    assert Client().post(path, headers={"HX-Request": "true"})["HX-Redirect"] == "/staff/login/"
