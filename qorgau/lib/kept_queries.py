@@ -6,7 +6,7 @@ called with the values. Rows come back as the query says: as models, with what `
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -82,6 +82,13 @@ class _Place:
     name: str
 
 
+def filled(parameters: Iterable[Any], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The parameters of a query with `given("name")` in it, its values in their places. Raises KeyError when one is
+    missing.
+    """
+    return tuple(values[one.name] if isinstance(one, _Place) else one for one in parameters)
+
+
 class Statement(Generic[Row]):
     """The SQL of a query, and the compiler that made it: it knows how rows become models."""
 
@@ -118,7 +125,7 @@ class Statement(Generic[Row]):
 
     def parameters(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """The parameters in their places. Raises KeyError when a value is missing."""
-        return tuple(values[one.name] if isinstance(one, _Place) else one for one in self._parameters)
+        return filled(self._parameters, values)
 
     def answered(self, values: dict[str, Any], rows: list[Any]) -> None:
         """It was asked with these values already, and these are the rows; see `lib/read_together.py`."""

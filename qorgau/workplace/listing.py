@@ -3,28 +3,30 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.lib.for_a_while import TrueForAWhile
-from qorgau.lib.kept_queries import KeptQuery, given
+from qorgau.lib.kept_queries import KeptQuery, filled, given
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Staff
 from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
 from qorgau.register.models import Appeal, InformationRequest
-from qorgau.register.scope import Seen, appeals_for, appeals_to_list
+from qorgau.register.scope import Seen, appeals_for, appeals_to_list, scope_of
 from qorgau.register.words import AskedWords, Way, found_by
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, Sort, in_order, latest_first, place_of
 from qorgau.workplace.row import COLUMNS, Row
-from qorgau.workplace.tabs import Reader, Tab, condition
+from qorgau.workplace.tabs import Reader, Tab, assigned_to, condition
 from qorgau.workplace.unread import unread
 
 ROWS_ON_A_PAGE = 30
@@ -78,32 +80,59 @@ def _rows(view: View, *, words: Q | None = None) -> "QuerySet[Appeal, tuple[Any,
 
 def _first_page(view: View) -> list[tuple[Any, ...]]:
     if view.words is None:
-        return _first_rows(_Asked(_question(view), view)).all()
+        return _first_rows(_alike(view)).all(**scope_of(view.staff))
     if not view.words:
         return []
     way, value = view.words.sought
-    question = (*_question(replace(view, filters=view.filters.but(words=""))), way)
-    return _first_rows_with_words(_Asked(question, view), way).all(sought=value)
+    alike = _alike(replace(view, filters=view.filters.but(words="")))
+    return _first_rows_with_words(alike, way).all(sought=value, **scope_of(view.staff))
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A view that is the same question as another one."""
+class _Alike:
+    """What views have in common that differ in nothing but the person: they are the same in SQL, but for the values of
+    `scope_of`. At every desk of a kind people look at the same few views all day.
+    """
 
-    question: tuple[Hashable, ...]
+    shape: tuple[Hashable, ...]
     view: View = field(compare=False)
 
 
-@lru_cache(maxsize=200)
-def _first_rows(asked: _Asked) -> KeptQuery[tuple[Any, ...]]:
-    """The first page of a view, put into SQL once: people look at the same one all day."""
-    return KeptQuery(lambda: _rows(asked.view))
+def _alike(view: View) -> _Alike:
+    staff, desk = view.staff, view.staff.desk
+    somebody, there = cast(int, given("reader")), cast(int, given("desk"))
+    reader = replace(view.reader, staff_id=somebody, desk_id=there)
+    mine = [key == view.reader.staff_id for key in view.assignees]
+    others = tuple(key for key, is_mine in zip(view.assignees, mine, strict=True) if not is_mine)
+    like = replace(
+        view,
+        # The region of a desk decides how its list is made, so it is no value.
+        staff=Staff(
+            pk=somebody,
+            desk=Desk(pk=there, kind=desk.kind, region_id=desk.region_id) if desk else None,
+            role=staff.role,
+            is_active=staff.is_active,
+            may_read_sensitive=staff.may_read_sensitive,
+        ),
+        reader=reader,
+        assignees=(*others, *((somebody,) if any(mine) else ())),
+    )
+    scope = (staff.role, staff.is_active, staff.may_read_sensitive, *((desk.kind, desk.region_id) if desk else ()))
+    work = (view.reader.works, view.reader.stands_in_for, view.reader.stands_in_for and view.reader.staff_id)
+    meant = (view.topics, view.regions, view.organisations, others, any(mine), current().stamp)
+    return _Alike((*scope, *work, view.filters.but(), view.today, *meant, most_counted(view.filters)), like)
+
+
+@lru_cache(maxsize=1_000)
+def _first_rows(alike: _Alike) -> KeptQuery[tuple[Any, ...]]:
+    """The first page of views, put into SQL once."""
+    return KeptQuery(lambda: _rows(alike.view))
 
 
 @lru_cache(maxsize=200)
-def _first_rows_with_words(asked: _Asked, way: Way) -> KeptQuery[tuple[Any, ...]]:
+def _first_rows_with_words(alike: _Alike, way: Way) -> KeptQuery[tuple[Any, ...]]:
     """The same, whatever the words: what is sought is given each time, since it depends on the appeals."""
-    return KeptQuery(lambda: _rows(asked.view, words=found_by(way, given("sought"))))
+    return KeptQuery(lambda: _rows(alike.view, words=found_by(way, given("sought"))))
 
 
 def everything(view: View, *, after: Place | None = None, words: Q | None = None) -> QuerySet[Appeal]:
@@ -126,13 +155,13 @@ def how_many(views: Mapping[str, View]) -> dict[str, int]:
     One more than are counted means that there are more; `count_words` says so. A view that holds more than a thousand
     is not counted again for some minutes: thousands do not become hundreds meanwhile.
     """
-    every = {name: _Asked(_question(view), view) for name, view in views.items()}
-    known = {name: MOST_COUNTED + 1 for name, asked in every.items() if asked.question in _HOLD_MORE}
-    counted = {name: asked for name, asked in every.items() if name not in known}
-    found = known | dict(zip(counted, _counts(counted.values()), strict=True))
-    for name, asked in counted.items():
+    questions = {name: _question(view) for name, view in views.items()}
+    known = {name: MOST_COUNTED + 1 for name, question in questions.items() if question in _HOLD_MORE}
+    counted = [name for name in views if name not in known]
+    found = known | dict(zip(counted, _counts([views[name] for name in counted]), strict=True))
+    for name in counted:
         if found[name] > MOST_COUNTED:
-            _HOLD_MORE.add(asked.question)
+            _HOLD_MORE.add(questions[name])
     return found
 
 
@@ -145,28 +174,25 @@ _HOLD_MORE = TrueForAWhile(seconds=300, at_most=10_000)
 
 
 def _question(view: View) -> tuple[Hashable, ...]:
-    """All that a list and its count depend on but for the appeals themselves."""
-    staff, desk = view.staff, view.staff.desk
-    scope = (staff.pk, staff.role, staff.is_active, staff.may_read_sensitive, staff.desk_id)
-    place = (desk.kind, desk.region_id) if desk else ()
-    meant = (view.topics, view.regions, view.organisations, view.assignees, current().stamp)
-    return (*scope, *place, view.reader, view.filters.but(), view.today, *meant, most_counted(view.filters))
+    """All that a count depends on but for the appeals themselves."""
+    return (*scope_of(view.staff).values(), view.reader, _alike(view).shape)
 
 
-def _counts(views: Iterable[_Asked]) -> Sequence[int]:
-    counted = [_counted(asked.view) if asked.view.words else _counted_again(asked) for asked in views]
-    if not counted:
+def _counts(views: Sequence[View]) -> Sequence[int]:
+    if not views:
         return ()
+    counted = [_counted(view) if view.words else _counted_again(_alike(view)) for view in views]
+    values = scope_of(views[0].staff)
     with planned_for_its_values(), connection.cursor() as cursor:
         statement = f"SELECT {', '.join(part for part, _ in counted)}"
-        cursor.execute(statement, [value for _, values in counted for value in values])
+        cursor.execute(statement, [value for _, parameters in counted for value in filled(parameters, values)])
         return cast(Sequence[int], cursor.fetchone())
 
 
-@lru_cache(maxsize=1_000)
-def _counted_again(asked: _Asked) -> tuple[str, tuple[Any, ...]]:
-    """The same for a view that is asked for again and again."""
-    return _counted(asked.view)
+@lru_cache(maxsize=5_000)
+def _counted_again(alike: _Alike) -> tuple[str, tuple[Any, ...]]:
+    """The same for views that are asked for again and again, by whoever."""
+    return _counted(alike.view)
 
 
 def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
@@ -215,8 +241,9 @@ def _of_the_view(seen: QuerySet[Appeal], view: View, *, words: Q | None = None) 
     if view.words is not None:
         appeals = appeals.filter(view.words.condition if words is None else words)
     if filters.assignee:
-        nobody = Q(assignee__isnull=True) if NOBODY in filters.assignee else Q()
-        appeals = appeals.filter(Q(assignee_id__in=view.assignees) | nobody)
+        nobody = [Q(assignee__isnull=True)] if NOBODY in filters.assignee else []
+        people = [assigned_to(view.assignees)] if view.assignees else []
+        appeals = appeals.filter(reduce(or_, [*people, *nobody]))
     if filters.label:
         appeals = appeals.filter(with_any_label(filters.label))
     if filters.checklist:

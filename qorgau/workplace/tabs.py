@@ -1,8 +1,11 @@
 """The views of the queue that everybody has: mine, my desk's, offered, asked, on approval, overdue, all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -87,7 +90,7 @@ def condition(tab: Tab, reader: Reader, today: date) -> Q:
     of_the_desk = Q(holder_id=reader.desk_id)
     match tab:
         case Tab.MINE:
-            return is_open & Q(assignee_id__in=(reader.staff_id, *reader.stands_in_for))
+            return is_open & assigned_to((reader.staff_id, *reader.stands_in_for))
         case Tab.DESK:
             return is_open & of_the_desk
         case Tab.OFFERED:
@@ -113,3 +116,8 @@ def condition(tab: Tab, reader: Reader, today: date) -> Q:
             return late & of_the_desk if reader.works else late
         case Tab.ALL:
             return Q()
+
+
+def assigned_to(people: Iterable[int]) -> Q:
+    """Appeals that one of these people works on; there must be one. A key may be `given` only later."""
+    return reduce(or_, (Q(assignee_id=key) for key in people))

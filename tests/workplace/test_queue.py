@@ -162,6 +162,28 @@ def test_a_list_that_was_asked_before_is_of_this_moment_and_of_the_desk_one_is_a
     assert counts(client, "?tab=all")["all"] == 1
 
 
+@pytest.mark.parametrize(
+    "query", ["?tab=mine", "?tab=desk", "?tab=all&assignee=me", "?tab=all&unread=1", "?tab=offered"]
+)
+def test_two_clinics_share_the_sql_of_a_view_and_none_of_its_rows(
+    client: Client, world: World, specialist: Staff, sign_in: SignIn, query: str
+) -> None:
+    other = factories.staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk)
+    here, there = (
+        factories.appeal(organisation_id=clinic.pk, **received(1))
+        for clinic in (world.state_clinic, world.private_clinic)
+    )
+    accept(here, staff=specialist, at=timezone.now())
+    accept(there, staff=other, at=timezone.now())
+    for appeal, person in (here, specialist), (there, other):
+        Appeal.objects.filter(pk=appeal.pk).update(assignee=person, version=F("version") + 1)
+    offered = "offered" in query
+    assert numbers(client, query) == ([] if offered else [here.number])
+    made = listing._first_rows.cache_info().misses + listing._counted_again.cache_info().misses
+    assert numbers(sign_in(other), query) == ([] if offered else [there.number])
+    assert listing._first_rows.cache_info().misses + listing._counted_again.cache_info().misses == made
+
+
 @pytest.mark.parametrize("sort", ["due", "newest"])
 def test_what_was_asked_of_a_desk_shows_when_its_reply_is_due_in_any_order(
     client: Client, world: World, specialist: Staff, sort: str
