@@ -95,44 +95,47 @@ class _Alike:
     """
 
     shape: tuple[Hashable, ...]
-    view: View = field(compare=False)
+    one_of_them: View = field(compare=False)
+
+    def view(self) -> View:
+        """The view of whoever: their keys are given when the query is sent."""
+        staff, desk = self.one_of_them.staff, self.one_of_them.staff.desk
+        somebody, there = cast(int, given("reader")), cast(int, given("desk"))
+        me = self.one_of_them.reader.staff_id
+        return replace(
+            self.one_of_them,
+            # The region of a desk decides how its list is made, so it is no value.
+            staff=Staff(
+                pk=somebody,
+                desk=Desk(pk=there, kind=desk.kind, region_id=desk.region_id) if desk else None,
+                role=staff.role,
+                is_active=staff.is_active,
+                may_read_sensitive=staff.may_read_sensitive,
+            ),
+            reader=replace(self.one_of_them.reader, staff_id=somebody, desk_id=there),
+            assignees=tuple(somebody if key == me else key for key in self.one_of_them.assignees),
+        )
 
 
 def _alike(view: View) -> _Alike:
-    staff, desk = view.staff, view.staff.desk
-    somebody, there = cast(int, given("reader")), cast(int, given("desk"))
-    reader = replace(view.reader, staff_id=somebody, desk_id=there)
-    mine = [key == view.reader.staff_id for key in view.assignees]
-    others = tuple(key for key, is_mine in zip(view.assignees, mine, strict=True) if not is_mine)
-    like = replace(
-        view,
-        # The region of a desk decides how its list is made, so it is no value.
-        staff=Staff(
-            pk=somebody,
-            desk=Desk(pk=there, kind=desk.kind, region_id=desk.region_id) if desk else None,
-            role=staff.role,
-            is_active=staff.is_active,
-            may_read_sensitive=staff.may_read_sensitive,
-        ),
-        reader=reader,
-        assignees=(*others, *((somebody,) if any(mine) else ())),
-    )
+    staff, desk, reader = view.staff, view.staff.desk, view.reader
     scope = (staff.role, staff.is_active, staff.may_read_sensitive, *((desk.kind, desk.region_id) if desk else ()))
-    work = (view.reader.works, view.reader.stands_in_for, view.reader.stands_in_for and view.reader.staff_id)
-    meant = (view.topics, view.regions, view.organisations, others, any(mine), current().stamp)
-    return _Alike((*scope, *work, view.filters.but(), view.today, *meant, most_counted(view.filters)), like)
+    assignees = tuple("me" if key == reader.staff_id else key for key in view.assignees)
+    meant = (view.topics, view.regions, view.organisations, assignees, current().stamp)
+    most = most_counted(view.filters)
+    return _Alike((*scope, reader.works, reader.stands_in_for, view.filters.but(), view.today, *meant, most), view)
 
 
 @lru_cache(maxsize=1_000)
 def _first_rows(alike: _Alike) -> KeptQuery[tuple[Any, ...]]:
     """The first page of views, put into SQL once."""
-    return KeptQuery(lambda: _rows(alike.view))
+    return KeptQuery(lambda: _rows(alike.view()))
 
 
 @lru_cache(maxsize=200)
 def _first_rows_with_words(alike: _Alike, way: Way) -> KeptQuery[tuple[Any, ...]]:
     """The same, whatever the words: what is sought is given each time, since it depends on the appeals."""
-    return KeptQuery(lambda: _rows(alike.view, words=found_by(way, given("sought"))))
+    return KeptQuery(lambda: _rows(alike.view(), words=found_by(way, given("sought"))))
 
 
 def everything(view: View, *, after: Place | None = None, words: Q | None = None) -> QuerySet[Appeal]:
@@ -150,18 +153,22 @@ def everything(view: View, *, after: Place | None = None, words: Q | None = None
 
 
 def how_many(views: Mapping[str, View]) -> dict[str, int]:
-    """How many appeals each of several views holds, whatever their filters, in one query.
+    """How many appeals each of several views of one person holds, whatever their filters, in one query.
 
     One more than are counted means that there are more; `count_words` says so. A view that holds more than a thousand
     is not counted again for some minutes: thousands do not become hundreds meanwhile.
     """
-    questions = {name: _question(view) for name, view in views.items()}
-    known = {name: MOST_COUNTED + 1 for name, question in questions.items() if question in _HOLD_MORE}
+    if not views:
+        return {}
+    alike = {name: _alike(view) for name, view in views.items()}
+    # All that a count depends on but for the appeals themselves.
+    person = tuple(scope_of(next(iter(views.values())).staff).values())
+    known = {name: MOST_COUNTED + 1 for name, one in alike.items() if (person, one.shape) in _HOLD_MORE}
     counted = [name for name in views if name not in known]
-    found = known | dict(zip(counted, _counts([views[name] for name in counted]), strict=True))
+    found = known | dict(zip(counted, _counts([alike[name] for name in counted]), strict=True))
     for name in counted:
         if found[name] > MOST_COUNTED:
-            _HOLD_MORE.add(questions[name])
+            _HOLD_MORE.add((person, alike[name].shape))
     return found
 
 
@@ -173,16 +180,11 @@ def most_counted(filters: Filters) -> int:
 _HOLD_MORE = TrueForAWhile(seconds=300, at_most=10_000)
 
 
-def _question(view: View) -> tuple[Hashable, ...]:
-    """All that a count depends on but for the appeals themselves."""
-    return (*scope_of(view.staff).values(), view.reader, _alike(view).shape)
-
-
-def _counts(views: Sequence[View]) -> Sequence[int]:
+def _counts(views: Sequence[_Alike]) -> Sequence[int]:
     if not views:
         return ()
-    counted = [_counted(view) if view.words else _counted_again(_alike(view)) for view in views]
-    values = scope_of(views[0].staff)
+    counted = [_counted(one.one_of_them) if one.one_of_them.words else _counted_again(one) for one in views]
+    values = scope_of(views[0].one_of_them.staff)
     with planned_for_its_values(), connection.cursor() as cursor:
         statement = f"SELECT {', '.join(part for part, _ in counted)}"
         cursor.execute(statement, [value for _, parameters in counted for value in filled(parameters, values)])
@@ -192,7 +194,7 @@ def _counts(views: Sequence[View]) -> Sequence[int]:
 @lru_cache(maxsize=5_000)
 def _counted_again(alike: _Alike) -> tuple[str, tuple[Any, ...]]:
     """The same for views that are asked for again and again, by whoever."""
-    return _counted(alike.view)
+    return _counted(alike.view())
 
 
 def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
