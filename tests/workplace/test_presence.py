@@ -144,3 +144,12 @@ def test_who_left_is_forgotten_and_the_table_is_not_logged(specialist: Staff, ap
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'presence_presence'")
         assert cursor.fetchone() == ("u",)
+
+
+def test_whoever_reads_why_a_step_is_not_possible_has_begun_nothing(
+    specialist: Staff, colleague: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    shown = page(sign_in, colleague, "extension", appeal)
+    assert "This is not possible now." in shown and 'name="doing"' not in shown
+    assert Presence.objects.get(staff=colleague).doing == ""
+    assert "Ахметова Д. has this card open" in page(sign_in, specialist, "appeal", appeal)

@@ -83,8 +83,10 @@ class VerbPage(View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         appeal, staff = self.appeal_for(request, number), staff_of(request)
-        company = who_is_here(appeal, staff, doing=self.verb.value)
-        return self._show(request, appeal, self.empty_form(appeal, staff), company=company)
+        decision = decision_for(appeal, staff, self.verb)
+        # Whoever only reads why it is not possible has begun nothing.
+        company = who_is_here(appeal, staff, doing=self.verb.value if decision.allowed else "")
+        return self._show(request, appeal, self.empty_form(appeal, staff), decision=decision, company=company)
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         appeal, staff = self.appeal_for(request, number), staff_of(request)
@@ -150,7 +152,14 @@ class VerbPage(View):
         return self._show(request, appeal, form, status=_CONFLICT, changes=changes, draft_now=draft_now)
 
     def _show(
-        self, request: HttpRequest, appeal: Appeal, form: VerbForm, *, status: int = 200, **more: Any
+        self,
+        request: HttpRequest,
+        appeal: Appeal,
+        form: VerbForm,
+        *,
+        status: int = 200,
+        decision: Decision | None = None,
+        **more: Any,
     ) -> HttpResponse:
         staff, form_only = staff_of(request), request.headers.get("HX-Target") == FORM_ONLY
         way, head = way_of(request), head_of(appeal, staff)
@@ -162,7 +171,7 @@ class VerbPage(View):
             "appeal": appeal,
             "head": head | {"href": way.to(head["href"])},
             "form": form,
-            "decision": decision_for(appeal, staff, self.verb),
+            "decision": decision or decision_for(appeal, staff, self.verb),
             "typed": form.is_bound,
             "form_only": form_only,
             "said_text": words_for(staff, appeal.text),
