@@ -30,6 +30,9 @@ from qorgau.rules.roles import Role
 
 ORGANISATIONS = Path(__file__).parent / "organisations.csv"
 _MONTHS_BACK = timedelta(days=120)
+_DAYS_BACK = timedelta(days=4)
+_OF_THE_NAMED_CLINIC = 45
+"""For every so many appeals one more came these days about the clinic of the named accounts: their desk has work."""
 _CHANNELS = ([Channel.PORTAL] * 6) + ([Channel.CALL] * 3) + [Channel.CLINIC_DESK] + [Channel.MOBILE]
 _LANGUAGES = (["kk"] * 5) + (["ru"] * 4) + ["en"]
 
@@ -41,12 +44,19 @@ def load_demo(*, at: datetime, appeals: int = 300, seed: int = 1) -> Counter[str
     """
     call_command("import_organisations", str(ORGANISATIONS), with_desks=True, verbosity=0)
     refresh()
-    cast = engage(_home_clinic())
+    home_clinic = _home_clinic()
+    cast = engage(home_clinic)
     _want_one_step_before_the_answer()
     random = Random(seed)
-    moments = sorted(at - random.random() ** 1.4 * _MONTHS_BACK for _ in range(appeals))
-    for serial, moment in enumerate(moments):
-        _one(serial, moment, cast, random, until=at)
+    told: list[tuple[datetime, Organisation | None]] = [
+        *((at - random.random() ** 1.4 * _MONTHS_BACK, None) for _ in range(appeals)),
+        *(
+            (at - random.random() * _DAYS_BACK, home_clinic.organisation)
+            for _ in range(appeals // _OF_THE_NAMED_CLINIC)
+        ),
+    ]
+    for serial, (moment, about) in enumerate(sorted(told, key=lambda one: one[0])):
+        _one(serial, moment, about, cast, random, until=at)
     clock.run(at)
     past_notices_have_left(at)
     return Counter(Appeal.objects.values_list("state", flat=True))
@@ -87,10 +97,12 @@ def _want_one_step_before_the_answer() -> None:
 
 
 @transaction.atomic
-def _one(serial: int, moment: datetime, cast: Cast, random: Random, *, until: datetime) -> None:
+def _one(
+    serial: int, moment: datetime, about: Organisation | None, cast: Cast, random: Random, *, until: datetime
+) -> None:
     saying = random.choice(SAYINGS)
     language = random.choice(_LANGUAGES)
-    organisation = random.choice(_clinics(random))
+    organisation = about or random.choice(_clinics(random))
     channel = random.choice(_CHANNELS)
     receipt = submit(
         NewAppeal(
