@@ -434,7 +434,7 @@ MOVES: tuple[Move, ...] = (
     Move(Verb.SUBMIT_FOR_APPROVAL, _IN_WORK, State.ON_APPROVAL, HANDLERS, _HOLDER, (_a_draft, _steps_done_first)),
     Move(Verb.APPROVE, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
     Move(Verb.SEND_BACK, frozenset({State.ON_APPROVAL}), State.IN_WORK, HEADS, _HOLDER, (_somebody_elses_draft,)),
-    Move(Verb.ANSWER, _IN_WORK, State.ANSWERED, HANDLERS, _HOLDER, (_steps_done_first, _approval_where_due)),
+    Move(Verb.ANSWER, _IN_WORK, State.ANSWERED, HANDLERS, _HOLDER, (_a_draft, _steps_done_first, _approval_where_due)),
     Move(Verb.PROPOSE_EXTENSION, OPEN, None, HANDLERS, _HOLDER, (_no_proposal,)),
     # АППК Art. 76: the head's or deputy's reasoned decision, and never upon a proposal of their own.
     Move(Verb.EXTEND, OPEN, None, HEADS, _HOLDER, (_a_proposal, _somebody_elses_proposal)),

@@ -355,9 +355,10 @@ def test_a_clinics_own_desk_does_not_ask_itself():
     assert why(Verb.REQUEST_INFORMATION, State.IN_WORK, Standing.HOLDER, role, desk_kind=DeskKind.CLINIC) == expected
 
 
-def test_a_draft_is_written_before_it_is_submitted():
+@pytest.mark.parametrize("verb", [Verb.SUBMIT_FOR_APPROVAL, Verb.ANSWER])
+def test_a_draft_is_written_before_it_is_submitted_or_sent(verb):
     expected = "Write a draft of the answer first."
-    assert why(Verb.SUBMIT_FOR_APPROVAL, State.IN_WORK, Standing.HOLDER, has_draft=False) == expected
+    assert why(verb, State.IN_WORK, Standing.HOLDER, has_draft=False) == expected
 
 
 @pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.SEND_BACK])

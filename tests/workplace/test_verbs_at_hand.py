@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from qorgau.handling.accept import accept
 from qorgau.handling.assign import assign
+from qorgau.handling.draft import draft
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
@@ -41,6 +42,17 @@ def test_the_way_of_an_appeal_has_a_handful_of_buttons_at_each_step(
     assign(appeal, staff=specialist, to=factories.staff(Role.BRANCH_SPECIALIST, world.branch), at=NOON)
     head = factories.staff(Role.APPROVER, world.branch)
     assert buttons(appeal, head) == ["draft", "ask_applicant", "request_information", "assign", "pass_on", "note"]
+
+
+def test_an_answer_is_sent_once_there_is_one(world: World) -> None:
+    """A clinic needs no approval; nobody is led to a page that would send nothing."""
+    clinician = factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+    appeal = factories.appeal(organisation_id=world.state_clinic.pk)
+    accept(appeal, staff=clinician, at=NOON)
+    assert buttons(appeal, clinician)[0] == "draft"
+    words = {"text": "Извинились.", "legal_basis": "", "how_to_appeal": "", "language": "ru"}
+    draft(appeal, staff=clinician, decision="founded", at=NOON, **words)
+    assert buttons(appeal, clinician)[0] == "answer"
 
 
 @pytest.mark.parametrize("state", list(State))
