@@ -369,3 +369,9 @@ def test_counts_alone_are_one_statement_besides_who_asks(client: Client, world: 
         client.get(reverse("desk:queue_counts") + "?tab=all&kind=complaint")
     assert len([q for q in taken if "count(*)" in q["sql"]]) == 1
     assert len([q for q in taken if "directoryversion" not in q["sql"]]) <= 6
+
+
+def test_whoever_has_no_work_of_their_own_is_led_to_that_of_the_desk(client: Client, world: World) -> None:
+    page = client.get(reverse("desk:queue") + "?tab=mine").content.decode()
+    assert 'href="?tab=desk">See what waits at my desk</a>' in page
+    assert "See what waits at my desk" not in client.get(reverse("desk:queue") + "?tab=overdue").content.decode()
