@@ -34,6 +34,15 @@ def appeals_for(staff: Staff) -> QuerySet[Appeal]:
     return _readable(_of_the_desk(staff), staff)
 
 
+def appeals_held_by_desk_of(staff: Staff) -> QuerySet[Appeal]:
+    """Those of `appeals_for` that this person's desk holds: whoever holds an appeal takes part in it, so nothing has to
+    be asked of each.
+    """
+    if staff.desk is None or not _works_there(staff):
+        return Appeal.objects.none()
+    return _readable(Appeal.objects.filter(holder_id=staff.desk.pk), staff)
+
+
 class Seen(NamedTuple):
     """Appeals, perhaps joined with the part that somebody's desk takes in each."""
 
@@ -47,9 +56,10 @@ class Seen(NamedTuple):
         return f"{self.part}__{'appeal_id' if name == 'pk' else name}"
 
 
-def appeals_to_list(staff: Staff, **among: Collection[Any]) -> Seen:
-    """The same appeals as `appeals_for`, made to be listed and counted. `among` narrows them to some values of what
-    hardly ever changes, by the columns of `OF_THE_APPEAL`: `region_id=[1, 2]`; an empty collection does not narrow.
+def appeals_to_list(staff: Staff, *, held: bool = False, **among: Collection[Any]) -> Seen:
+    """The same appeals as `appeals_for`, or those that the desk holds, made to be listed and counted. `among` narrows
+    them to some values of what hardly ever changes, by the columns of `OF_THE_APPEAL`: `region_id=[1, 2]`; an empty
+    collection does not narrow.
 
     A clinic or a health department sees few of the register's appeals. In an index it finds them all together, in the
     order of receipt, with what lists are narrowed by; and so does a branch those outside its region. The contact
@@ -57,8 +67,10 @@ def appeals_to_list(staff: Staff, **among: Collection[Any]) -> Seen:
     """
     narrowed = {name: values for name, values in among.items() if values}
     desk = staff.desk
-    if desk is None or not _works_there(staff) or not _takes_part_in_few(desk, narrowed.get("region_id", ())):
-        return Seen(appeals_for(staff).filter(**{f"{name}__in": values for name, values in narrowed.items()}))
+    few = desk is not None and _works_there(staff) and _takes_part_in_few(desk, narrowed.get("region_id", ()))
+    if held or desk is None or not few:
+        seen = appeals_held_by_desk_of(staff) if held else appeals_for(staff)
+        return Seen(seen.filter(**{f"{name}__in": values for name, values in narrowed.items()}))
     ours = Q(participations__desk_id=desk.pk, participations__ended_at__isnull=True)
     ours &= Q(**{f"participations__{name}__in": values for name, values in narrowed.items()})
     joined = Appeal.objects.alias(ours=FilteredRelation("participations", condition=ours)).filter(ours__isnull=False)

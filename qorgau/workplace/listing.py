@@ -26,7 +26,7 @@ from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
 from qorgau.workplace.places_in_queue import Place, Sort, in_order, latest_first, place_of
 from qorgau.workplace.row import COLUMNS, Row
-from qorgau.workplace.tabs import Reader, Tab, assigned_to, condition
+from qorgau.workplace.tabs import Reader, Tab, assigned_to, condition, is_of_the_desk
 from qorgau.workplace.unread import unread
 
 ROWS_ON_A_PAGE = 30
@@ -224,6 +224,7 @@ def _seen(view: View) -> Seen:
     """What this person may see of the appeals that came as the filters say."""
     return appeals_to_list(
         view.staff,
+        held=is_of_the_desk(view.filters.tab, view.reader),
         kind=view.filters.kind,
         channel=view.filters.channel,
         language=view.filters.language,

@@ -84,6 +84,11 @@ def tabs_of(*, works: bool) -> list[Tab]:
     return list(Tab) if works else [Tab.OVERDUE, Tab.ALL]
 
 
+def is_of_the_desk(tab: Tab, reader: Reader) -> bool:
+    """Whether a view holds nothing but what the reader's own desk holds."""
+    return tab in (Tab.DESK, Tab.APPROVAL) or (tab == Tab.OVERDUE and reader.works)
+
+
 def condition(tab: Tab, reader: Reader, today: date) -> Q:
     """What belongs to a view, among the appeals that the reader may see."""
     is_open = Q(state__in=_OPEN_STATES)

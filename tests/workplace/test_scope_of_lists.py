@@ -93,6 +93,13 @@ def test_what_is_listed_is_what_the_scope_holds(stage_set: Stage, who: str) -> N
         assert list(in_order) == list(within.order_by("-received_at", "-pk")), asked
 
 
+@pytest.mark.parametrize("who", SEES)
+def test_what_a_desk_holds_is_a_part_of_what_it_sees(stage_set: Stage, who: str) -> None:
+    person = stage_set.people[who]
+    held = appeals_to_list(person, held=True, language=["ru"]).appeals.order_by("pk")
+    assert list(held) == list(appeals_for(person).filter(holder=person.desk, language="ru").order_by("pk"))
+
+
 def test_a_participation_follows_what_is_corrected_of_its_appeal(stage_set: Stage) -> None:
     appeal = Participation.objects.select_related("appeal").earliest("pk").appeal
     other = Region.objects.exclude(pk=appeal.region_id).first()
