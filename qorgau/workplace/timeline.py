@@ -206,7 +206,8 @@ def _who(line: JournalLine, desk_id: int | None) -> str:
 def _details(line: JournalLine) -> Iterable[str]:
     """The reason, then each fact that has words; a fact without words is not for people."""
     if line.because:
-        yield say(line.because)
+        # Where the sentence begins as the title above it, the reason is enough.
+        yield say(line.because).removeprefix(f"{HAPPENED.get(line.verb, '')}: ")
     for name, value in line.after.items():
         if value is not None and name in _FACTS:
             yield _FACTS[name](value)

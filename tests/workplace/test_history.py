@@ -62,6 +62,13 @@ def test_a_hand_over_tells_both_desks_and_both_due_dates(world: World, specialis
     assert said["The due date follows the new desk"] == [("Due date", "June 23, 2026", "June 8, 2026")]
 
 
+def test_a_reason_does_not_say_the_title_once_more(world: World, specialist: Staff, appeal: Appeal) -> None:
+    pass_on(appeal, staff=specialist, to=world.centre, reason="Решает центр", at=NOON)
+    line = JournalLine.objects.select_related("staff").get(appeal=appeal, verb="pass_on")
+    (entry,) = entries([line], specialist)
+    assert (entry["title"], entry["text"].splitlines()[0]) == ("Offered to another desk", "Решает центр")
+
+
 def test_the_card_shows_words_and_changes_and_lets_one_choose(
     specialist: Staff, appeal: Appeal, sign_in: SignIn
 ) -> None:
