@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "qorgau.lib.for_staff.Htmx",
     "allauth.account.middleware.AccountMiddleware",
     "qorgau.people.gates.SetUpFirst",
+    "qorgau.channels.portal.errors.NotAllowed",
 ]
 
 TEMPLATES = [

@@ -1,9 +1,11 @@
 """What people read when something can't be done. Words that say what to do next, in their language.
 
 Named in `qorgau.urls` as handlers 400, 403, 404 and 500; `too_many` is called by whoever slows people down.
+Django has no handler for 405, so a middleware has its page made.
 """
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -35,6 +37,23 @@ def too_many(request: HttpRequest, wait: int | None = None) -> HttpResponse:
     if wait:
         response.headers["Retry-After"] = str(wait)
     return response
+
+
+class NotAllowed:
+    """405: an address that takes a form was opened without one, by hand, or on the way back from signing in.
+
+    Middleware: the answer of the view is empty, and what its headers say stays.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            page = _page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+            response.content, response["Content-Type"] = page.content, page["Content-Type"]
+        return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

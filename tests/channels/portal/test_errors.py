@@ -1,9 +1,12 @@
 """Pages about errors: in the person's language, with a way on, and standing when nothing else does."""
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from qorgau.channels.portal import errors
+from qorgau.rules.roles import Role
+from tests import factories
 
 PAGES = {
     400: errors.bad_request,
@@ -30,6 +33,28 @@ def test_an_unknown_address_gets_our_page(client):
     response = client.get("/en/nowhere/")
     assert response.status_code == 404
     assert "There is no such page" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("kk", "Мұнда ештеңе жіберілген жоқ"), ("ru", "Сюда ничего не отправлено")]
+)
+def test_an_address_that_takes_a_form_says_so_to_whoever_opens_it(client, language, words):
+    client.cookies["django_language"] = language
+    response = client.get(reverse("staff_language"))
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert words in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_staff_who_open_such_an_address_stay_at_their_desk(world, client):
+    person = factories.staff(Role.CLINIC_SPECIALIST, world.clinic_desk)
+    client.force_login(person)
+    response = client.get(reverse("desk:following", args=["26-0000001-1"]))
+    page = response.content.decode()
+    assert response.status_code == 405
+    assert "Nothing was sent here" in page
+    assert f'href="{reverse("desk:queue")}"' in page
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_words_of_an_exception_never_reach_the_page(rf):
