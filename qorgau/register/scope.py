@@ -1,7 +1,7 @@
 """What a member of staff may see. Every query for a staff screen, export or API starts here."""
 
 from collections.abc import Callable, Collection
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -43,7 +43,7 @@ def appeals_held_by_desk_of(staff: Staff) -> QuerySet[Appeal]:
     return _readable(Appeal.objects.filter(holder_id=staff.desk.pk), staff)
 
 
-class Seen(NamedTuple):
+class Listed(NamedTuple):
     """Appeals, perhaps joined with the part that somebody's desk takes in each."""
 
     appeals: QuerySet[Appeal]
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
         return f"{self.part}__{'appeal_id' if name == 'pk' else name}"
 
 
-def appeals_to_list(staff: Staff, *, held: bool = False, **among: Collection[Any]) -> Seen:
+def appeals_to_list(staff: Staff, *, held: bool = False, **among: Collection[Any]) -> Listed:
     """The same appeals as `appeals_for`, or those that the desk holds, made to be listed and counted. `among` narrows
     them to some values of what hardly ever changes, by the columns of `OF_THE_APPEAL`: `region_id=[1, 2]`; an empty
     collection does not narrow.
@@ -70,11 +70,11 @@ def appeals_to_list(staff: Staff, *, held: bool = False, **among: Collection[Any
     few = desk is not None and _works_there(staff) and _takes_part_in_few(desk, narrowed.get("region_id", ()))
     if held or desk is None or not few:
         seen = appeals_held_by_desk_of(staff) if held else appeals_for(staff)
-        return Seen(seen.filter(**{f"{name}__in": values for name, values in narrowed.items()}))
+        return Listed(seen.filter(**{f"{name}__in": values for name, values in narrowed.items()}))
     ours = Q(participations__desk_id=desk.pk, participations__ended_at__isnull=True)
     ours &= Q(**{f"participations__{name}__in": values for name, values in narrowed.items()})
     joined = Appeal.objects.alias(ours=FilteredRelation("participations", condition=ours)).filter(ours__isnull=False)
-    return Seen(_readable(joined, staff), "ours")
+    return Listed(_readable(joined, staff), "ours")
 
 
 def _takes_part_in_few(desk: Desk, regions: Collection[int]) -> bool:
@@ -116,7 +116,8 @@ class ScopedQuery(Generic[Row]):
         shape = (staff.role, staff.is_active, staff.may_read_sensitive, desk.kind, desk.region_id is None)
         kept = self._kept.get(shape)
         if kept is None:
-            somebody = _somebody_like(staff, desk)
+            region = None if desk.region_id is None else cast(int, given("region"))
+            somebody = somebody_like(staff, desk, region_id=region)
             kept = self._kept[shape] = KeptQuery(lambda: self._make(appeals_for(somebody)))
         return kept
 
@@ -131,12 +132,13 @@ def scope_of(staff: Staff) -> dict[str, int | None]:
     return {"reader": staff.pk, "desk": staff.desk_id, "region": desk.region_id if desk else None}
 
 
-def _somebody_like(staff: Staff, desk: Desk) -> Staff:
-    """Whoever has a scope of this shape: their keys are given when the query is sent."""
-    there = Desk(pk=given("desk"), kind=desk.kind, region_id=None if desk.region_id is None else given("region"))
+def somebody_like(staff: Staff, desk: Desk, *, region_id: int | None) -> Staff:
+    """Whoever has a scope of this shape, at a desk of this region: their own key and that of their desk are given when
+    the query is sent, by the names of `scope_of`.
+    """
     return Staff(
         pk=given("reader"),
-        desk=there,
+        desk=Desk(pk=given("desk"), kind=desk.kind, region_id=region_id),
         role=staff.role,
         is_active=staff.is_active,
         may_read_sensitive=staff.may_read_sensitive,

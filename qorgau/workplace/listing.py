@@ -20,7 +20,7 @@ from qorgau.people.models import Staff
 from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
 from qorgau.register.models import Appeal, InformationRequest
-from qorgau.register.scope import Seen, appeals_for, appeals_to_list, scope_of
+from qorgau.register.scope import Listed, appeals_for, appeals_to_list, scope_of, somebody_like
 from qorgau.register.words import AskedWords, Way, found_by
 from qorgau.rules.states import OPEN
 from qorgau.workplace.filters import NOBODY, Due, Filters
@@ -99,21 +99,15 @@ class _Alike:
 
     def view(self) -> View:
         """The view of whoever: their keys are given when the query is sent."""
-        staff, desk = self.one_of_them.staff, self.one_of_them.staff.desk
-        somebody, there = cast(int, given("reader")), cast(int, given("desk"))
-        me = self.one_of_them.reader.staff_id
+        view = self.one_of_them
+        desk, me = cast(Desk, view.staff.desk), view.reader.staff_id
+        # The region of a desk decides how its list is made, so it is no value.
+        somebody = somebody_like(view.staff, desk, region_id=desk.region_id)
         return replace(
-            self.one_of_them,
-            # The region of a desk decides how its list is made, so it is no value.
-            staff=Staff(
-                pk=somebody,
-                desk=Desk(pk=there, kind=desk.kind, region_id=desk.region_id) if desk else None,
-                role=staff.role,
-                is_active=staff.is_active,
-                may_read_sensitive=staff.may_read_sensitive,
-            ),
-            reader=replace(self.one_of_them.reader, staff_id=somebody, desk_id=there),
-            assignees=tuple(somebody if key == me else key for key in self.one_of_them.assignees),
+            view,
+            staff=somebody,
+            reader=replace(view.reader, staff_id=somebody.pk, desk_id=cast(int, somebody.desk_id)),
+            assignees=tuple(somebody.pk if key == me else key for key in view.assignees),
         )
 
 
@@ -142,13 +136,13 @@ def everything(view: View, *, after: Place | None = None, words: Q | None = None
     """All appeals of a view in its order, or those behind a place. `words` is the condition that stands for its words,
     where it was made already.
     """
-    sort, seen = view.filters.sort, _seen(view)
-    appeals, due_here = _of_the_view(seen.appeals, view, words=words), None
+    sort, listed = view.filters.sort, _listed(view)
+    appeals, due_here = _of_the_view(listed.appeals, view, words=words), None
     if view.filters.tab == Tab.ASKED:
         due_here = "due_here"
         appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
     if sort == Sort.NEWEST:
-        return latest_first(appeals, after, received_at=seen.column("received_at"), key=seen.column("pk"))
+        return latest_first(appeals, after, received_at=listed.column("received_at"), key=listed.column("pk"))
     return in_order(appeals, sort, after, due_here=due_here)
 
 
@@ -199,7 +193,7 @@ def _counted_again(alike: _Alike) -> tuple[str, tuple[Any, ...]]:
 
 def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
     """SQL that counts one view, and its parameters."""
-    rows = _of_the_view(_seen(view).appeals, view).order_by().values("pk")
+    rows = _of_the_view(_listed(view).appeals, view).order_by().values("pk")
     try:
         statement, parameters = rows[: most_counted(view.filters) + 1].query.sql_with_params()
     except EmptyResultSet:
@@ -220,7 +214,7 @@ def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:
     return [number for number in wanted if number in seen]
 
 
-def _seen(view: View) -> Seen:
+def _listed(view: View) -> Listed:
     """What this person may see of the appeals that came as the filters say."""
     return appeals_to_list(
         view.staff,
@@ -234,7 +228,7 @@ def _seen(view: View) -> Seen:
 
 
 def _of_the_view(seen: QuerySet[Appeal], view: View, *, words: Q | None = None) -> QuerySet[Appeal]:
-    """Of the appeals that `_seen` gives, those that belong to the view and pass its other filters."""
+    """Of the appeals that `_listed` gives, those that belong to the view and pass its other filters."""
     filters = view.filters
     appeals = seen.filter(condition(filters.tab, view.reader, view.today))
     if filters.state:
