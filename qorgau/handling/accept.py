@@ -55,8 +55,7 @@ def _take_over(appeal: Appeal, handover: Handover, *, staff: Staff, at: datetime
         holder=desk,
         assignee=staff,
     )
-    handover.settled_at, handover.settled_by, handover.outcome = at, staff, "accepted"
-    handover.save(update_fields=["settled_at", "settled_by", "outcome"])
+    custody.settle(handover, "accepted", staff=staff, at=at)
     custody.begin(appeal, desk, staff=staff, at=at, because=because)
     Answer.objects.filter(appeal=appeal).update(submitted_at=None, approved_at=None, approved_by=None)
     # What was proposed to the giver's head is not for the receiver's to decide.

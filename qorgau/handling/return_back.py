@@ -38,8 +38,7 @@ def return_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen
     )
     handover = custody.open_handover(appeal)
     assert handover is not None, "permission found the hand-over in this transaction"
-    handover.settled_at, handover.settled_by, handover.outcome, handover.return_reason = at, staff, "returned", reason
-    handover.save(update_fields=["settled_at", "settled_by", "outcome", "return_reason"])
+    custody.settle(handover, "returned", staff=staff, at=at, return_reason=reason)
     custody.let_go(appeal, handover.receiver_id, at=at)
     tell_desk(
         topic=Topic.RETURNED,

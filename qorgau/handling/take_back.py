@@ -33,6 +33,5 @@ def take_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen_v
     )
     handover = custody.open_handover(appeal)
     assert handover is not None, "permission found the hand-over in this transaction"
-    handover.settled_at, handover.settled_by, handover.outcome = at, staff, "lapsed"
-    handover.save(update_fields=["settled_at", "settled_by", "outcome"])
+    custody.settle(handover, "lapsed", staff=staff, at=at)
     custody.let_go(appeal, handover.receiver_id, at=at)

@@ -70,6 +70,13 @@ def end(appeal: Appeal, *, at: datetime) -> None:
     Custody.objects.filter(appeal=appeal, until__isnull=True).update(until=at)
 
 
+def settle(handover: Handover, outcome: str, *, staff: Staff, at: datetime, return_reason: str = "") -> None:
+    """Note how an offer ended and by whom; `outcome` is one of `Handover.OUTCOMES`."""
+    handover.settled_at, handover.settled_by = at, staff
+    handover.outcome, handover.return_reason = outcome, return_reason
+    handover.save(update_fields=["settled_at", "settled_by", "outcome", "return_reason"])
+
+
 def open_handover(appeal: Appeal) -> Handover | None:
     """The hand-over that waits for its receiver, if there is one."""
     return Handover.objects.select_related("receiver", "giver").filter(appeal=appeal, settled_at__isnull=True).first()
