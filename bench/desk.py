@@ -80,7 +80,7 @@ def subjects(postmaster: int) -> "Iterator[list[Subject]]":  # noqa: F821 - it r
     from bench.servers import server
     from bench.subjects import Subject
     from qorgau.register.models import Appeal
-    from qorgau.workplace import queue_counts
+    from qorgau.workplace.queue import counts as queue_counts
 
     processor = Processor(postmaster)
 
@@ -193,7 +193,7 @@ def _request(port: int, path: str, cookies: dict[str, str]) -> bytes:
 def _place(sort: str) -> str:
     """The place before page 1,000 of all appeals in an order."""
     from qorgau.register.models import Appeal
-    from qorgau.workplace.places_in_queue import Sort, in_order, place_of
+    from qorgau.workplace.queue.places import Sort, in_order, place_of
 
     order = Sort(sort)
     row = in_order(Appeal.objects.filter(sensitive=False), order, None)[(_DEEP - 1) * _PAGE - 1]

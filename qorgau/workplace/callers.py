@@ -28,7 +28,7 @@ from qorgau.rules.privacy import shown_of_masked_iin
 from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page, with_directory
 from qorgau.workplace.desk_pages import answers_calls
-from qorgau.workplace.found import MOST_FOUND, people_meant
+from qorgau.workplace.finding.found import MOST_FOUND, people_meant
 from qorgau.workplace.openings import note_opening
 from qorgau.workplace.showing import show
 from qorgau.workplace.verbs.new_code import NewCode

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qorgau.people.models import Staff
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
-from qorgau.workplace.tabs import has_queue
+from qorgau.workplace.queue.tabs import has_queue
 
 
 def _works(staff: Staff) -> bool:

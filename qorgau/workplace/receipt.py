@@ -21,7 +21,7 @@ from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Channel
 from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.clinic_choice_shown import clinic_choice_of
+from qorgau.workplace.card.clinic_choice_shown import clinic_choice_of
 from qorgau.workplace.showing import show
 
 SHOWN_FOR = timedelta(hours=1)

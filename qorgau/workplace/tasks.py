@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from qorgau.workplace.case_file.tasks import clear_old_case_files, make_case_file
 from qorgau.workplace.export.ready_letter import send_ready_letter
 from qorgau.workplace.export.tasks import clear_old_exports, make_export
-from qorgau.workplace.unread import forget_what_has_ended
+from qorgau.workplace.queue.unread import forget_what_has_ended
 
 __all__ = [
     "clear_old_case_files",

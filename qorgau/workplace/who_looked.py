@@ -26,10 +26,10 @@ from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.callers import CALLER
+from qorgau.workplace.card.verb_choices import ADDRESSES
 from qorgau.workplace.export.purposes import PURPOSES as TAKING
-from qorgau.workplace.find import SEARCH
+from qorgau.workplace.finding.page import SEARCH
 from qorgau.workplace.showing import show
-from qorgau.workplace.verb_choices import ADDRESSES
 from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS
 
 ROWS_ON_A_PAGE = 50

@@ -6,9 +6,9 @@ from django.http import QueryDict
 from qorgau.directory.reference import current
 from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.states import State
-from qorgau.workplace.filters import Due, Filters, read_filters
-from qorgau.workplace.places_in_queue import Sort
-from qorgau.workplace.tabs import Tab
+from qorgau.workplace.queue.filters import Due, Filters, read_filters
+from qorgau.workplace.queue.places import Sort
+from qorgau.workplace.queue.tabs import Tab
 from tests.factories import World
 
 

@@ -120,8 +120,8 @@ def test_an_organisation_leads_to_the_queue_of_its_appeals(client: Client, world
 def test_more_than_are_shown_are_in_the_queue_unless_what_was_typed_may_be_somebodys(
     client: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qorgau.workplace.found.MOST_FOUND", 1)
-    monkeypatch.setattr("qorgau.workplace.found_rows.MOST_FOUND", 1)
+    monkeypatch.setattr("qorgau.workplace.finding.found.MOST_FOUND", 1)
+    monkeypatch.setattr("qorgau.workplace.finding.rows.MOST_FOUND", 1)
     factories.appeal(organisation_id=world.state_clinic.pk, text="Терапевт 8 раз отказался принять.")
     page = client.post(reverse("desk:find"), {"number": "терапевт"}).content.decode()
     assert 'href="/desk/?tab=all&amp;words=' in page and "The latest 1 are shown." in page

@@ -16,7 +16,7 @@ from qorgau.handling.request_information import request_information
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.roles import Role
-from qorgau.workplace.timeline import entries
+from qorgau.workplace.timeline.entries import entries
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn

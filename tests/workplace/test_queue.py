@@ -24,8 +24,8 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, InformationRequest
 from qorgau.rules.kinds import Channel
 from qorgau.rules.roles import Role
-from qorgau.workplace import listing
-from qorgau.workplace.asked import asked_for
+from qorgau.workplace.queue import listing
+from qorgau.workplace.queue.asked import asked_for
 from tests import factories
 from tests.factories import World
 from tests.workplace.conftest import SignIn

@@ -24,7 +24,7 @@ from qorgau.register.models import Appeal, Attachment, JournalLine
 from qorgau.rules.roles import HANDLERS, Role
 from qorgau.workplace import urls
 from qorgau.workplace.news.feed import feed
-from qorgau.workplace.tabs import Tab
+from qorgau.workplace.queue.tabs import Tab
 from tests import factories
 from tests.factories import NOON
 from tests.workplace.conftest import SignIn

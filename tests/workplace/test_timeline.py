@@ -8,7 +8,7 @@ from qorgau.rules.deadlines import Purpose
 from qorgau.rules.kinds import Channel, Kind, Procedure
 from qorgau.rules.states import State, Verb
 from qorgau.workplace import wording
-from qorgau.workplace.timeline import HAPPENED
+from qorgau.workplace.timeline.entries import HAPPENED
 
 SOURCE = Path(wording.__file__).parent.parent
 

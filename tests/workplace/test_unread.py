@@ -18,9 +18,9 @@ from qorgau.people.models import Staff
 from qorgau.register.following.models import Follower
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
-from qorgau.workplace import listing
 from qorgau.workplace.models import Seen
-from qorgau.workplace.unread import SEEN, forget_what_has_ended
+from qorgau.workplace.queue import listing
+from qorgau.workplace.queue.unread import SEEN, forget_what_has_ended
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn

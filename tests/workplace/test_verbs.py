@@ -24,7 +24,7 @@ from qorgau.register.models import Answer, Appeal, Attachment, InformationReques
 from qorgau.rules.roles import Role
 from qorgau.rules.states import Verb
 from qorgau.workplace import urls
-from qorgau.workplace.verb_choices import ADDRESSES
+from qorgau.workplace.card.verb_choices import ADDRESSES
 from qorgau.workplace.wording import VERBS
 from tests import factories
 from tests.factories import NOON, World

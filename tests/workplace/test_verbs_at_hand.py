@@ -12,8 +12,8 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
 from qorgau.rules.states import State, Verb
-from qorgau.workplace.verb_choices import verb_choices
-from qorgau.workplace.verbs_at_hand import verbs_at_hand
+from qorgau.workplace.card.verb_choices import verb_choices
+from qorgau.workplace.card.verbs_at_hand import verbs_at_hand
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn

@@ -13,7 +13,7 @@ from qorgau.register.models import Appeal
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.workplace.bulk.chosen import Chosen, appeals_chosen
-from qorgau.workplace.meanwhile import version_to_check
+from qorgau.workplace.card.meanwhile import version_to_check
 from qorgau.workplace.models import ManyOutcome, ManyRun
 
 Act = Callable[[Appeal, int | None], None]

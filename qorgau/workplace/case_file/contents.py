@@ -29,12 +29,12 @@ from qorgau.rules import privacy
 from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.kinds import Channel, Kind, Procedure
 from qorgau.rules.states import State, Verb
+from qorgau.workplace.card.checklists_shown import step_told
+from qorgau.workplace.card.details_shown import details_of
 from qorgau.workplace.case_file.purposes import PURPOSES
-from qorgau.workplace.checklists_shown import step_told
-from qorgau.workplace.details_shown import details_of
 from qorgau.workplace.discretion import sees_draft, sees_inside
 from qorgau.workplace.models import CaseFile
-from qorgau.workplace.timeline import HAPPENED
+from qorgau.workplace.timeline.entries import HAPPENED
 from qorgau.workplace.wording import CHANNELS, DECISIONS, KINDS, PROCEDURES, STATES, TERMS
 
 Rows = list[list[str]]

@@ -15,10 +15,10 @@ from django_htmx.http import HTMX_STOP_POLLING
 from qorgau.lib.speech import current_language
 from qorgau.register.models import Appeal
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
+from qorgau.workplace.card.head import head_of
 from qorgau.workplace.case_file.making import is_large, make, whole_appeal
 from qorgau.workplace.case_file.purposes import FORMATS, PURPOSES
 from qorgau.workplace.case_file.tasks import make_case_file
-from qorgau.workplace.head import head_of
 from qorgau.workplace.models import CaseFile
 from qorgau.workplace.openings import note_opening
 from qorgau.workplace.showing import show

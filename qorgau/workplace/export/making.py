@@ -11,11 +11,11 @@ from django.utils.translation import gettext, override
 
 from qorgau.directory.reference import current
 from qorgau.lib.written_tables import Cell, Format, write
-from qorgau.workplace.asked import asked_for
 from qorgau.workplace.export.columns import Column, columns_of
 from qorgau.workplace.export.reading import ids_of, rows_of
 from qorgau.workplace.export.ready_letter import tell_ready
 from qorgau.workplace.models import Export
+from qorgau.workplace.queue.asked import asked_for
 
 _ROWS_BETWEEN_SIGNS = 1_000
 

@@ -15,17 +15,17 @@ from qorgau.directory.reference import current
 from qorgau.lib.speech import current_language
 from qorgau.lib.written_tables import MOST_ROWS_OF_A_WORKBOOK, Format, csv_pieces
 from qorgau.people.models import Staff
-from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.asked import Asked, asked_for
 from qorgau.workplace.export.columns import columns_of
 from qorgau.workplace.export.making import cells_of, column_names, make_now
 from qorgau.workplace.export.purposes import FORMATS, PURPOSES, may_take_in_full
 from qorgau.workplace.export.reading import ids_of
 from qorgau.workplace.export.tasks import make_export
-from qorgau.workplace.listing import everything
 from qorgau.workplace.models import Export
-from qorgau.workplace.queue_choices import chips
+from qorgau.workplace.queue import tabs as views
+from qorgau.workplace.queue.asked import Asked, asked_for
+from qorgau.workplace.queue.choices import chips
+from qorgau.workplace.queue.listing import everything
 from qorgau.workplace.showing import show
 
 AT_ONCE = 10_000

@@ -14,14 +14,14 @@ from qorgau.directory.reference import current
 from qorgau.lib.row_ids import row_id
 from qorgau.lib.written_tables import Format
 from qorgau.rules.roles import Role
-from qorgau.workplace import tabs as views
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.colleagues import names_of
 from qorgau.workplace.export.page import file_name
 from qorgau.workplace.export.purposes import FORMATS, PURPOSES
-from qorgau.workplace.filters import read_filters
 from qorgau.workplace.models import Export
-from qorgau.workplace.queue_choices import chips
+from qorgau.workplace.queue import tabs as views
+from qorgau.workplace.queue.choices import chips
+from qorgau.workplace.queue.filters import read_filters
 from qorgau.workplace.showing import show
 
 LINES_ON_A_PAGE = 50

@@ -14,8 +14,8 @@ from qorgau.register.models import Appeal, JournalLine
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
 from qorgau.rules.states import State
+from qorgau.workplace.card.meanwhile import HARMLESS
 from qorgau.workplace.discretion import words_for
-from qorgau.workplace.meanwhile import HARMLESS
 from qorgau.workplace.models import Seen
 from qorgau.workplace.wording import KINDS, STATES
 

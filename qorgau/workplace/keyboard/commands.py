@@ -17,12 +17,12 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import HANDLERS
 from qorgau.rules.states import Verb
-from qorgau.workplace import tabs
+from qorgau.workplace.card.verb_choices import verb_choices
 from qorgau.workplace.desk_pages import DESK_PAGES, pages_of
-from qorgau.workplace.filters import Filters, default_sort
 from qorgau.workplace.keyboard.keys import OF_VERBS
 from qorgau.workplace.keyboard.way import Way
-from qorgau.workplace.verb_choices import verb_choices
+from qorgau.workplace.queue import tabs
+from qorgau.workplace.queue.filters import Filters, default_sort
 from qorgau.workplace.wording import VERBS
 
 

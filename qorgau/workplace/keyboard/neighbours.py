@@ -16,10 +16,10 @@ from django.views.decorators.http import require_safe
 
 from qorgau.register.models import Appeal
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.asked import asked_for
 from qorgau.workplace.keyboard.way import way_of, ways_to_rows
-from qorgau.workplace.listing import View, everything
-from qorgau.workplace.places_in_queue import Place
+from qorgau.workplace.queue.asked import asked_for
+from qorgau.workplace.queue.listing import View, everything
+from qorgau.workplace.queue.places import Place
 
 
 @staff_page

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from qorgau.workplace.filters import Filters
-from qorgau.workplace.places_in_queue import InALine, place_of
+from qorgau.workplace.queue.filters import Filters
+from qorgau.workplace.queue.places import InALine, place_of
 
 FROM = "from"
 _PLACE = "after"

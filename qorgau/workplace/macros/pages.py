@@ -19,11 +19,11 @@ from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
 from qorgau.rules.states import Verb
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
-from qorgau.workplace.head import head_of
+from qorgau.workplace.card.head import head_of
+from qorgau.workplace.card.meanwhile import changes_since, version_to_check
 from qorgau.workplace.macros.forms import MacroForm, initial_of
 from qorgau.workplace.macros.running import Foreseen, StepRefused, rehearse, run
 from qorgau.workplace.macros.steps import VERBS, Step
-from qorgau.workplace.meanwhile import changes_since, version_to_check
 from qorgau.workplace.models import Macro
 from qorgau.workplace.showing import show
 from qorgau.workplace.texts.belonging import MINE, find, may_change, visible_to

@@ -21,7 +21,7 @@ from qorgau.people.absences import everybody_standing_in
 from qorgau.people.models import Staff
 from qorgau.rules.ladder import DeskKind
 from qorgau.workplace.news.feed import COUNTRY, Place, assigned_to, at_desk, in_region
-from qorgau.workplace.tabs import Reader, Tab
+from qorgau.workplace.queue.tabs import Reader, Tab
 
 CHECKED_EVERY = 15.0
 """Seconds after which it is looked whether those who are remembered are still who they were."""

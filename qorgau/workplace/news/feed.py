@@ -16,7 +16,7 @@ from django.db.models import Max
 
 from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.register.models import JournalLine, Participation
-from qorgau.workplace.meanwhile import LOOKED
+from qorgau.workplace.card.meanwhile import LOOKED
 
 FRESH_FOR = 5.0
 """Seconds for which what was read is good enough."""

@@ -5,13 +5,13 @@ from django.views.decorators.http import require_safe
 
 from qorgau.people.models import Staff
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.asked import asked_for
-from qorgau.workplace.listing import everything
 from qorgau.workplace.news.askers import asker, askers
 from qorgau.workplace.news.feed import Touch, feed
 from qorgau.workplace.news.question import etag, nothing, question_of
+from qorgau.workplace.queue.asked import asked_for
+from qorgau.workplace.queue.listing import everything
+from qorgau.workplace.queue.tabs import Reader, reader_of
 from qorgau.workplace.showing import show
-from qorgau.workplace.tabs import Reader, reader_of
 
 _MOST_LOOKED_UP = 500
 

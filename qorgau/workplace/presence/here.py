@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
-from qorgau.workplace.meanwhile import changes_since
+from qorgau.workplace.card.meanwhile import changes_since
 from qorgau.workplace.presence.present import others_at, sign_of
 from qorgau.workplace.showing import show
 
@@ -36,7 +36,7 @@ def _here(request: HttpRequest, number: str) -> HttpResponse:
     context = who_is_here(appeal, staff, doing=doing, seen=seen)
     if context["sign"] == request.GET.get("sign"):
         return HttpResponse(status=204)
-    return show(request, "here.html", {"number": number, "company": context})
+    return show(request, "card/here.html", {"number": number, "company": context})
 
 
 def who_is_here(

@@ -10,13 +10,13 @@ from qorgau.directory.reference import Reference, current
 from qorgau.lib.read_together import ReadTogether
 from qorgau.people import absences
 from qorgau.people.models import Staff
-from qorgau.workplace.asked import Asked, asked_for, view_of
 from qorgau.workplace.colleagues import NAMES, keys_named
-from qorgau.workplace.filters import Filters, read_filters
-from qorgau.workplace.listing import View
 from qorgau.workplace.models import SavedView
+from qorgau.workplace.queue.asked import Asked, asked_for, view_of
+from qorgau.workplace.queue.filters import Filters, read_filters
+from qorgau.workplace.queue.listing import View
+from qorgau.workplace.queue.tabs import Reader, tabs_of
 from qorgau.workplace.saved_views.rights import PINNED, pinned_for, views_of
-from qorgau.workplace.tabs import Reader, tabs_of
 
 
 class _Anybody:

@@ -13,15 +13,15 @@ from qorgau.directory.reference import current
 from qorgau.lib.row_ids import row_id
 from qorgau.people.models import Staff
 from qorgau.workplace.access import staff_of, staff_page
-from qorgau.workplace.asked import asked_for
 from qorgau.workplace.colleagues import colleagues
-from qorgau.workplace.filters import Filters
 from qorgau.workplace.models import FirstView, SavedView
-from qorgau.workplace.queue_choices import chips
+from qorgau.workplace.queue.asked import asked_for
+from qorgau.workplace.queue.choices import chips
+from qorgau.workplace.queue.filters import Filters
+from qorgau.workplace.queue.tabs import NAMES
 from qorgau.workplace.saved_views.form import SavedViewForm
 from qorgau.workplace.saved_views.rights import may_change, siblings, view_to_change, views_of
 from qorgau.workplace.showing import show
-from qorgau.workplace.tabs import NAMES
 
 _WRONG = 422
 

@@ -24,7 +24,7 @@ from qorgau.rules.roles import HANDLERS
 from qorgau.rules.states import OPEN, State
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.due_words import nearness
-from qorgau.workplace.places_in_queue import Place, Sort, in_order, place_of, read_place
+from qorgau.workplace.queue.places import Place, Sort, in_order, place_of, read_place
 from qorgau.workplace.showing import show
 from qorgau.workplace.supervision.asked import Asked, asked_for
 from qorgau.workplace.supervision.figures import NAMES

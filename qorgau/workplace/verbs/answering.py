@@ -9,7 +9,7 @@ from qorgau.handling.answer import answer
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.states import Verb
-from qorgau.workplace.answer_shown import answer_for
+from qorgau.workplace.card.answer_shown import answer_for
 from qorgau.workplace.verbs.verb_page import VerbPage
 
 
@@ -17,7 +17,7 @@ class Answering(VerbPage):
     """Send the answer as it reads to the applicant."""
 
     verb = Verb.ANSWER
-    template = "answering_form.html"
+    template = "verbs/answering_form.html"
     what_follows = _(
         "The applicant gets the answer as it reads below. It cannot be changed afterwards; the clocks stop."
     )

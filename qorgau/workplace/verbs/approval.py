@@ -10,7 +10,7 @@ from qorgau.handling.approve import approve
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.states import Verb
-from qorgau.workplace.answer_shown import answer_for
+from qorgau.workplace.card.answer_shown import answer_for
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 
 
@@ -25,7 +25,7 @@ class Approval(VerbPage):
 
     verb = Verb.APPROVE
     form_class = ApprovalForm
-    template = "approval_form.html"
+    template = "verbs/approval_form.html"
     what_follows = _("You approve the answer as it reads below. Any later change of it needs a new approval.")
     done = _("The answer is approved.")
 

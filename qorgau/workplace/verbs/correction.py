@@ -74,7 +74,7 @@ class Correction(VerbPage):
 
     verb = Verb.CORRECT
     form_class = CorrectionForm
-    template = "correction_form.html"
+    template = "verbs/correction_form.html"
     what_follows = _(
         "Lists, checklists and figures follow from now on. The person’s words, the desk and the terms stay: if another "
         "desk should have it, hand it over."

@@ -66,7 +66,7 @@ def _desk(key: str) -> Desk | None:
 class DeskChoicePage(VerbPage):
     """The page of a verb with one desk to choose; asked with words, it answers with what was found."""
 
-    template = "desk_choice_form.html"
+    template = "verbs/desk_choice_form.html"
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         form_class = self.form_class
@@ -76,4 +76,4 @@ class DeskChoicePage(VerbPage):
         appeal, staff = get_appeal(request, number), staff_of(request)
         form = form_class(initial={form_class.typed: words}, appeal=appeal, staff=staff)
         context = {"name": form_class.chosen, "options": form.options(), "searched": words}
-        return show(request, "desks_found.html", context)
+        return show(request, "verbs/desks_found.html", context)

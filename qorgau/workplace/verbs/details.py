@@ -48,7 +48,7 @@ class Details(VerbPage):
 
     verb = Verb.SET_DETAILS
     form_class = DetailsForm
-    template = "details_form.html"
+    template = "verbs/details_form.html"
     what_follows = _("Everybody who sees the appeal reads them; the applicant does not. Nothing about persons here.")
     done = _("Labels and fields are saved.")
 

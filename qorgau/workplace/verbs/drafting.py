@@ -40,7 +40,7 @@ class Drafting(InsertsReadyTexts):
 
     verb = Verb.DRAFT
     form_class = DraftForm
-    template = "draft_form.html"
+    template = "verbs/draft_form.html"
     what_follows = _(
         "The draft is saved for your desk; the applicant does not see it. Who saves it last is its author."
     )

@@ -53,7 +53,7 @@ class Extension(VerbPage):
     """Extend the term as it was proposed, by a reasoned decision of the head or the deputy."""
 
     verb = Verb.EXTEND
-    template = "extension_form.html"
+    template = "verbs/extension_form.html"
     what_follows = _("The computation sheet gets the step, and the notice below is sent to the applicant at once.")
     done = _("The term was extended and the applicant is told.")
 
@@ -75,7 +75,7 @@ class ExtensionRefused(VerbPage):
 
     verb = Verb.REFUSE_EXTENSION
     form_class = RefusalForm
-    template = "extension_form.html"
+    template = "verbs/extension_form.html"
     what_follows = _("The present term stands, and the applicant hears nothing of it.")
     done = _("The term stays as it is.")
 

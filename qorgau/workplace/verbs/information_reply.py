@@ -33,7 +33,7 @@ class InformationReply(VerbPage):
 
     verb = Verb.REPLY_INFORMATION
     form_class = InformationReplyForm
-    template = "information_reply_form.html"
+    template = "verbs/information_reply_form.html"
     what_follows = _("The desk that asked is told. Everybody who sees the appeal at the desks reads the reply.")
     done = _("The reply was sent to the desk that asked.")
 

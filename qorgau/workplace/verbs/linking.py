@@ -70,7 +70,7 @@ class Unlinking(VerbPage):
 
     verb = Verb.UNLINK
     form_class = UnlinkingForm
-    template = "unlinking_form.html"
+    template = "verbs/unlinking_form.html"
     what_follows = gettext_lazy("The two appeals are no longer shown on each other’s cards. The journals keep it.")
     done = gettext_lazy("The link was taken off.")
 

@@ -75,7 +75,7 @@ class NewCode(VerbPage):
 
     verb = Verb.ISSUE_CODE
     form_class = NewCodeForm
-    template = "new_code_form.html"
+    template = "verbs/new_code_form.html"
     what_follows = _(
         "The old code opens nothing from now on, neither on the site nor in Telegram. The new one goes to a contact "
         "that was left with the appeal, and you do not see it. Never take down another contact for it."

@@ -72,7 +72,7 @@ class OtherAppealForm(VerbForm):
 class OtherAppealPage(VerbPage):
     """The page of a verb with another appeal. "Look at it first" shows its words beside, and does nothing yet."""
 
-    template = "other_appeal_form.html"
+    template = "verbs/other_appeal_form.html"
 
     def context(self, appeal: Appeal, form: Any) -> dict[str, Any]:
         typed = str(form["other"].value() or "").strip()

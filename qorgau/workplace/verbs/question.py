@@ -28,7 +28,7 @@ class Question(InsertsReadyTexts):
 
     verb = Verb.ASK_APPLICANT
     form_class = QuestionForm
-    template = "question_form.html"
+    template = "verbs/question_form.html"
     what_follows = _("The applicant is told that there is a question. The lawful clock runs on.")
     done = _("The question was asked.")
 

@@ -65,7 +65,7 @@ class Splitting(VerbPage):
 
     verb = Verb.SPLIT
     form_class = SplittingForm
-    template = "splitting_form.html"
+    template = "verbs/splitting_form.html"
     what_follows = _(
         "The question gets a number, a code and a term of its own; the term counts from when this appeal was received. "
         "The rules choose its desk, and the applicant is told. This appeal keeps all its words."

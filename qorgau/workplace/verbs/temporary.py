@@ -15,7 +15,7 @@ from qorgau.lib.speech import name_in, say_date
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Attachment
 from qorgau.rules.states import Verb
-from qorgau.workplace.insurance_shown import category_said, granted_to_person
+from qorgau.workplace.card.insurance_shown import category_said, granted_to_person
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 from qorgau.workplace.verbs.words import reason_field, text_field
 
@@ -57,7 +57,7 @@ class Granting(VerbPage):
 
     verb = Verb.GRANT_TEMPORARY
     form_class = GrantForm
-    template = "temporary_form.html"
+    template = "verbs/temporary_form.html"
     what_follows = _(
         "From today every door tells the status with its last day, a month from now, and it ends by itself. The person "
         "is looked up once more before. The applicant is told; the appeal is still to be answered, and the data are "

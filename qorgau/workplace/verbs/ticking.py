@@ -13,11 +13,11 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.states import Verb
 from qorgau.workplace.access import staff_of
-from qorgau.workplace.card_choices import card_choices
-from qorgau.workplace.checklists_shown import checklist_of
-from qorgau.workplace.history import history_of
+from qorgau.workplace.card.checklists_shown import checklist_of
+from qorgau.workplace.card.choices import card_choices
 from qorgau.workplace.showing import show
-from qorgau.workplace.spoken import spoken_of
+from qorgau.workplace.timeline.history import history_of
+from qorgau.workplace.timeline.spoken import spoken_of
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 
 PART_ONLY = "checklist"
@@ -51,7 +51,7 @@ class Ticking(VerbPage):
 
     verb = Verb.TICK
     form_class = TickForm
-    template = "ticking_form.html"
+    template = "verbs/ticking_form.html"
     what_follows = _("Your name and the time stand beside the step. The applicant does not see it.")
     done = _("The step is done.")
 
@@ -98,6 +98,6 @@ def _part(request: HttpRequest, appeal: Appeal, **more: Any) -> HttpResponse:
         **card_choices(appeal, staff),
         **more,
     }
-    response = show(request, "ticked.html", context)
+    response = show(request, "verbs/ticked.html", context)
     response["Vary"] = "HX-Target"
     return response

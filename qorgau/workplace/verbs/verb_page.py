@@ -22,10 +22,10 @@ from qorgau.register.scope import appeals_for
 from qorgau.rules.problems import NotAllowed, Problem
 from qorgau.rules.states import Decision, Verb
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
+from qorgau.workplace.card.head import head_of
+from qorgau.workplace.card.meanwhile import changes_since, draft_meanwhile, version_to_check
 from qorgau.workplace.discretion import words_for
-from qorgau.workplace.head import head_of
 from qorgau.workplace.keyboard.way import way_of
-from qorgau.workplace.meanwhile import changes_since, draft_meanwhile, version_to_check
 from qorgau.workplace.presence.here import who_is_here
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import VERBS
@@ -54,8 +54,8 @@ class VerbPage(View):
 
     verb: ClassVar[Verb]
     form_class: ClassVar[type[VerbForm]] = VerbForm
-    template: ClassVar[str] = "verb_form.html"
-    page: ClassVar[str] = "verb_page.html"
+    template: ClassVar[str] = "verbs/verb_form.html"
+    page: ClassVar[str] = "verbs/verb_page.html"
     what_follows: ClassVar[Promise]
     done: ClassVar[Promise]
     kind: ClassVar[str] = "primary"

@@ -19,7 +19,7 @@ from qorgau.notices.models import Notice
 from qorgau.notices.receipts import give_in_chat, tell_what_was_not_said
 from qorgau.notices.tasks import deliver_notices
 from qorgau.register.models import Appeal
-from qorgau.workplace import card_parts
+from qorgau.workplace.card import parts as card_parts
 from tests.channels.telegram.dialogue.writing.words import EN
 from tests.channels.telegram.phone import Phone
 

@@ -6,8 +6,8 @@ from django.utils.translation import override
 from qorgau.people.models import Staff
 from qorgau.rules.roles import Role
 from qorgau.workplace.bulk.pages import OFFERED
+from qorgau.workplace.card.verb_choices import ADDRESSES
 from qorgau.workplace.keyboard.keys import DOING, EVERYWHERE, IN_THE_QUEUE, OF_VERBS, ON_THE_CARD, Key
-from qorgau.workplace.verb_choices import ADDRESSES
 from tests import factories
 from tests.factories import World
 from tests.workplace.conftest import SignIn

@@ -1,4 +1,4 @@
-/* This browser can ask for the counts by itself, so the list need not wait for them (queue_counts.py). */
+/* This browser can ask for the counts by itself, so the list need not wait for them (queue/counts.py). */
 
 (() => {
   "use strict";
