@@ -99,6 +99,22 @@ def test_what_can_be_read_beside_nonsense_stays(world: World) -> None:
     assert len(notes) == 1
 
 
+def test_a_name_that_is_no_filter_is_left_aside_with_a_note(world: World) -> None:
+    filters, notes = read("tab=desk&stat=in_work&state=answered")
+    assert filters == Filters(tab=Tab.DESK, state=(State.ANSWERED,))
+    assert notes == ["Left aside, because no filter in the address is called so: «stat»."]
+
+
+def test_of_many_such_names_the_note_says_a_few_cut_and_cleaned(world: World) -> None:
+    _filters, notes = read(f"a%00b=1&{'c' * 500}=1&d=1&e=1")
+    assert notes == [f"Left aside, because no filter in the address is called so: «ab», «{'c' * 30}», «d» …."]
+
+
+@pytest.mark.parametrize("query", ["choose=page", "counts=now", "since=1.2", "after="])
+def test_how_the_page_is_wanted_is_no_filter_and_no_mistake(world: World, query: str) -> None:
+    assert read(query)[1] == []
+
+
 def test_words_for_an_organisation_are_cut_and_cleaned(world: World) -> None:
     filters, _notes = read("organisation_words=" + "a%00" * 500)
     assert filters.organisation_words == "a" * 200
