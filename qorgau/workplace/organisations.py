@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from qorgau.directory.models import Organisation
+from qorgau.directory.models import Organisation, Region
 from qorgau.directory.organisation_search import find
 from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in
-from qorgau.workplace.access import staff_page
+from qorgau.people.models import Staff
+from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.showing import show
 
 MOST = 20
@@ -38,10 +40,28 @@ def option(organisation: Organisation) -> OrganisationOption:
     return OrganisationOption(organisation.pk, name_in(organisation), ", ".join(detail for detail in details if detail))
 
 
+def found_for_form(words: str, region: Region | None, staff: Staff) -> list[OrganisationOption]:
+    """What a form offers for words: those of the case's own region first; where it is not known, of the desk's."""
+    desk = current().desks.get(staff.desk_id or 0)
+    home = desk.region_id if desk else None
+    return [option(row) for row in found_organisations(words, first_of=region.pk if region else home)]
+
+
+def is_meant_by(words: str, organisation: Organisation) -> bool:
+    """Whether a form that searches for these words offers this organisation, whatever region comes first there."""
+    return organisation in found_organisations(words, first_of=organisation.region_id)
+
+
+def search_address(region: Region | None) -> str:
+    """Where a form asks for organisations while somebody types."""
+    return reverse("desk:organisations") + (f"?region={region.kato}" if region else "")
+
+
 @staff_page
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """What was found, as the part of a form in which one is chosen."""
     words = request.GET.get("organisation_words", "")
-    options = [option(organisation) for organisation in found_organisations(words)]
+    region = current().region_by_kato(request.GET.get("region", ""))
+    options = found_for_form(words, region, staff_of(request))
     return show(request, "organisations_found.html", {"searched": words, "options": options})

@@ -25,7 +25,7 @@ from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.problems import Problem, SameKeyOtherContent
 from qorgau.workplace.access import refuse_readers, staff_of, staff_page
-from qorgau.workplace.organisations import OrganisationOption, found_organisations, option
+from qorgau.workplace.organisations import OrganisationOption, found_for_form, is_meant_by, option
 from qorgau.workplace.showing import show
 from qorgau.workplace.uploads import FilesField, Uploads, read_uploads
 from qorgau.workplace.verbs.words import text_field
@@ -165,11 +165,11 @@ class RegisteringForm(forms.Form):
     def _says_something(self, *names: str) -> bool:
         return any(self[name].value() or self[name].errors for name in names)
 
-    def options(self) -> list[OrganisationOption]:
+    def options(self, staff: Staff) -> list[OrganisationOption]:
         """The organisations to choose from: what the words mean; without words the one that is chosen."""
         words = str(self["organisation_words"].value() or "")
         if words.strip():
-            return [option(row) for row in found_organisations(words)]
+            return found_for_form(words, current().region_by_kato(str(self["region"].value() or "")), staff)
         chosen = _organisation(str(self["organisation"].value() or ""))
         return [option(chosen)] if chosen else []
 
@@ -210,7 +210,8 @@ class Registering(View):
     def _show(
         self, request: HttpRequest, form: RegisteringForm, uploads: Uploads, *, status: int = 200
     ) -> HttpResponse:
-        context = {"section": "new", "form": form, "uploads": uploads, "options": form.options()}
+        options = form.options(staff_of(request))
+        context = {"section": "new", "form": form, "uploads": uploads, "options": options}
         return show(request, "registering.html", context, status=status)
 
 
@@ -268,7 +269,7 @@ def _new_appeal(form: RegisteringForm, uploads: Uploads, staff: Staff) -> NewApp
 def _organisation_meant(key: str, words: str) -> Organisation | None:
     """The one that was chosen, unless other words were typed after it: then those count, as they were said."""
     chosen = _organisation(key)
-    return None if words.strip() and chosen not in found_organisations(words) else chosen
+    return chosen if chosen and (not words.strip() or is_meant_by(words, chosen)) else None
 
 
 def _organisation(key: str) -> Organisation | None:

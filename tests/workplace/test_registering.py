@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from qorgau.directory.changes import new_version
 from qorgau.directory.models import Topic
 from qorgau.directory.reference import refresh
 from qorgau.handling.withdraw import withdraw
@@ -217,6 +218,21 @@ def test_an_organisation_is_found_without_losing_the_rest(client: Client, world:
     part = client.get(reverse("desk:organisations"), {"organisation_words": "Шипа"}).content.decode()
     assert "Клиника «Шипа»" in part
     assert "<html" not in part
+
+
+def test_organisations_of_the_region_that_is_chosen_are_found_first(client: Client, world: World) -> None:
+    """Without one, those of the region of the desk."""
+    factories.organisation(world.almaty, name="Поликлиника №4")
+    new_version(organisations=True)
+    refresh()
+    here, there = "Городская поликлиника №4", ">Поликлиника №4"
+    words = {"organisation_words": "поликлиника 4"}
+    astana, almaty = world.astana.kato, world.almaty.kato
+    for region, first, second in ((almaty, there, here), (astana, here, there), ("", here, there)):
+        by_button = client.post(NEW, filled_in(find="organisation_words", organisation="", region=region, **words))
+        while_typing = client.get(reverse("desk:organisations"), {"region": region, **words})
+        for page in (by_button.content.decode(), while_typing.content.decode()):
+            assert page.index(first) < page.index(second)
 
 
 def test_words_typed_after_a_choice_mean_another_organisation(client: Client, world: World) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from qorgau.directory.changes import new_version
 from qorgau.directory.models import AnswerTemplate
 from qorgau.directory.reference import refresh
 from qorgau.handling.accept import accept
@@ -333,6 +334,24 @@ def test_words_that_were_typed_for_an_organisation_are_never_passed_over(
     assert answer.status_code == 422
     assert "Choose one of those found, or take the words out." in page
     assert 'value="Шипа"' in page and f'value="{world.private_clinic.pk}"' in page
+
+
+def test_organisations_of_the_region_of_the_case_are_found_first(
+    world: World, at_branch: Appeal, expert: Staff, sign_in: SignIn
+) -> None:
+    """Polyclinics of every town have the same numbers; the search as one types and the one by the button agree."""
+    # Elsewhere it is called exactly so, at home only nearly.
+    factories.organisation(world.almaty, name="Поликлиника №4")
+    new_version(organisations=True)
+    refresh()
+    client, path = sign_in(expert), reverse("desk:correction", args=[at_branch.number])
+    form = client.get(path).content.decode()
+    typed = re.search(r'hx-get="([^"]+organisations[^"]+)"', form)
+    assert typed and typed[1] == f"{reverse('desk:organisations')}?region={world.astana.kato}"
+    while_typing = client.get(f"{typed[1]}&organisation_words=поликлиника 4").content.decode()
+    by_button = client.post(path, {"find": "organisation_words", "organisation_words": "поликлиника 4"})
+    for page in (while_typing, by_button.content.decode()):
+        assert page.index("Городская поликлиника №4") < page.index(">Поликлиника №4")
 
 
 def test_a_verb_that_is_not_allowed_says_why_instead_of_showing_a_form(

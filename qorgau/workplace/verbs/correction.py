@@ -14,7 +14,7 @@ from qorgau.lib.speech import current_language, name_in
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.states import Verb
-from qorgau.workplace.organisations import OrganisationOption, found_organisations, option
+from qorgau.workplace.organisations import OrganisationOption, found_for_form, is_meant_by, option, search_address
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 from qorgau.workplace.verbs.words import reason_field
 
@@ -49,15 +49,19 @@ class CorrectionForm(VerbForm):
         """The organisations to choose from: what the words mean; without words the one that is chosen, and none."""
         words = str(self["organisation_words"].value() or "")
         if words.strip():
-            return [option(row) for row in found_organisations(words)]
+            return found_for_form(words, self.appeal.region, self.staff)
         chosen = _organisation(str(self["organisation"].value() or ""))
         none = OrganisationOption("", str(_("It is about no medical organisation, or it is not known")), "")
         return [option(chosen), none] if chosen else [none]
 
+    def search_address(self) -> str:
+        """Where they are asked for while somebody types."""
+        return search_address(self.appeal.region)
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         words = self.cleaned_data.get("organisation_words", "")
-        if words.strip() and self.meant not in found_organisations(words):
+        if words.strip() and not (self.meant and is_meant_by(words, self.meant)):
             self.add_error(
                 "organisation", forms.ValidationError(_("Choose one of those found, or take the words out."))
             )

@@ -14,7 +14,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Attachment
 from qorgau.rules.states import Verb
 from qorgau.workplace.discretion import sees_personal_data
-from qorgau.workplace.organisations import OrganisationOption, found_organisations, option
+from qorgau.workplace.organisations import OrganisationOption, found_for_form, option, search_address
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
 from qorgau.workplace.verbs.words import text_field
 
@@ -55,9 +55,13 @@ class SplittingForm(VerbForm):
         """The organisations to choose from: what the words mean; without words the one that is chosen."""
         words = str(self["organisation_words"].value() or "")
         if words.strip():
-            return [option(row) for row in found_organisations(words)]
+            return found_for_form(words, self.appeal.region, self.staff)
         chosen = current().organisations.get(row_id(str(self["organisation"].value() or "")) or 0)
         return [option(chosen)] if chosen else []
+
+    def search_address(self) -> str:
+        """Where they are asked for while somebody types."""
+        return search_address(self.appeal.region)
 
 
 class Splitting(VerbPage):
