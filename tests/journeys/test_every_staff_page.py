@@ -44,8 +44,6 @@ NO_PAGES_OF_SIGN_IN = {
     "staff_begin": "leads to where one works", "staff_language": "is only sent to",
     "mfa_download_recovery_codes": "a file",
 }  # fmt: skip
-AS_WIDE_AS_THEIR_TABLES = {"supervision"}
-"""Pages whose tables are moved sideways within their frames on a telephone."""
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +150,7 @@ def look_over(member: Visitor, name: str, *, barriers: bool) -> list[object]:
             wrong.append(f"{wide} wide in {width}")
         if width == NARROW and (wide := member.width_in_wide_letters()) > width:
             wrong.append(f"{wide} wide in {width}, in wide letters")
-        if name not in AS_WIDE_AS_THEIR_TABLES and member.page.evaluate(_WIDER_THAN_THEIR_FRAMES):
+        if member.page.evaluate(_WIDER_THAN_THEIR_FRAMES):
             wrong.append(f"a table is wider than its frame in {width}")
         if barriers:
             wrong += member.barriers()
