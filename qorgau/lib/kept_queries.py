@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BooleanField, Expression, F, Func, QuerySet
+from django.db.models import BooleanField, Expression, F, Func, QuerySet, Subquery
 
 Row = TypeVar("Row")
 
@@ -33,7 +33,7 @@ def any_of(column: str, name: str) -> Func:
     return is_among(column, given(name))
 
 
-def is_among(column: str, values: Expression) -> Func:
+def is_among(column: str, values: Expression | Subquery) -> Func:
     """A condition: the column is one of the values of an array, which is one parameter however long it is."""
     return Func(
         F(column),

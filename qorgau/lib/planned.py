@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models import CharField, F, Func
 
 
 @contextmanager
@@ -20,3 +21,10 @@ def planned_for_its_values() -> Iterator[None]:
         yield
     finally:
         session.prepare_threshold = before
+
+
+def beside_indexes(column: str) -> Func:
+    """The words of a column, as a value that no index knows: what is asked of it is asked of rows found by something
+    else. For conditions by which a whole register has more rows than the other conditions leave.
+    """
+    return Func(F(column), template="(%(expressions)s || '')", output_field=CharField())

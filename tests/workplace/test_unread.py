@@ -134,6 +134,22 @@ def test_the_count_is_the_length_of_the_list(client: Client, world: World) -> No
     assert "Show what is read too" in queue(client, "?tab=desk&unread=1")
 
 
+def test_what_concerns_somebody_in_two_ways_is_counted_once(
+    client: Client, sign_in: SignIn, world: World, appeal: Appeal, reader: Staff, colleague: Staff
+) -> None:
+    open_card(client, appeal)
+    accept(appeal, staff=colleague, at=NOON)
+    for tab in ("all", "desk"):
+        assert ">1 unread</a>" in queue(client, f"?tab={tab}"), "it lies at the desk and was opened"
+    pass_on(appeal, staff=colleague, to=world.branch, reason="Решает Фонд", at=NOON)
+    branch = sign_in(factories.staff(Role.BRANCH_SPECIALIST, world.branch))
+    open_card(branch, appeal)
+    assert "Everything here is read" in queue(branch, "?tab=all")
+    note(appeal, staff=reader, text="Талоны раздают с семи утра.", at=LATER)
+    for tab in ("all", "offered"):
+        assert ">1 unread</a>" in queue(branch, f"?tab={tab}"), "it is offered and was opened"
+
+
 def test_so_much_is_unread_that_nobody_counts_it(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "MOST_UNREAD", 2)
     for _ in range(3):

@@ -9,13 +9,13 @@ from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import current
 from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.lib.kept_queries import KeptQuery, filled, given
-from qorgau.lib.planned import planned_for_its_values
+from qorgau.lib.planned import beside_indexes, planned_for_its_values
 from qorgau.people.models import Staff
 from qorgau.register.checklists import with_open_steps
 from qorgau.register.details import with_any_label
@@ -27,7 +27,7 @@ from qorgau.workplace.queue.filters import NOBODY, Due, Filters
 from qorgau.workplace.queue.places import Place, Sort, in_order, latest_first, place_of
 from qorgau.workplace.queue.row import COLUMNS, Row
 from qorgau.workplace.queue.tabs import Reader, Tab, assigned_to, condition, is_of_the_desk
-from qorgau.workplace.queue.unread import unread
+from qorgau.workplace.queue.unread import unread_at_the_desk, unread_elsewhere
 
 ROWS_ON_A_PAGE = 30
 
@@ -136,8 +136,8 @@ def everything(view: View, *, after: Place | None = None, words: Q | None = None
     """All appeals of a view in its order, or those behind a place. `words` is the condition that stands for its words,
     where it was made already.
     """
-    sort, listed = view.filters.sort, _listed(view)
-    appeals, due_here = _of_the_view(listed.appeals, view, words=words), None
+    sort, listed = view.filters.sort, _in_the_view(view, words=words)
+    appeals, due_here = listed.appeals, None
     if view.filters.tab == Tab.ASKED:
         due_here = "due_here"
         appeals = appeals.annotate(due_here=_due_of_the_request(view.reader))
@@ -193,7 +193,7 @@ def _counted_again(alike: _Alike) -> tuple[str, tuple[Any, ...]]:
 
 def _counted(view: View) -> tuple[str, tuple[Any, ...]]:
     """SQL that counts one view, and its parameters."""
-    rows = _of_the_view(_listed(view).appeals, view).order_by().values("pk")
+    rows = _unread(view) if view.filters.unread else _in_the_view(view).appeals.order_by().values("pk")
     try:
         statement, parameters = rows[: most_counted(view.filters) + 1].query.sql_with_params()
     except EmptyResultSet:
@@ -214,11 +214,37 @@ def visible_numbers(staff: Staff, numbers: Iterable[str]) -> list[str]:
     return [number for number in wanted if number in seen]
 
 
-def _listed(view: View) -> Listed:
-    """What this person may see of the appeals that came as the filters say."""
+def _in_the_view(view: View, *, words: Q | None = None) -> Listed:
+    """The appeals of a view, in no order yet."""
+    if view.filters.unread:
+        return Listed(Appeal.objects.filter(pk__in=_unread(view, words=words)))
+    listed = _listed(view, held=is_of_the_desk(view.filters.tab, view.reader))
+    return Listed(_of_the_view(listed, view, words=words), listed.part)
+
+
+def _unread(view: View, *, words: Q | None = None) -> "QuerySet[Appeal, Any]":
+    """The keys of what is unread in a view: at the desk and elsewhere. Each is narrowed for itself: for both in one
+    condition PostgreSQL looks through whatever a filter leaves of the register.
+    """
+    reader = view.reader
+    if not reader.works:
+        return Appeal.objects.none().values("pk")
+    held = _listed(view, held=True)
+    unread = unread_at_the_desk(reader, held.appeals)
+    at_the_desk = _of_the_view(Listed(unread, held.part), view, words=words).order_by().values("pk")
+    if is_of_the_desk(view.filters.tab, reader):
+        return at_the_desk
+    seen = _listed(view, held=False)
+    unread = unread_elsewhere(reader, seen.appeals)
+    elsewhere = _of_the_view(Listed(unread, seen.part), view, words=words).order_by().values("pk")
+    return at_the_desk.union(elsewhere, all=True)
+
+
+def _listed(view: View, *, held: bool) -> Listed:
+    """What this person may see of the appeals that came as the filters say, or what their desk holds of them."""
     return appeals_to_list(
         view.staff,
-        held=is_of_the_desk(view.filters.tab, view.reader),
+        held=held,
         kind=view.filters.kind,
         channel=view.filters.channel,
         language=view.filters.language,
@@ -227,12 +253,14 @@ def _listed(view: View) -> Listed:
     )
 
 
-def _of_the_view(seen: QuerySet[Appeal], view: View, *, words: Q | None = None) -> QuerySet[Appeal]:
-    """Of the appeals that `_listed` gives, those that belong to the view and pass its other filters."""
+def _of_the_view(listed: Listed, view: View, *, words: Q | None = None) -> QuerySet[Appeal]:
+    """Of the appeals that `_listed` gives, those that belong to the view and pass its filters but "unread"."""
     filters = view.filters
-    appeals = seen.filter(condition(filters.tab, view.reader, view.today))
+    appeals = listed.appeals.filter(condition(filters.tab, view.reader, view.today))
     if filters.state:
-        appeals = appeals.filter(state__in=filters.state)
+        # A desk that sees few appeals has read them all before the register has told which are in a rare state.
+        state = beside_indexes("state") if listed.part else F("state")
+        appeals = appeals.alias(state_read=state).filter(state_read__in=filters.state)
     if filters.organisation or filters.organisation_words:
         appeals = appeals.filter(organisation_id__in=view.organisations)
     if view.words is not None:
@@ -246,8 +274,6 @@ def _of_the_view(seen: QuerySet[Appeal], view: View, *, words: Q | None = None) 
     if filters.checklist:
         # By reason, the oldest of each come first, and those are closed.
         appeals = appeals.filter(with_open_steps(in_front=filters.sort != Sort.TOPIC))
-    if filters.unread:
-        appeals = appeals.filter(unread(view.reader))
     if filters.due:
         appeals = appeals.filter(_due(filters.due, view.today), state__in=sorted(OPEN))
     return appeals

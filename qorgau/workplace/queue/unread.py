@@ -8,10 +8,12 @@ otherwise everything that somebody ever opened would be looked through at each c
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
+from qorgau.lib.kept_queries import is_among
 from qorgau.lib.written_statement import WrittenStatement
 from qorgau.people.models import Staff
 from qorgau.register.following.models import Follower, Mention
@@ -39,24 +41,29 @@ KEPT_AFTER_THE_END = timedelta(days=7)
 
 def unread_among_rows(reader: Reader) -> Q:
     """The condition on appeals that were found already, a page of them. For somebody who works on appeals."""
-    offered = Handover.objects.filter(appeal_id=OuterRef("pk"), receiver_id=reader.desk_id, settled_at__isnull=True)
-    at_the_desk = Q(holder_id=reader.desk_id, state__in=sorted(OPEN)) | Q(Exists(offered))
+    at_the_desk = Q(holder_id=reader.desk_id, state__in=sorted(OPEN)) | Q(Exists(_offered_to(reader)))
     seen = Seen.objects.filter(staff_id=reader.staff_id, appeal_id=OuterRef("pk"))
     return (at_the_desk | Q(Exists(seen))) & _has_news(reader)
 
 
-def unread(reader: Reader) -> Q:
-    """The condition on appeals, which leads to those that concern this person: few, found without reading the register.
+def unread_at_the_desk(reader: Reader, held: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """What is unread of the appeals that the reader's desk holds, and works on."""
+    return held.filter(_has_news(reader), state__in=sorted(OPEN))
 
-    Nothing is unread to those who only read.
-    """
-    if not reader.works:
-        return Q(pk__in=[])
-    at_the_desk = Appeal.objects.filter(holder_id=reader.desk_id, state__in=sorted(OPEN)).values_list("pk")
-    offered = Handover.objects.filter(receiver_id=reader.desk_id, settled_at__isnull=True).values_list("appeal_id")
+
+def unread_elsewhere(reader: Reader, seen: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """What is unread of the other appeals that the reader may see: offered to the desk, or opened by the reader."""
+    offered = Handover.objects.filter(receiver_id=reader.desk_id, settled_at__isnull=True).values("appeal_id")
     # Most of what somebody has opened is as they saw it: that is told without looking into the journal.
-    seen = Seen.objects.filter(staff_id=reader.staff_id, appeal__version__gt=F("version")).values_list("appeal_id")
-    return Q(pk__in=at_the_desk.union(offered, seen)) & _has_news(reader)
+    opened = Seen.objects.filter(staff_id=reader.staff_id, appeal__version__gt=F("version")).values("appeal_id")
+    # Gathered once, before anything is looked at.
+    concerned = is_among("pk", ArraySubquery(offered.union(opened)))
+    at_the_desk = Q(holder_id=reader.desk_id, state__in=sorted(OPEN))
+    return seen.filter(concerned, _has_news(reader)).exclude(at_the_desk)
+
+
+def _offered_to(reader: Reader) -> QuerySet[Handover]:
+    return Handover.objects.filter(appeal_id=OuterRef("pk"), receiver_id=reader.desk_id, settled_at__isnull=True)
 
 
 def _has_news(reader: Reader) -> Q:
