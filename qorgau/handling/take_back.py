@@ -6,6 +6,9 @@ from django.db import transaction
 
 from qorgau.handling.moving import move
 from qorgau.handling.reasons import require_reason
+from qorgau.lib.speech import names_of
+from qorgau.notices.outbox import tell_desk
+from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
 from qorgau.register import custody
 from qorgau.register.models import Appeal
@@ -18,7 +21,8 @@ def take_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen_v
     """Take back an offer that was made by mistake, or that the other desk leaves lying.
 
     1. The desk that holds the appeal goes on holding it and may offer it to another one.
-    2. The other desk reads it no longer, unless it held it before. This counts as no return.
+    2. The other desk is told and may read why; the appeal it reads no longer, unless it held it before. This counts as
+       no return.
 
     Raises Problem (field `reason`) when no reason is given.
     """
@@ -33,5 +37,12 @@ def take_back(appeal: Appeal, *, staff: Staff, reason: str, at: datetime, seen_v
     )
     handover = custody.open_handover(appeal)
     assert handover is not None, "permission found the hand-over in this transaction"
-    custody.settle(handover, "lapsed", staff=staff, at=at)
+    custody.settle(handover, "taken_back", staff=staff, at=at, return_reason=reason)
     custody.let_go(appeal, handover.receiver_id, at=at)
+    tell_desk(
+        topic=Topic.TAKEN_BACK,
+        appeal_number=appeal.number,
+        desk=handover.receiver,
+        facts={"desk": names_of(handover.giver)},
+        at=at,
+    )

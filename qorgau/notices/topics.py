@@ -48,6 +48,7 @@ class Topic(StrEnum):
     CALENDAR_MOVED_AT_DESK = "calendar_moved_at_desk"  # due_on: the earlier date
     HANDOVER_OFFERED = "handover_offered"  # desk: who offers
     INFORMATION_REQUESTED = "information_requested"  # due_on, desk: who asks
+    TAKEN_BACK = "taken_back"  # desk: who had offered it
     RETURNED = "returned"  # desk: who returned it
     INFORMATION_RECEIVED = "information_received"  # desk: who replied
     MESSAGE_RECEIVED = "message_received"
@@ -73,6 +74,7 @@ FOR_DESKS = frozenset(
         Topic.CALENDAR_MOVED_AT_DESK,
         Topic.HANDOVER_OFFERED,
         Topic.INFORMATION_REQUESTED,
+        Topic.TAKEN_BACK,
         Topic.RETURNED,
         Topic.INFORMATION_RECEIVED,
         Topic.MESSAGE_RECEIVED,

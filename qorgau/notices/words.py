@@ -66,6 +66,7 @@ SUBJECTS: dict[Topic, str] = {
     Topic.CALENDAR_MOVED_AT_DESK: N_("Appeal {number}: the term ends earlier"),
     Topic.HANDOVER_OFFERED: N_("Appeal {number} is handed over to you"),
     Topic.INFORMATION_REQUESTED: N_("Appeal {number}: information is requested"),
+    Topic.TAKEN_BACK: N_("Appeal {number} is no longer offered to you"),
     Topic.RETURNED: N_("Appeal {number} came back to you"),
     Topic.INFORMATION_RECEIVED: N_("Appeal {number}: the information is here"),
     Topic.MESSAGE_RECEIVED: N_("Appeal {number}: the applicant wrote"),
@@ -193,6 +194,11 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
         N_("Who asks: {desk}."),
         N_("Reply by {due}."),
         _OPEN,
+    ),
+    Topic.TAKEN_BACK: (
+        N_("The offer of appeal {number} to your desk was taken back: there is nothing for you to do with it."),
+        N_("Who had offered it: {desk}."),
+        N_("When and why it was taken back:"),
     ),
     Topic.RETURNED: (
         N_("Appeal {number} was returned to your desk with a reason."),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
 from qorgau.directory.reference import current
@@ -17,6 +17,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Attachment
 from qorgau.register.scope import ScopedQuery, attachments_for
 from qorgau.rules.roles import HANDLERS
+from qorgau.workplace.offers_ended import OfferEnded, offer_ended
 from qorgau.workplace.openings import note_page, write_openings
 
 View = Callable[..., HttpResponseBase]
@@ -29,7 +30,10 @@ def staff_page(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, Staff) or not request.user.works_today:
             return _to_sign_in(request)
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except OfferEnded as ended:
+            response = _how_it_ended(request, ended.told)
         write_openings(request, response)
         add_never_cache_headers(response)
         return response
@@ -57,11 +61,14 @@ _APPEAL = ScopedQuery(
 
 
 def get_appeal(request: HttpRequest, number: str) -> Appeal:
-    """The appeal, if this person may see it. One that they may not see is as if it did not exist."""
+    """The appeal, if this person may see it. One that they may not see is as if it did not exist, unless their desk was
+    offered it: then they learn how that ended.
+    """
     _refuse_what_is_no_text(number)
     appeal = _APPEAL.first(staff_of(request), number=number)
     if appeal is None:
-        raise Http404
+        told = offer_ended(staff_of(request), number)
+        raise OfferEnded(told) if told else Http404
     note_page(request, appeal.pk)
     return with_directory(appeal)
 
@@ -90,6 +97,18 @@ def _refuse_what_is_no_text(number: str) -> None:
     """An address may hold a NUL, which the database does not even look for."""
     if "\0" in number:
         raise Http404
+
+
+_WORDS_WRITTEN = ("text", "reason", "question")
+"""Fields in which people write what must not be lost to them."""
+
+
+def _how_it_ended(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        # A part of a card that is not theirs any more: the whole page says so.
+        return HttpResponse(status=404, headers={"HX-Redirect": told["href"]})
+    written = [words for field in _WORDS_WRITTEN if (words := request.POST.get(field, "").strip())]
+    return render(request, "workplace/offer_ended.html", {"offer": told, "written": written}, status=404)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -77,7 +77,7 @@ def test_an_offer_made_by_mistake_is_taken_back_and_made_to_another(
     assert (in_branch.holder, in_branch.state, in_branch.returns) == (world.branch, State.IN_WORK, 0)
     assert not sees(clinician, in_branch)
     handover = Handover.objects.get()
-    assert (handover.outcome, handover.settled_by, handover.settled_at) == ("lapsed", specialist, LATER)
+    assert (handover.outcome, handover.settled_by, handover.settled_at) == ("taken_back", specialist, LATER)
     pass_on(in_branch, staff=specialist, to=world.centre, reason="К вам", at=LATER)
     assert list(verify(in_branch.number)) == []
 

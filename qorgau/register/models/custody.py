@@ -27,7 +27,13 @@ class Custody(models.Model):
 class Handover(models.Model):
     """An appeal offered to another desk. The giver holds it until the receiver accepts or returns it with a reason."""
 
-    OUTCOMES = [("accepted", "accepted"), ("returned", "returned"), ("lapsed", "lapsed")]
+    OUTCOMES = [
+        ("accepted", "accepted"),
+        ("returned", "returned"),
+        # By the desk that had offered it; or the appeal ended before anybody did anything.
+        ("taken_back", "taken back"),
+        ("lapsed", "lapsed"),
+    ]
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="handovers")
     giver = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+")
@@ -38,6 +44,7 @@ class Handover(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
+    # Why it was returned, or taken back.
     return_reason = models.TextField(blank=True)
     # It came back too often: the rung above has to take it and decide, so it is not returned once more.
     escalated = models.BooleanField(default=False)

@@ -17,15 +17,21 @@ from qorgau.register.models import Appeal
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
 from qorgau.workplace.discretion import sees_inside
 from qorgau.workplace.for_you.listed import followed_by, mentions_of
+from qorgau.workplace.offers_ended import lately_taken_from
 from qorgau.workplace.showing import show
 
 
 @staff_page
 @require_safe
 def for_you(request: HttpRequest) -> HttpResponse:
-    """Notes that name the reader, and the appeals that they follow."""
+    """What went from the reader's desk after they had opened it, notes that name them, and appeals that they follow."""
     staff = staff_of(request)
-    context = {"section": "for_you", "mentions": mentions_of(staff), "followed": followed_by(staff)}
+    context = {
+        "section": "for_you",
+        "offers_ended": lately_taken_from(staff, at=timezone.now(), opened_by_them=True),
+        "mentions": mentions_of(staff),
+        "followed": followed_by(staff),
+    }
     return show(request, "for_you.html", context)
 
 

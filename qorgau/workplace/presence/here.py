@@ -11,6 +11,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.card.meanwhile import changes_since
+from qorgau.workplace.offers_ended import OfferEnded
 from qorgau.workplace.presence.present import others_at, sign_of
 from qorgau.workplace.showing import show
 
@@ -31,7 +32,12 @@ def here(request: HttpRequest, number: str) -> HttpResponseBase:
 @staff_page
 @require_safe
 def _here(request: HttpRequest, number: str) -> HttpResponse:
-    appeal, staff = get_appeal(request, number), staff_of(request)
+    staff = staff_of(request)
+    try:
+        appeal = get_appeal(request, number)
+    except OfferEnded as ended:
+        # Told in its place: the page must not be led away from under somebody who is writing.
+        return show(request, "card/offer_ended.html", {"offer": ended.told}, status=_STOP_ASKING)
     doing, seen = request.GET.get("doing", ""), _version(request.GET.get("version", ""))
     context = who_is_here(appeal, staff, doing=doing, seen=seen)
     if context["sign"] == request.GET.get("sign"):

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from qorgau.directory.models import Organisation
@@ -13,6 +14,7 @@ from qorgau.lib.speech import name_in
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.bulk.pages import bar, first_of_bar
 from qorgau.workplace.keyboard.way import ways_to_rows
+from qorgau.workplace.offers_ended import lately_taken_from
 from qorgau.workplace.queue import tabs as views
 from qorgau.workplace.queue.beside_rows import beside as beside_rows
 from qorgau.workplace.queue.choices import chips
@@ -64,6 +66,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             shown.rows, view, beside_rows(shown.rows, staff, view.reader), Choice(many, all_chosen), way
         ),
         "nothing": views.NOTHING_THERE[filters.tab],
+        "offers_ended": lately_taken_from(staff, at=timezone.now()) if filters.tab == Tab.OFFERED else [],
         "first_page": filters.but().address() if filters.after else "",
         "next_page": filters.but(after=shown.next).address() if shown.next else "",
         "chips": on,

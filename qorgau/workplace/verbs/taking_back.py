@@ -16,7 +16,7 @@ from qorgau.workplace.verbs.words import reason_field
 class TakingBackForm(VerbForm):
     """Why it is taken back."""
 
-    reason = reason_field(hint=_("The history of the appeal shows it."))
+    reason = reason_field(hint=_("The other desk reads it, and the history of the appeal shows it."))
 
 
 class TakingBack(VerbPage):
@@ -25,7 +25,8 @@ class TakingBack(VerbPage):
     verb = Verb.TAKE_BACK
     form_class = TakingBackForm
     what_follows = _(
-        "The appeal stays with your desk; the other one no longer sees it. You may then hand it over to another desk."
+        "The appeal stays with your desk. The other one is told and no longer sees it. You may then hand it over to "
+        "another desk."
     )
     done = _("The offer was taken back.")
 
