@@ -16,8 +16,10 @@ from django.utils import timezone
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.ask_applicant import ask_applicant
+from qorgau.handling.extend import refuse_extension
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
+from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.request_information import request_information
 from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.people.models import Staff
@@ -112,6 +114,24 @@ def test_views_hold_what_their_names_say(client: Client, world: World, specialis
     assert counts(client) == {
         "mine": 1, "desk": 3, "offered": 1, "asked": 1, "approval": 0, "overdue": 1, "all": 5,
     }  # fmt: skip
+
+
+def test_a_longer_term_that_is_proposed_waits_for_the_head_beside_the_drafts(world: World, sign_in: SignIn) -> None:
+    branch = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+    head = factories.staff(Role.APPROVER, world.branch)
+    appeal, other = (factories.appeal(wish="fund", region=world.astana.kato, **received(1)) for _ in range(2))
+    for one in (appeal, other):
+        accept(one, staff=branch, at=timezone.now())
+    until = timezone.localdate() + timedelta(days=40)
+    propose_extension(appeal, staff=branch, until=until, reason="Нужна экспертиза", at=timezone.now())
+    client = sign_in(head)
+    assert numbers(client, "?tab=approval") == [appeal.number]
+    assert counts(client)["approval"] == 1
+    page = client.get(reverse("desk:queue") + "?tab=desk").content.decode()
+    assert page.count("A longer term is proposed") == 1
+    refuse_extension(appeal, staff=head, reason="Хватит времени", at=timezone.now())
+    assert numbers(client, "?tab=approval") == []
+    assert "A longer term is proposed" not in client.get(reverse("desk:queue") + "?tab=desk").content.decode()
 
 
 def test_the_count_of_a_view_is_the_length_of_its_list_under_every_filter(client: Client, world: World) -> None:

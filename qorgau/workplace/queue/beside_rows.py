@@ -16,7 +16,7 @@ from qorgau.people.models import Staff
 from qorgau.register.checklists import DONE_OF_MANY
 from qorgau.register.details import LABELS
 from qorgau.register.merged import merged_count
-from qorgau.register.models import Appeal, JournalLine, Message
+from qorgau.register.models import Appeal, ExtensionProposal, JournalLine, Message
 from qorgau.workplace.card.checklists_shown import progress_in_rows
 from qorgau.workplace.card.details_shown import badges_of
 from qorgau.workplace.queue.row import Row
@@ -25,11 +25,12 @@ from qorgau.workplace.queue.unread import unread_among_rows
 
 
 class Marks(NamedTuple):
-    """What is news in an appeal, and how many others are part of it."""
+    """What is news in an appeal, how many others are part of it, and whether a longer term waits for a decision."""
 
     new_message: bool = False
     unread: bool = False
     merged: int = 0
+    longer_term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,18 @@ def beside(rows: Sequence[Row], staff: Staff, reader: Reader) -> Beside:
 
 def _marks_of(keys: list[int], reader: Reader) -> dict[int, Marks]:
     found = _MARKS.all(rows=keys, staff=reader.staff_id, desk=reader.desk_id)
-    return {key: Marks(new, reader.works and is_unread, merged or 0) for key, new, is_unread, merged in found}
+    return {
+        key: Marks(new, reader.works and is_unread, merged or 0, longer_term)
+        for key, new, is_unread, merged, longer_term in found
+    }
 
 
-def _marks() -> "QuerySet[Appeal, tuple[int, bool, bool, int | None]]":
+def _marks() -> "QuerySet[Appeal, tuple[int, bool, bool, int | None, bool]]":
     somebody = Reader(cast(int, given("staff")), cast(int, given("desk")), works=True)
     is_unread = Case(When(unread_among_rows(somebody), then=Value(True)), default=Value(False))
-    return Appeal.objects.filter(any_of("pk", "rows")).values_list("pk", _new_message(), is_unread, merged_count())
+    proposed = Exists(ExtensionProposal.objects.filter(appeal_id=OuterRef("pk"), decided_at__isnull=True))
+    facts = ("pk", _new_message(), is_unread, merged_count(), proposed)
+    return Appeal.objects.filter(any_of("pk", "rows")).values_list(*facts)
 
 
 def _new_message() -> Exists:

@@ -68,6 +68,7 @@ class _Facts(NamedTuple):
     unread: bool
     sensitive: bool
     merged: int
+    longer_term: bool
     returns: int
     labels: tuple[tuple[str, str], ...]
     steps: str
@@ -128,6 +129,7 @@ def _facts(appeal: Row, place: _Place, beside: Beside) -> _Facts:
         unread=marks.unread,
         sensitive=appeal.sensitive,
         merged=marks.merged,
+        longer_term=marks.longer_term,
         returns=appeal.returns,
         labels=tuple((one["text"], one["tone"]) for one in beside.labels.get(key, ())),
         steps=beside.steps.get(key, ""),
@@ -170,6 +172,7 @@ def _in_words(facts: _Facts) -> dict[str, Any]:
         "unread": facts.unread,
         "sensitive": facts.sensitive,
         "merged": facts.merged,
+        "longer_term": facts.longer_term,
         "returns": facts.returns,
         "labels": [{"text": text, "tone": tone} for text, tone in facts.labels],
         "steps": facts.steps,

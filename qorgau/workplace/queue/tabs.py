@@ -7,14 +7,16 @@ from enum import StrEnum
 from functools import reduce
 from operator import or_
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qorgau.lib.kept_queries import is_among
 from qorgau.people import absences
 from qorgau.people.models import Staff
-from qorgau.register.models import Handover, InformationRequest
+from qorgau.register.models import ExtensionProposal, Handover, InformationRequest
 from qorgau.rules.roles import HANDLERS, Role
 from qorgau.rules.states import OPEN, State
 
@@ -46,7 +48,7 @@ NOTHING_THERE: dict[Tab, Promise] = {
     Tab.DESK: _("Your desk has no open appeals."),
     Tab.OFFERED: _("No other desk offers an appeal to yours."),
     Tab.ASKED: _("Nobody waits for information from your desk."),
-    Tab.APPROVAL: _("No answer waits for approval."),
+    Tab.APPROVAL: _("Nothing waits for the head of the desk."),
     Tab.OVERDUE: _("Nothing is overdue."),
     Tab.ALL: _("There are no appeals."),
 }
@@ -115,12 +117,18 @@ def condition(tab: Tab, reader: Reader, today: date) -> Q:
                 )
             )
         case Tab.APPROVAL:
-            return Q(state=State.ON_APPROVAL.value) & of_the_desk
+            return is_open & of_the_desk & (Q(state=State.ON_APPROVAL.value) | _longer_term_proposed())
         case Tab.OVERDUE:
             late = is_open & Q(due_on__lt=today)
             return late & of_the_desk if reader.works else late
         case Tab.ALL:
             return Q()
+
+
+def _longer_term_proposed() -> Q:
+    """As an array, which is made once and looked up by key: few proposals wait at any moment in the whole country."""
+    waiting = ExtensionProposal.objects.filter(decided_at__isnull=True)
+    return Q(is_among("pk", ArraySubquery(waiting.values("appeal_id"))))
 
 
 def assigned_to(people: Iterable[int]) -> Q:
