@@ -51,9 +51,15 @@ def problem_of(text: str) -> str:
 _FOR_THE_WRITER = re.compile(r"\[[^\[\]\n]*[^\W\d_]{3}[^\[\]\n]*\]")
 
 
+_LIKE_A_VARIABLE = re.compile(r"[^\W\d]\w*")
+
+
 def places_left(text: str) -> list[str]:
-    """What a template left to its writer and nobody filled in: `{variables}` and `[words for the writer]`."""
-    variables = [place[0] for place in _IN_BRACES.finditer(text) if place[1] in VARIABLES]
+    """What a template left to its writer and nobody filled in: `{variables}` and `[words for the writer]`.
+
+    One word in braces is meant for a variable, also where there is none of that name.
+    """
+    variables = [place[0] for place in _IN_BRACES.finditer(text) if _LIKE_A_VARIABLE.fullmatch(place[1])]
     return variables + [place[0] for place in _FOR_THE_WRITER.finditer(text)]
 
 

@@ -300,7 +300,7 @@ def test_words_changed_after_approval_must_be_approved_again(in_branch: Appeal, 
         answer(in_branch, staff=specialist, at=LATER)
 
 
-@pytest.mark.parametrize("left", ["Срок: {due_date}.", "Анализ [опишите факты] завершён."])
+@pytest.mark.parametrize("left", ["Срок: {due_date}.", "Срок: {due_day}.", "{Имя}!", "Анализ [опишите факты] готов."])
 def test_an_answer_with_an_unfilled_place_does_not_leave(in_branch: Appeal, specialist: Staff, left: str) -> None:
     words(in_branch, specialist, text=left)
     with pytest.raises(Problem, match="A place of the template is not filled in yet"):
@@ -317,6 +317,11 @@ def test_a_draft_sent_back_says_what_must_change(in_branch: Appeal, specialist: 
 
     in_branch.refresh_from_db()
     assert (in_branch.state, in_branch.answer.sent_back_reason) == ("in_work", "Нет ссылки на закон")
+
+    # Laid before the head again, it is no longer a draft that was sent back; the journal keeps why it was.
+    submit_for_approval(in_branch, staff=specialist, at=LATER)
+    in_branch.answer.refresh_from_db()
+    assert in_branch.answer.sent_back_reason == ""
 
 
 def test_an_approval_can_send_the_answer_at_once(in_branch: Appeal, specialist: Staff, head: Staff) -> None:
