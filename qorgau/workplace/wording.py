@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qorgau.handling import draft
 from qorgau.rules.kinds import Channel, Kind, Procedure
 from qorgau.rules.new_codes import Sign
 from qorgau.rules.states import State, Verb
@@ -54,6 +55,8 @@ DECISIONS = {
     "explained": _("Explained"),
     "redirected": _("Redirected"),
 }
+DECISIONS_TO_TAKE = {code: DECISIONS[code] for code in draft.DECISIONS}
+"""What whoever writes an answer chooses from."""
 
 PREFERRED_CHANNELS = {
     "sms": _("SMS"),

@@ -231,6 +231,14 @@ def test_ask_the_applicant_and_carry_on(specialist: Staff, at_clinic: Appeal, si
     assert at_clinic.state == "in_work"
 
 
+def test_what_an_answer_may_not_decide_is_not_offered(specialist: Staff, at_clinic: Appeal, sign_in: SignIn) -> None:
+    """An appeal that is not ours is redirected by a step of its own."""
+    form = sign_in(specialist).get(reverse("desk:draft", args=[at_clinic.number])).content.decode()
+    chosen = re.search(r'<select name="decision".*?</select>', form, re.DOTALL)
+    assert chosen is not None
+    assert re.findall(r'value="(\w+)"', chosen[0]) == ["founded", "partly", "unfounded", "explained"]
+
+
 def test_a_clinic_answers_by_itself(specialist: Staff, at_clinic: Appeal, sign_in: SignIn) -> None:
     client = sign_in(specialist)
     assert do(client, Verb.DRAFT, at_clinic, **ANSWER) == 302

@@ -17,7 +17,7 @@ from qorgau.workplace.answer_texts import facts_for, how_to_appeal
 from qorgau.workplace.bulk.verbs import ManyForm, ManyVerb
 from qorgau.workplace.texts.ready import count_use, grouped, is_meant_for, ready_texts_for_several
 from qorgau.workplace.verbs.words import text_field
-from qorgau.workplace.wording import DECISIONS
+from qorgau.workplace.wording import DECISIONS_TO_TAKE
 
 
 class DraftingForm(ManyForm):
@@ -25,7 +25,7 @@ class DraftingForm(ManyForm):
 
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[("", _("Choose what was decided")), *DECISIONS.items()],
+        choices=[("", _("Choose what was decided")), *DECISIONS_TO_TAKE.items()],
         error_messages={"required": _("Choose what was decided.")},
     )
     template = forms.ChoiceField(

@@ -17,7 +17,7 @@ from qorgau.workplace.texts.belonging import DESK
 from qorgau.workplace.texts.forms import BelongingForm
 from qorgau.workplace.texts.ready import GROUPS, MINE, ready_texts
 from qorgau.workplace.verbs.words import text_field
-from qorgau.workplace.wording import DECISIONS
+from qorgau.workplace.wording import DECISIONS_TO_TAKE
 
 
 class MacroForm(BelongingForm):
@@ -40,7 +40,7 @@ class MacroForm(BelongingForm):
             )
             self.fields[f"words{number}"] = text_field(_("Own words"))
             self.fields[f"decision{number}"] = forms.ChoiceField(
-                label=_("Decision"), required=False, choices=[("", _("None")), *DECISIONS.items()]
+                label=_("Decision"), required=False, choices=[("", _("None")), *DECISIONS_TO_TAKE.items()]
             )
             self.fields[f"label{number}"] = forms.ChoiceField(
                 label=_("Label"), required=False, choices=[("", _("None")), *labels]

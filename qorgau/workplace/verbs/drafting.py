@@ -14,7 +14,7 @@ from qorgau.rules.states import Verb
 from qorgau.workplace.answer_texts import how_to_appeal
 from qorgau.workplace.texts.insertion import InsertsReadyTexts, WithReadyTexts
 from qorgau.workplace.verbs.words import text_field
-from qorgau.workplace.wording import DECISIONS
+from qorgau.workplace.wording import DECISIONS_TO_TAKE
 
 _LANGUAGES = dict(settings.LANGUAGES)
 
@@ -24,7 +24,7 @@ class DraftForm(WithReadyTexts):
 
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[("", _("Choose what was decided")), *DECISIONS.items()],
+        choices=[("", _("Choose what was decided")), *DECISIONS_TO_TAKE.items()],
         error_messages={"required": _("Choose what was decided.")},
     )
     language = forms.ChoiceField(
