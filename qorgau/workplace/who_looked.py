@@ -189,7 +189,7 @@ def _row(opening: Opening) -> dict[str, Any]:
         "desk": name_in(current().desks.get(opening.desk_id or 0)),
         "number": opening.appeal.number,
         "part": PARTS[opening.part],
-        "purpose": purpose_words(opening.purpose),
+        "purpose": purpose_words(opening.purpose, part=opening.part),
         "outside": opening.outside,
         "off_hours": opening.off_hours,
     }
@@ -207,8 +207,12 @@ _OTHER_PURPOSES = {
 }
 
 
-def purpose_words(purpose: str) -> str:
-    """What a page was opened for, in words; a code without words stands for itself."""
-    tables = (_OTHER_PURPOSES, PURPOSES_OF_LOOKING, TAKING, _STEPS)
+def purpose_words(purpose: str, *, part: str) -> str:
+    """What a part of an appeal was opened for, in words; a code without words stands for itself.
+
+    The same code may mean a step and a reason to look at contacts: “answer” is both.
+    """
+    reasons = (_OTHER_PURPOSES, PURPOSES_OF_LOOKING, TAKING)
+    tables = (_STEPS, *reasons) if part == "form" else (*reasons, _STEPS)
     words = next((table[purpose] for table in tables if purpose in table), "")
     return str(words or purpose)

@@ -140,7 +140,7 @@ def test_whom_the_search_names_is_written_down_once(client: Client, world: World
     client.post(reverse("desk:find"), {"number": "терапевту"})
     client.post(reverse("desk:find"), {"number": "лекарство"})
     assert list(Opening.objects.values_list("appeal", "part", "purpose")) == [(appeal.pk, "person", "search")]
-    assert purpose_words("search") == "Search"
+    assert purpose_words("search", part="person") == "Search"
 
 
 def test_those_who_may_not_know_people_do_not_find_by_them(world: World, sign_in: SignIn, appeal: Appeal) -> None:

@@ -76,7 +76,12 @@ def test_every_page_of_an_appeal_says_in_words_what_it_was_opened_for() -> None:
     pages = {str(one.name) for one in urls.urlpatterns if "number" in one.pattern.converters}
     # Two write nothing, since they show no card; the third says that somebody called.
     for name in pages - PAGES_WITHOUT_STEPS - {"receipt", "readers", "callers_code"} | {CALLER}:
-        assert purpose_words(name) != name, name
+        assert purpose_words(name, part="form") != name, name
+
+
+def test_the_page_of_the_answer_was_opened_to_send_it_and_contacts_to_address_it() -> None:
+    assert purpose_words("answer", part="form") == "Send the answer"
+    assert purpose_words("answer", part="contacts") == "To address the written answer"
 
 
 def test_an_open_card_is_one_opening_however_long_it_asks_who_is_here(
