@@ -4,7 +4,7 @@ One statement writes all openings of one page. Whether an opening lay outside th
 the same statement, so it costs no question of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,6 +72,12 @@ def card_opened_lately(staff: Staff, appeal_id: int, *, at: datetime) -> bool:
     """Whether it is written down already that this person has just been shown the card of this appeal."""
     rows = Opening.objects.filter(staff=staff, at__gte=at - _JUST_NOW, appeal_id=appeal_id, part="card")
     return rows.exists()
+
+
+def opened_lately(staff: Staff, appeals: Collection[int], *, part: str, at: datetime) -> set[int]:
+    """Of which of these appeals it is written down already that this person has just been shown a part."""
+    rows = Opening.objects.filter(staff=staff, at__gte=at - _JUST_NOW, appeal_id__in=appeals, part=part)
+    return set(rows.values_list("appeal_id", flat=True))
 
 
 def sweep(at: datetime) -> int:

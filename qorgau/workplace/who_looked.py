@@ -1,5 +1,6 @@
 """Who looked at whose data, for the security officer: unusual patterns first, then every opening, the latest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,27 +9,28 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from qorgau.directory.reference import current
 from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import name_in
 from qorgau.people.models import Staff
 from qorgau.register.models import Opening
-from qorgau.register.openings import OVERVIEW, WORK
+from qorgau.register.openings import OVERVIEW, WORK, opened_lately
 from qorgau.register.scope import openings_for
-from qorgau.rules.numbers import parse_number
-from qorgau.rules.problems import Problem
 from qorgau.rules.roles import Role
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.callers import CALLER
 from qorgau.workplace.card.verb_choices import ADDRESSES
 from qorgau.workplace.export.purposes import PURPOSES as TAKING
 from qorgau.workplace.finding.page import SEARCH
+from qorgau.workplace.looked_for import MOST_NAMED, Whose, number_in, people_called, whose_data
+from qorgau.workplace.openings import note_opening
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS
 
@@ -54,7 +56,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the officer looks for, as it stands in the address."""
+    """What the officer looks for, as far as it may stand in an address."""
 
     since: date
     until: date
@@ -65,7 +67,11 @@ class Wanted:
 
     def address(self) -> str:
         """The page that shows it."""
-        values = {
+        return f"{reverse('desk:who_looked')}?{urlencode(self.values())}"
+
+    def values(self) -> dict[str, str | int]:
+        """What it consists of, by the names of fields."""
+        values: dict[str, str | int | None] = {
             "since": self.since.isoformat(),
             "until": self.until.isoformat(),
             "staff": self.staff_id,
@@ -73,60 +79,112 @@ class Wanted:
             "kind": self.kind,
             "before": self.before,
         }
-        return f"{reverse('desk:who_looked')}?{urlencode({name: value for name, value in values.items() if value})}"
+        return {name: value for name, value in values.items() if value}
 
 
 @staff_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def who_looked(request: HttpRequest) -> HttpResponse:
-    """The openings of a period, of one member of staff or of one appeal; those who stand out, above."""
+    """The openings of a period, of one member of staff, of one appeal or of a person's; those who stand out, above.
+
+    The form comes by POST and leads to an address, which can be kept. Only what an IIN, a telephone or an e-mail
+    address finds has none: the page itself is the answer, and goes on by further forms.
+    """
     officer = staff_of(request)
     if officer.role != Role.AUDITOR:
         raise PermissionDenied
-    wanted, notes = _read(request.GET)
-    openings = _narrowed(openings_for(officer), wanted)
+    if request.method == "POST":
+        return _asked_by_form(request, officer)
+    wanted, notes = _read(request.GET), list[str]()
+    if (number := request.GET.get("number", "").strip()) and not wanted.number:
+        notes.append(_("“%(words)s” is no number of an appeal.") % {"words": number[:40]})
+    return _page(request, wanted, _narrowed(openings_for(officer), wanted), notes=notes)
+
+
+def _asked_by_form(request: HttpRequest, officer: Staff) -> HttpResponse:
+    wanted = _read(request.POST)
+    whose = whose_data(request.POST.get("whose", ""))
+    if whose.number:
+        wanted = replace(wanted, number=whose.number)
+    notes = [whose.note] if whose.note else []
+    meant: Sequence[Staff] = ()
+    if called := request.POST.get("who", "").strip():
+        wanted = replace(wanted, staff_id=None)
+        meant = people_called(called, whose.narrow(_narrowed(openings_for(officer), wanted)))
+        if not meant:
+            notes.append(_("Nobody called “%(words)s” opened anything in this period.") % {"words": called[:40]})
+        elif len(meant) == 1:
+            wanted, meant, called = replace(wanted, staff_id=meant[0].pk), (), ""
+    if whose.appeals is None and not called and not notes:
+        return redirect(wanted.address())
+    openings = whose.narrow(_narrowed(openings_for(officer), wanted))
+    if called:
+        openings = openings.filter(staff__in=meant)
+    return _page(request, wanted, openings, notes=notes, whose=whose, meant=meant)
+
+
+def _page(
+    request: HttpRequest,
+    wanted: Wanted,
+    openings: QuerySet[Opening],
+    *,
+    notes: list[str],
+    whose: Whose | None = None,
+    meant: Sequence[Staff] = (),
+) -> HttpResponse:
+    by_form = whose is not None and whose.appeals is not None
     rows = list(_of_kind(openings, wanted).select_related("staff", "appeal").order_by("-id")[: ROWS_ON_A_PAGE + 1])
     more, rows = len(rows) > ROWS_ON_A_PAGE, rows[:ROWS_ON_A_PAGE]
+    if by_form:
+        _write_down_once(request, {row.appeal_id for row in rows})
     context = {
         "section": "who_looked",
         "wanted": wanted,
+        "typed": {"whose": request.POST.get("whose", wanted.number), "who": request.POST.get("who", "")},
+        "by_form": by_form,
+        "meant": [_who(person) | _to(replace(wanted, staff_id=person.pk)) for person in meant[:MOST_NAMED]],
+        "more_meant": len(meant) > MOST_NAMED,
         "notes": notes,
         "kinds": KINDS,
-        "people": _people(openings) if not wanted.before else [],
+        "people": [row | _to(replace(wanted, staff_id=row["id"])) for row in _people(openings)]
+        if not wanted.before
+        else [],
         "rows": [_row(opening) for opening in rows],
         "chosen": Staff.objects.filter(pk=wanted.staff_id).first() if wanted.staff_id else None,
-        "everybody": replace(wanted, staff_id=None, before=None).address(),
-        "first_page": replace(wanted, before=None).address() if wanted.before else "",
-        "next_page": replace(wanted, before=rows[-1].pk).address() if more else "",
+        "everybody": _to(replace(wanted, staff_id=None, before=None)),
+        "first_page": _to(replace(wanted, before=None)) if wanted.before else None,
+        "next_page": _to(replace(wanted, before=rows[-1].pk)) if more else None,
     }
     return show(request, "who_looked.html", context)
 
 
-def _read(query: QueryDict) -> tuple[Wanted, list[str]]:
-    """What the address asks for; what cannot be read in it is left aside with a note."""
-    notes = []
+def _write_down_once(request: HttpRequest, appeals: set[int]) -> None:
+    """The officer is told whose appeals these are, which is a look like others; page after page it is one look."""
+    known = opened_lately(staff_of(request), appeals, part="person", at=timezone.now())
+    note_opening(request, sorted(appeals - known), part="person", purpose=SEARCH)
+
+
+def _to(wanted: Wanted) -> dict[str, Any]:
+    """Where a press leads: an address, or what a form holds beside whose data are looked for."""
+    return {"href": wanted.address(), "values": wanted.values()}
+
+
+def _read(query: QueryDict) -> Wanted:
+    """What is asked for; what cannot be read in it is left aside."""
     today = timezone.localdate()
     until = _day(query.get("until", ""), today)
     since = _day(query.get("since", ""), min(until, today) - _FIRST_DAYS)
     if since > until:
         since, until = until, since
-    number = query.get("number", "").strip()
-    if number:
-        try:
-            number = parse_number(number)
-        except Problem:
-            notes.append(_("“%(words)s” is no number of an appeal.") % {"words": number[:40]})
-            number = ""
     kind = query.get("kind", "")
-    wanted = Wanted(
+    return Wanted(
         since=since,
         until=until,
         staff_id=row_id(query.get("staff", "")) or None,
-        number=number,
+        number=number_in(query.get("number", "")),
         kind=kind if kind in KINDS else "",
         before=row_id(query.get("before", "")) or None,
     )
-    return wanted, notes
 
 
 def _day(text: str, otherwise: date) -> date:
