@@ -1,6 +1,7 @@
 """The table of supervision: one line per person, desk, region or topic, and all of them together."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -78,6 +79,18 @@ def _names(by: By, keys: dict[int | None, dict[Figure, int]]) -> dict[int | None
     reference = current()
     known = [key for key in keys if key is not None]
     if by == By.PERSON:
-        return {pk: person.short_name for pk, person in Staff.objects.in_bulk(known).items()}
+        return _told_apart(Staff.objects.in_bulk(known).values())
     rows = {By.DESK: reference.desks, By.REGION: reference.regions, By.TOPIC: reference.topics}[by]
     return {key: name_in(rows.get(key)) for key in known}
+
+
+def _told_apart(people: Collection[Staff]) -> dict[int | None, str]:
+    """Their names, with the desk where several are called the same."""
+    together = Counter(person.short_name for person in people)
+    desks = current().desks
+    return {
+        person.pk: f"{person.short_name} ({name_in(desks.get(person.desk_id or 0))})"
+        if together[person.short_name] > 1
+        else person.short_name
+        for person in people
+    }

@@ -18,6 +18,7 @@ from django.urls import reverse
 from qorgau.directory.models import HolidayOverride, WorkingHours
 from qorgau.directory.reference import current, refresh
 from qorgau.handling.accept import accept
+from qorgau.lib.speech import name_in
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Handover, Link, Message
 from qorgau.rules.roles import HEADS, READERS, Role
@@ -180,6 +181,21 @@ def test_every_figure_is_what_a_plain_count_gives(world: World, seed: int) -> No
             }
             everything = [pair for pairs in took.values() for pair in pairs]
             assert counted.total.times == (_times(everything) if everything else None)
+
+
+def test_people_of_one_name_are_told_apart_by_their_desks(world: World) -> None:
+    """The file names them so too: it is made of the same lines."""
+    here = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+    there = factories.staff(Role.BRANCH_SPECIALIST, world.other_branch)
+    other = factories.staff(Role.BRANCH_SPECIALIST, world.branch)
+    Staff.objects.filter(pk=other.pk).update(last_name="Ким", first_name="Олег")
+    for staff, region in ((here, world.astana), (there, world.almaty), (other, world.astana)):
+        accept(factories.appeal(wish="fund", region=region.kato), staff=staff, at=NOON)
+    reader = factories.staff(Role.ANALYST, world.centre)
+    lines = report(Asked(staff=reader, by=By.PERSON, period=PERIOD, today=TODAY)).lines
+    assert {line.name for line in lines} == {
+        f"Сейітова А. ({name_in(world.branch)})", f"Сейітова А. ({name_in(world.other_branch)})", "Ким О.",
+    }  # fmt: skip
 
 
 def test_ages_add_up_to_what_is_open(world: World) -> None:
