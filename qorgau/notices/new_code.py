@@ -10,9 +10,8 @@ from qorgau.notices.chats.new_code import keep_old_code_unsaid, linked_to
 from qorgau.notices.chats.reaching import TELEGRAM, chats_reaching
 from qorgau.notices.leaving import REPLACED
 from qorgau.notices.models import Notice
-from qorgau.notices.outbox import SMS, tell_by, ways_to
+from qorgau.notices.outbox import tell_by, ways_to
 from qorgau.notices.topics import WITH_ACCESS_CODE, Topic
-from qorgau.people.contacts import takes_messages
 from qorgau.register.models import Appeal
 
 _WAITED_FOR = timedelta(days=1)
@@ -34,10 +33,7 @@ def destination_of_code(appeal: Appeal, *, staying: Collection[str]) -> Destinat
     open_chats = tuple(chat for chat in chats_reaching(appeal.applicant_id) if chat in set(chats))
     if open_chats:
         return Destination(TELEGRAM, open_chats)
-    for way, address in ways_to(appeal.applicant, ""):
-        if way != SMS or takes_messages(address):
-            return Destination(way, (address,))
-    return None
+    return next((Destination(way, (address,)) for way, address in ways_to(appeal.applicant, "")), None)
 
 
 def overtake_old_code(appeal: Appeal, *, at: datetime) -> None:

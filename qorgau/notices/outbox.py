@@ -17,6 +17,7 @@ from qorgau.notices.chats.reaching import TELEGRAM, chats_reaching
 from qorgau.notices.models import Notice
 from qorgau.notices.quiet_hours import after_quiet_hours
 from qorgau.notices.topics import Topic
+from qorgau.people.contacts import takes_messages
 from qorgau.people.models import Applicant, Staff
 from qorgau.rules.sentences import Sentence
 
@@ -257,11 +258,12 @@ def ways_to(person: Reachable, chat: str) -> list[tuple[str, str]]:
     """The ways to a person with the address on each, in the order in which they are tried; ``chat`` is "" for none.
 
     A chat comes first: that it was linked was the person's last wish, and it costs nothing. Then what they chose, if it
-    can be used, else SMS, else e-mail.
+    can be used, else SMS, else e-mail. A landline is no way: an SMS to it would be lost.
     """
-    left = {SMS: person.phone, EMAIL: person.email}
+    mobile = person.phone if takes_messages(person.phone) else ""
+    left = {SMS: mobile, EMAIL: person.email}
     if person.preferred_channel == EMAIL:
-        left = {EMAIL: person.email, SMS: person.phone}
+        left = {EMAIL: person.email, SMS: mobile}
     return [(way, address) for way, address in {TELEGRAM: chat, **left}.items() if address]
 
 

@@ -49,7 +49,10 @@ def normal_email(text: str) -> str:
 
 def takes_messages(number: str) -> bool:
     """Whether an SMS to this number (E.164) can arrive: landlines take none."""
-    return phonenumbers.number_type(phonenumbers.parse(number)) in _TAKE_MESSAGES
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(number)) in _TAKE_MESSAGES
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def kazakh_mobile(text: str) -> str:

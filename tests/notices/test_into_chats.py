@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from qorgau.notices.chats import pace
 from qorgau.notices.chats.models import Chat, ChatPace
+from qorgau.notices.chats.reaching import mute
 from qorgau.notices.deliver import CLAIM, claim, deliver_due, deliver_into_chats
 from qorgau.notices.models import Notice
 from qorgau.notices.outbox import ways_to
@@ -97,6 +98,24 @@ def test_who_left_the_bot_is_told_by_their_next_way(person: Person, appeal: Appe
     assert (other.transport, other.address, other.state) == ("sms", "+77010000067", "waiting")
     assert Chat.objects.get(pk=person.id).blocked_at is not None
     assert told(appeal).transport == "sms"
+
+
+@pytest.mark.parametrize(("email", "ways"), [("erzhan@example.kz", ["email"]), ("", [])])
+@pytest.mark.parametrize("closes", ["blocks", "stops"])
+def test_a_landline_gets_no_sms_when_the_chat_is_closed(
+    person: Person, appeal: Appeal, closes: str, email: str, ways: list[str]
+) -> None:
+    Applicant.objects.update(phone="+77272500000", email=email)
+    appeal.applicant.refresh_from_db()
+    notice = told(appeal)
+    if closes == "blocks":
+        person.blocks()
+    else:
+        mute(person.id, NOON)
+
+    assert deliver() == {"failed": 1}
+    assert [row.transport for row in Notice.objects.exclude(pk=notice.pk)] == ways
+    assert told(appeal).transport == (ways[0] if ways else "")
 
 
 def test_each_way_is_tried_once_and_then_it_is_reported(person: Person, appeal: Appeal) -> None:

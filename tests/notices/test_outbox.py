@@ -15,6 +15,7 @@ from tests.factories import ALMATY, NOON
 
 NIGHT = datetime(2026, 6, 2, 23, 30, tzinfo=ALMATY)
 PHONE, EMAIL = "+77010000067", "erzhan@example.kz"
+LANDLINE = "+77272500000"
 
 
 def person(phone: str = PHONE, email: str = EMAIL, wish: str = "", language: str = "ru") -> Applicant:
@@ -37,6 +38,8 @@ def told(applicant: Applicant, *, at: datetime = NOON, **facts: Any) -> Notice:
         (person(phone=""), "email", EMAIL),
         (person(phone="", wish="sms"), "email", EMAIL),
         (person(email="", wish="email"), "sms", PHONE),
+        (person(phone=LANDLINE), "email", EMAIL),
+        (person(phone=LANDLINE, wish="sms"), "email", EMAIL),
     ],
 )
 def test_a_person_hears_by_the_way_they_chose_or_the_one_they_left(
@@ -50,9 +53,16 @@ def test_a_person_hears_by_the_way_they_chose_or_the_one_they_left(
 
 
 def test_staff_see_who_left_no_way_to_be_told(db: None) -> None:
-    notice = told(person(phone="", email=""))
+    for phone in ("", LANDLINE):
+        notice = told(person(phone=phone, email=""))
 
-    assert (notice.transport, notice.address, notice.state) == ("", "", "undeliverable")
+        assert (notice.transport, notice.address, notice.state) == ("", "", "undeliverable")
+
+
+def test_an_appeal_with_a_landline_is_registered_and_its_receipt_leaves_by_mail(db: None) -> None:
+    factories.world()
+    factories.appeal(applicant=factories.Person(phone="8 (727) 250-00-00", email=EMAIL))
+    assert [(row.transport, row.address) for row in Notice.objects.all()] == [("email", EMAIL)]
 
 
 def test_an_sms_waits_for_the_morning_and_a_letter_does_not(db: None) -> None:

@@ -6,7 +6,7 @@ from django.db import connection
 
 from qorgau.lib.sealed import keyed_hash, seal
 from qorgau.people.applicants import hash_of_shown, masked, reveal_iin
-from qorgau.people.contacts import normal_email, normal_phone
+from qorgau.people.contacts import normal_email, normal_phone, takes_messages
 from qorgau.people.models import Applicant
 from qorgau.people.same_person import same_person_filter
 
@@ -129,3 +129,20 @@ def test_people_are_found_by_their_masked_iin_with_an_index():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "applicant_iin_shown" in people.explain()
+
+
+@pytest.mark.parametrize(
+    ("number", "takes"),
+    [
+        ("+77010000067", True),
+        ("+77471234567", True),
+        ("+77771234567", True),
+        ("+79161234567", True),
+        ("+77172551234", False),
+        ("+77272500000", False),
+        ("1414", False),
+        ("", False),
+    ],
+)
+def test_an_sms_arrives_at_mobile_telephones_only(number: str, takes: bool) -> None:
+    assert takes_messages(number) is takes
