@@ -21,14 +21,15 @@ from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
 from qorgau.rules.problems import Problem
 from qorgau.rules.roles import HANDLERS
-from qorgau.rules.states import OPEN, State
+from qorgau.rules.states import OPEN
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.due_words import nearness
 from qorgau.workplace.queue.places import Place, Sort, in_order, place_of, read_place
 from qorgau.workplace.showing import show
+from qorgau.workplace.state_words import words_of_state
 from qorgau.workplace.supervision.asked import Asked, asked_for
 from qorgau.workplace.supervision.figures import NAMES
-from qorgau.workplace.wording import KINDS, STATES
+from qorgau.workplace.wording import KINDS
 
 ROWS_ON_A_PAGE = 50
 MOST_AT_ONCE = ROWS_ON_A_PAGE
@@ -56,7 +57,7 @@ def supervision_appeals(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request.GET, staff)
     colleagues = _colleagues(staff)
     if request.method != "POST":
-        return _show(request, asked, colleagues)
+        return _show(request, asked, colleagues, all_chosen=request.GET.get("choose") == "page")
     if staff.role not in HANDLERS:
         raise PermissionDenied
     chosen = request.POST.getlist("appeal")[:MOST_AT_ONCE]
@@ -98,31 +99,35 @@ def _show(
     colleagues: dict[int, Staff],
     *,
     chosen: Iterable[str] = (),
+    all_chosen: bool = False,
     wrong: dict[str, str] | None = None,
     given: list[Given] | None = None,
     to: Staff | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    counted, reference, staff = asked.counted(asked.figure), current(), staff_of(request)
-    appeals = in_order(counted, Sort.DUE, _after(request)).select_related("assignee").only(*_COLUMNS)
+    counted, reference, staff, after = asked.counted(asked.figure), current(), staff_of(request), _after(request)
+    appeals = in_order(counted, Sort.DUE, after).select_related("assignee").only(*_COLUMNS)
     found = list(appeals[: ROWS_ON_A_PAGE + 1])
     more, found = len(found) > ROWS_ON_A_PAGE, found[:ROWS_ON_A_PAGE]
     address = asked.address(figure=asked.figure)
     rows = [_row(appeal, asked, reference) for appeal in found]
+    to_give = [row["number"] for row in rows if row["can_be_given"]]
+    here = f"&after={after.address()}" if after else ""
     context = {
         "section": "supervision",
         "title": NAMES[asked.figure],
         "how_many": counted.order_by().count(),
         "rows": rows,
-        "chosen": set(chosen),
+        "chosen": set(to_give if all_chosen else chosen),
+        "choose_page": f"{address}{here}&choose=page" if len(to_give) > 1 and not all_chosen else "",
         "wrong": wrong or {},
         "given": given,
         "to": to,
         "colleagues": [(person.pk, person.short_name) for person in colleagues.values()],
-        "can_give": staff.role in HANDLERS and any(row["can_be_given"] for row in rows),
+        "can_give": staff.role in HANDLERS and bool(to_give),
         "action": reverse("desk:supervision_appeals") + address,
         "back": reverse("desk:supervision") + asked.address(),
-        "first_page": address if request.GET.get("after") else "",
+        "first_page": address if after else "",
         "next_page": f"{address}&after={place_of(found[-1], Sort.DUE).address()}" if more else "",
     }
     return show(request, "supervision/appeals.html", context, status=status)
@@ -139,7 +144,7 @@ def _row(appeal: Appeal, asked: Asked, reference: Reference) -> dict[str, Any]:
         "received_at": appeal.received_at,
         "due": nearness(appeal, asked.today),
         "state": appeal.state,
-        "state_words": STATES[State(appeal.state)],
+        "state_words": words_of_state(appeal.state, holder_id=appeal.holder_id, topic_id=appeal.topic_id),
         "holder": name_in(reference.desks[appeal.holder_id]),
         "assignee": appeal.assignee.short_name if appeal.assignee else "",
         "sensitive": appeal.sensitive,

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from qorgau.directory.models import HolidayOverride, WorkingHours
+from qorgau.directory.models import HolidayOverride, StateLabel, WorkingHours
 from qorgau.directory.reference import current, refresh
 from qorgau.handling.accept import accept
 from qorgau.lib.speech import name_in
@@ -344,6 +344,32 @@ def test_appeals_are_given_one_by_one_each_with_its_result(world: World, sign_in
     assert page.count("There is no such appeal.") == 2
     assert "This person does not work on appeals at the desk that holds it." in page
     assert [line.staff for line in mine[0].journal.filter(verb="assign")] == [head]
+
+
+def test_all_that_can_be_given_is_chosen_at_once(world: World, sign_in: SignIn) -> None:
+    """Without scripts too: a link comes back with every box ticked. What another desk holds has no box."""
+    head = factories.staff(Role.APPROVER, world.branch)
+    ours = [factories.appeal(wish="fund", region=world.astana.kato) for _ in range(2)]
+    theirs = factories.appeal(organisation_id=world.state_clinic.pk)
+    client, address = sign_in(head), reverse("desk:supervision_appeals") + "?by=person&figure=open"
+    page = client.get(address).content.decode()
+    link = re.search(r'href="([^"]+choose=page)"', page)
+    assert link is not None and "checked" not in page
+    chosen = client.get(reverse("desk:supervision_appeals") + unescape(link[1])).content.decode()
+    assert set(re.findall(r'id="give-([\d-]+)" checked', chosen)) == {one.number for one in ours}
+    assert f"give-{theirs.number}" not in chosen
+    assert "choose=page" not in chosen
+
+
+def test_the_list_behind_a_figure_says_states_in_the_installations_own_words(world: World, sign_in: SignIn) -> None:
+    StateLabel.objects.create(
+        state="registered", staff_kk="Кезекте", staff_ru="В очереди", staff_en="In line", citizen_kk="Кезекте",
+        citizen_ru="В очереди", citizen_en="In line", valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    refresh()
+    factories.appeal(wish="fund", region=world.astana.kato)
+    client = sign_in(factories.staff(Role.APPROVER, world.branch))
+    assert "In line (New)" in client.get(reverse("desk:supervision_appeals") + "?figure=open").content.decode()
 
 
 def test_what_was_chosen_stays_chosen_after_an_error(world: World, sign_in: SignIn) -> None:
