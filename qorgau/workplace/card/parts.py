@@ -31,6 +31,7 @@ from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.kinds import Channel, Procedure
 from qorgau.rules.states import State
 from qorgau.workplace.card.files import has_preview, is_picture
+from qorgau.workplace.card.unheard import unheard
 from qorgau.workplace.discretion import sees_inside, sees_personal_data, words_for
 from qorgau.workplace.due_words import running
 from qorgau.workplace.wording import CHANNELS, NOTICE_STATES, NOTICES, PROCEDURES, SENT_IN_DOUBT, TERMS, WAYS
@@ -215,11 +216,11 @@ def state_told(appeal: Appeal) -> str:
     return words_for_applicant(state, desk_id=appeal.holder_id, topic_id=appeal.topic_id)
 
 
-def notices(appeal: Appeal) -> list[dict[str, Any]]:
-    """What the applicant was told, and whether it arrived. Addresses stay hidden."""
+def notices(appeal: Appeal) -> dict[str, Any]:
+    """What the applicant was told, whether it arrived, and what to tell them otherwise. Addresses stay hidden."""
     rows = NOTICES_TOLD.all(number=appeal.number)
     receipts = RECEIPTS_GIVEN.all(number=appeal.number) if appeal.channel == Channel.TELEGRAM else []
-    return [_given(row) for row in receipts] + [
+    told = [
         {
             "topic": NOTICES.get(row.topic, row.topic),
             "state": row.state,
@@ -229,6 +230,7 @@ def notices(appeal: Appeal) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+    return {"rows": [_given(row) for row in receipts] + told, "unheard": unheard(rows, appeal.applicant)}
 
 
 def _given(row: GivenReceipt) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Wire:
 
 
 def on_the_card(appeal: Appeal) -> list[tuple[str, str, str]]:
-    return [(str(row["topic"]), str(row["way"]), str(row["state_words"])) for row in card_parts.notices(appeal)]
+    return [(str(row["topic"]), str(row["way"]), str(row["state_words"])) for row in card_parts.notices(appeal)["rows"]]
 
 
 def test_the_card_shows_that_the_receipt_was_given_once_it_was_said(phone: Phone) -> None:
