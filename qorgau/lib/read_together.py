@@ -5,7 +5,7 @@ its answer: the thread waits, gives up the processor and gets it back when other
 questions that it will ask in any case; they are sent together, and each place finds its answer already there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,8 +18,12 @@ from qorgau.lib.written_statement import WrittenStatement
 class ReadTogether:
     """Questions that belong to one page."""
 
-    def __init__(self, *queries: KeptQuery[Any] | WrittenStatement) -> None:
+    def __init__(
+        self, *queries: KeptQuery[Any] | WrittenStatement, without_rows: Iterable[KeptQuery[Any]] = ()
+    ) -> None:
+        """`without_rows` are those of which it is known that nothing would come: they are answered and not asked."""
         self._queries = queries
+        self._without_rows = list(without_rows)
 
     @contextmanager
     def of(self, **values: Any) -> Iterator[None]:
@@ -29,6 +33,7 @@ class ReadTogether:
         to the database as ever, and so does everything afterwards.
         """
         statements = [statement for query in self._queries if (statement := query.statement()).text]
+        unasked = [query.statement() for query in self._without_rows]
         asked = [{name: values[name] for name in statement.names} for statement in statements]
         connection = connections[DEFAULT_DB_ALIAS]
         connection.ensure_connection()
@@ -40,7 +45,9 @@ class ReadTogether:
         try:
             for statement, needed, rows in zip(statements, asked, answers, strict=True):
                 statement.answered(needed, rows)
+            for statement in unasked:
+                statement.answered({name: values[name] for name in statement.names}, [])
             yield
         finally:
-            for statement in statements:
+            for statement in (*statements, *unasked):
                 statement.forget_answer()

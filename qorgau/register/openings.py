@@ -7,11 +7,12 @@ the same statement, so it costs no question of its own.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
 from qorgau.directory.reference import current
+from qorgau.lib.written_statement import WrittenStatement
 from qorgau.people.models import Staff
 from qorgau.register.models import Opening
 
@@ -24,15 +25,20 @@ _JUST_NOW = timedelta(minutes=30)
 WORK, OVERVIEW = "work", "overview"
 """Purposes that follow from what the desk is to the appeal, where nothing more exact is known."""
 
-_WRITE = """
+WRITE_OPENINGS = WrittenStatement(
+    """
     INSERT INTO register_opening (appeal_id, staff_id, desk_id, at, part, purpose, outside, off_hours)
-    SELECT o.appeal_id, %(staff)s, %(desk)s, %(at)s, o.part,
+    SELECT o.appeal_id, %s, %s, %s, o.part,
         CASE WHEN o.purpose <> '' THEN o.purpose WHEN took.part THEN 'work' ELSE 'overview' END,
-        NOT took.part, %(off_hours)s
-    FROM unnest(%(appeals)s::bigint[], %(parts)s::text[], %(purposes)s::text[]) AS o(appeal_id, part, purpose),
+        NOT took.part, %s
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS o(appeal_id, part, purpose),
         LATERAL (SELECT EXISTS (SELECT 1 FROM register_participation p
-            WHERE p.desk_id = %(desk)s AND p.appeal_id = o.appeal_id AND p.ended_at IS NULL) AS part) AS took
-"""
+            WHERE p.desk_id = %s AND p.appeal_id = o.appeal_id AND p.ended_at IS NULL) AS part) AS took
+    RETURNING id
+    """,
+    *("staff", "desk", "at", "off_hours", "opened", "parts", "purposes", "desk"),
+)
+"""What `write` sends, for pages that send it together with their questions; with the values of `opened_by`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +50,23 @@ class Opened:
     purpose: str = ""
 
 
-def write(staff: Staff, opened: Sequence[Opened], *, at: datetime) -> None:
-    """Write down what this person is about to be shown: one INSERT, however much it is; none when it is nothing."""
-    if not opened:
-        return
-    values = {
+def opened_by(staff: Staff, opened: Sequence[Opened], *, at: datetime) -> dict[str, Any]:
+    """The values of `WRITE_OPENINGS` for what this person is about to be shown."""
+    return {
         "staff": staff.pk,
         "desk": staff.desk_id,
         "at": at,
         "off_hours": not current().calendar.is_open(at),
-        "appeals": [one.appeal_id for one in opened],
+        "opened": [one.appeal_id for one in opened],
         "parts": [one.part for one in opened],
         "purposes": [one.purpose for one in opened],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, values)
+
+
+def write(staff: Staff, opened: Sequence[Opened], *, at: datetime) -> None:
+    """Write down what this person is about to be shown: one INSERT, however much it is; none when it is nothing."""
+    if opened:
+        WRITE_OPENINGS.all(**opened_by(staff, opened, at=at))
 
 
 def purpose_today(staff: Staff, appeal_id: int, *, at: datetime) -> str:

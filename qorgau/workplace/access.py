@@ -53,19 +53,23 @@ def refuse_readers(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-_APPEAL = ScopedQuery(
-    lambda appeals: appeals.filter(number=given("number")).select_related(
-        "applicant", "patient", "assignee", "taken_by"
+def appeals_by_number(**annotations: Any) -> ScopedQuery[Appeal]:
+    """The appeal of a number with its people, and with what a page wants to know of it in the same statement."""
+    people = ("applicant", "patient", "assignee", "taken_by")
+    return ScopedQuery(
+        lambda appeals: appeals.filter(number=given("number")).select_related(*people).annotate(**annotations)
     )
-)
 
 
-def get_appeal(request: HttpRequest, number: str) -> Appeal:
+_APPEAL = appeals_by_number()
+
+
+def get_appeal(request: HttpRequest, number: str, *, among: ScopedQuery[Appeal] = _APPEAL) -> Appeal:
     """The appeal, if this person may see it. One that they may not see is as if it did not exist, unless their desk was
     offered it: then they learn how that ended.
     """
     _refuse_what_is_no_text(number)
-    appeal = _APPEAL.first(staff_of(request), number=number)
+    appeal = among.first(staff_of(request), number=number)
     if appeal is None:
         told = offer_ended(staff_of(request), number)
         raise OfferEnded(told) if told else Http404

@@ -6,13 +6,15 @@ verb from the verb. Only contacts and IIN in full need a reason in words, once f
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
-from qorgau.register.openings import Opened, card_opened_lately, write
+from qorgau.register.openings import Opened, card_opened_lately, opened_by, write
 
 _CARDS = frozenset({"appeal", "terms", "history"})
 _FILES = frozenset({"file", "preview"})
@@ -53,6 +55,12 @@ def note_opening(request: HttpRequest, appeals: Iterable[Appeal | int], *, part:
     for appeal in appeals:
         one = Opened(appeal.pk if isinstance(appeal, Appeal) else appeal, part, purpose)
         noted[one] = None
+
+
+def openings_to_write(request: HttpRequest, staff: Staff, at: datetime) -> dict[str, Any]:
+    """The values of `WRITE_OPENINGS` for what was noted so far. Whoever asks sends them: they are not written again."""
+    noted = request.__dict__.pop("_opened", {})
+    return opened_by(staff, list(noted), at=at)
 
 
 def write_openings(request: HttpRequest, response: HttpResponseBase) -> None:
