@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from qorgau.lib.held_pipeline import held_pipeline
 from qorgau.lib.kept_queries import KeptQuery
 from qorgau.lib.written_statement import WrittenStatement
 
@@ -37,11 +38,11 @@ class ReadTogether:
         asked = [{name: values[name] for name in statement.names} for statement in statements]
         connection = connections[DEFAULT_DB_ALIAS]
         connection.ensure_connection()
-        with connection.connection.pipeline():
-            cursors = [connection.cursor() for _ in statements]
+        cursors = [connection.cursor() for _ in statements]
+        with connection.wrap_database_errors, held_pipeline(connection.connection):
             for statement, cursor, needed in zip(statements, cursors, asked, strict=True):
                 cursor.execute(statement.text, statement.parameters(needed))
-            answers = [cursor.fetchall() for cursor in cursors]
+        answers = [cursor.fetchall() for cursor in cursors]
         try:
             for statement, needed, rows in zip(statements, asked, answers, strict=True):
                 statement.answered(needed, rows)
