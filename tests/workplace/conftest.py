@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from qorgau.people.models import Staff
+from qorgau.rules.roles import Role
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.stage import Stage, set_stage
@@ -50,3 +51,15 @@ def sign_in() -> SignIn:
         return client
 
     return browser
+
+
+@pytest.fixture
+def operator(world: World) -> Staff:
+    """Who answers at the contact centre."""
+    return factories.staff(Role.OPERATOR, world.contact_centre)
+
+
+@pytest.fixture
+def at_1414(sign_in: SignIn, operator: Staff) -> Client:
+    """The browser of the operator."""
+    return sign_in(operator)

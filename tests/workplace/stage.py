@@ -21,6 +21,9 @@ from tests import factories
 from tests.factories import NOON, World
 
 ONE_PERSON = Person(surname="Оспанов", given_name="Ержан", phone="+7 701 000 00 67")
+WHO_CALLS = Person(surname="Оспанов", given_name="Ержан", iin="900101300106", phone="+7 701 000 00 67")
+LOST_THE_CODE = {"came": "call", "signs": ["name", "when"], "why": "lost"}
+"""Somebody who calls 1414, and what the operator marks in the form of a new code."""
 
 FILLED_IN = {
     "reason": "причина", "text": "текст", "question": "вопрос", "reply": "ответ", "body": "комитет",

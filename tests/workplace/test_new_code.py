@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from qorgau.intake.new_appeal import Person
 from qorgau.notices.models import Notice
-from qorgau.people.models import Staff
 from qorgau.register.access import access_code
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.kinds import Channel
@@ -16,28 +15,15 @@ from qorgau.rules.roles import Role
 from tests import factories
 from tests.factories import World
 from tests.workplace.conftest import SignIn
+from tests.workplace.stage import LOST_THE_CODE, WHO_CALLS
 
 pytestmark = pytest.mark.django_db
-
-SAID = {"came": "call", "signs": ["name", "when"], "why": "lost"}
-
-
-@pytest.fixture
-def operator(world: World) -> Staff:
-    return factories.staff(Role.OPERATOR, world.contact_centre)
-
-
-@pytest.fixture
-def client(sign_in: SignIn, operator: Staff) -> Client:
-    return sign_in(operator)
 
 
 @pytest.fixture
 def appeal(world: World) -> Appeal:
     """A question at the contact centre."""
-    return factories.appeal(
-        applicant=Person(surname="Оспанов", given_name="Ержан", iin="900101300106", phone="+7 701 000 00 67")
-    )
+    return factories.appeal(applicant=WHO_CALLS)
 
 
 def page_of(appeal: Appeal) -> str:
@@ -47,23 +33,23 @@ def page_of(appeal: Appeal) -> str:
 def send(client: Client, appeal: Appeal, **said: object) -> tuple[int, str]:
     """Open the form, fill it in and send it; the status, and where it led or what it says."""
     hidden = re.findall(r'name="(seen_\w+)"[^>]*value="(\d+)"', client.get(page_of(appeal)).content.decode())
-    answer = client.post(page_of(appeal), {**dict(hidden), **SAID, **said})
+    answer = client.post(page_of(appeal), {**dict(hidden), **LOST_THE_CODE, **said})
     return answer.status_code, answer["Location"] if answer.status_code == 302 else answer.content.decode()
 
 
-def test_the_form_shows_what_to_compare_with_and_no_more(client: Client, appeal: Appeal) -> None:
-    page = client.get(page_of(appeal)).content.decode()
+def test_the_form_shows_what_to_compare_with_and_no_more(at_1414: Client, appeal: Appeal) -> None:
+    page = at_1414.get(page_of(appeal)).content.decode()
     for shown in ("Оспанов Ержан", "••••••••0106", "+7 701 ••• •• 67", "The code goes to", "Portal"):
         assert shown in page, shown
-    for hidden in ("900101300106", "+77010000067", access_code(appeal.number), access_code(appeal.number, 2)):
+    for hidden in (WHO_CALLS.iin, "+77010000067", access_code(appeal.number), access_code(appeal.number, 2)):
         assert hidden not in page, hidden
 
 
-def test_the_operator_reads_where_it_went_and_never_the_code(client: Client, appeal: Appeal) -> None:
-    status, card = send(client, appeal, note="Потеряла талон")
+def test_the_operator_reads_where_it_went_and_never_the_code(at_1414: Client, appeal: Appeal) -> None:
+    status, card = send(at_1414, appeal, note="Потеряла талон")
     assert (status, card) == (302, f"{reverse('desk:appeal', args=[appeal.number])}?done=issue_code")
 
-    page = client.get(card).content.decode()
+    page = at_1414.get(card).content.decode()
     assert "It left for: SMS +7 701 ••• •• 67" in page
     assert "A new access code was issued" in page and "The applicant has lost the code. Потеряла талон" in page
     assert "Recognised by: The name of the applicant; When it was filed, and by which way" in page
@@ -73,10 +59,10 @@ def test_the_operator_reads_where_it_went_and_never_the_code(client: Client, app
     assert "No longer so, never sent" in page, "the receipt that waited"
 
 
-def test_sent_twice_it_issues_one_code(client: Client, appeal: Appeal) -> None:
-    said = {**SAID, "seen_version": appeal.version, "seen_code": 1}
-    assert client.post(page_of(appeal), said).status_code == 302
-    again = client.post(page_of(appeal), said)
+def test_sent_twice_it_issues_one_code(at_1414: Client, appeal: Appeal) -> None:
+    said = {**LOST_THE_CODE, "seen_version": appeal.version, "seen_code": 1}
+    assert at_1414.post(page_of(appeal), said).status_code == 302
+    again = at_1414.post(page_of(appeal), said)
 
     assert again.status_code == 403
     assert "A new code has been issued since you opened this form" in again.content.decode()
@@ -85,27 +71,27 @@ def test_sent_twice_it_issues_one_code(client: Client, appeal: Appeal) -> None:
     assert appeal.code_version == 2
 
 
-def test_whoever_wrote_meanwhile_is_not_stopped_by_a_new_code(client: Client, appeal: Appeal) -> None:
+def test_whoever_wrote_meanwhile_is_not_stopped_by_a_new_code(at_1414: Client, appeal: Appeal) -> None:
     seen = appeal.version
-    send(client, appeal)
+    send(at_1414, appeal)
     note = reverse("desk:note", args=[appeal.number])
-    assert client.post(note, {"seen_version": seen, "text": "Перезвонить"}).status_code == 302
+    assert at_1414.post(note, {"seen_version": seen, "text": "Перезвонить"}).status_code == 302
 
 
 @pytest.mark.parametrize("wrong", [{"signs": []}, {"signs": ["name"]}, {"why": ""}, {"came": ""}])
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(
-    client: Client, appeal: Appeal, wrong: dict[str, object]
+    at_1414: Client, appeal: Appeal, wrong: dict[str, object]
 ) -> None:
-    status, page = send(client, appeal, note="Дочь звонит за мать", **wrong)
+    status, page = send(at_1414, appeal, note="Дочь звонит за мать", **wrong)
     assert status == 422
     assert "Дочь звонит за мать" in page and "error-summary" in page
     assert not JournalLine.objects.filter(verb="issue_code").exists()
 
 
-def test_by_telephone_without_a_contact_it_says_what_to_do(client: Client, world: World) -> None:
+def test_by_telephone_without_a_contact_it_says_what_to_do(at_1414: Client, world: World) -> None:
     appeal = factories.appeal(applicant=Person(surname="Оспанов"))
-    assert "No message reaches the applicant" in client.get(page_of(appeal)).content.decode()
-    status, page = send(client, appeal)
+    assert "No message reaches the applicant" in at_1414.get(page_of(appeal)).content.decode()
+    status, page = send(at_1414, appeal)
     assert status == 403
     assert "come with an identity document" in page
 
@@ -143,13 +129,13 @@ def test_the_receipt_of_the_hour_before_does_not_show_a_code_that_was_sent(sign_
 @pytest.mark.parametrize(("role", "status"), [(Role.ANALYST, 403), (Role.AUDITOR, 403), (Role.CENTRAL_EXPERT, 302)])
 def test_whoever_only_reads_issues_none(sign_in: SignIn, world: World, appeal: Appeal, role: Role, status: int) -> None:
     client = sign_in(factories.staff(role, world.centre))
-    assert client.post(page_of(appeal), {**SAID, "seen_code": 1}).status_code == status
+    assert client.post(page_of(appeal), {**LOST_THE_CODE, "seen_code": 1}).status_code == status
 
 
 def test_a_clinic_that_was_only_asked_issues_none(sign_in: SignIn, stage_set: object) -> None:
     stage = stage_set
     client = sign_in(stage.people["clinic specialist"])  # type: ignore[attr-defined]
-    answer = client.post(page_of(stage.appeals["asked"]), {**SAID, "seen_code": 1})  # type: ignore[attr-defined]
+    answer = client.post(page_of(stage.appeals["asked"]), {**LOST_THE_CODE, "seen_code": 1})  # type: ignore[attr-defined]
     assert answer.status_code == 403
     assert "Only desks that take part" in answer.content.decode()
 
@@ -162,13 +148,13 @@ def test_a_sensitive_appeal_is_there_for_its_named_readers_alone(sign_in: SignIn
     assert send(sign_in(named), appeal)[0] == 302
 
 
-def test_the_whole_path_on_the_site(client: Client, appeal: Appeal) -> None:
+def test_the_whole_path_on_the_site(at_1414: Client, appeal: Appeal) -> None:
     """The browser that opened it by the old code is out, the old code is refused, the new one opens the page."""
     track, page = reverse("portal:track"), reverse("portal:appeal", args=[appeal.number])
     browser = Client()
     assert browser.post(track, {"number": appeal.number, "code": access_code(appeal.number)}).status_code == 302
     assert "Your appeal was registered" in browser.get(page).content.decode()
-    send(client, appeal)
+    send(at_1414, appeal)
 
     assert "Your appeal was registered" not in browser.get(page).content.decode()
     refused = browser.post(track, {"number": appeal.number, "code": access_code(appeal.number)})
