@@ -105,6 +105,11 @@ def test_a_name_that_is_no_filter_is_left_aside_with_a_note(world: World) -> Non
     assert notes == ["Left aside, because no filter in the address is called so: «stat»."]
 
 
+def test_both_sorts_of_what_was_left_aside_are_one_note(world: World) -> None:
+    _filters, notes = read("state=asleep&stat=1")
+    assert len(notes) == 1 and "the state." in notes[0] and "«stat»." in notes[0]
+
+
 def test_of_many_such_names_the_note_says_a_few_cut_and_cleaned(world: World) -> None:
     _filters, notes = read(f"a%00b=1&{'c' * 500}=1&d=1&e=1")
     assert notes == [f"Left aside, because no filter in the address is called so: «ab», «{'c' * 30}», «d» …."]

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qorgau.directory.reference import Reference
 from qorgau.lib.clean_text import clean_line
 from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.states import State
+from qorgau.workplace.left_aside import notes_on
 from qorgau.workplace.queue.places import Place, Sort, read_place
 from qorgau.workplace.queue.tabs import Tab
 
@@ -65,9 +65,6 @@ _ONE = ("words", "organisation_words", "due", "unread", "checklist")
 
 _BESIDE = ("tab", "sort", "after", "choose", "counts", "since")
 """What else stands in an address of the queue: the view, its order, its page, and how the page is wanted."""
-
-_NAMED, _LONGEST_NAME = 3, 30
-"""Of names that are no filters, a note says so many, each so long: anybody may have typed anything there."""
 
 _NAMES = frozenset((*MANY, *_ONE, *_BESIDE))
 
@@ -200,15 +197,8 @@ class _Reader:
         self._left_aside: dict[str, None] = {}
 
     def notes(self) -> list[str]:
-        """One note of each sort, however much was left aside: the list must not be pushed off the screen."""
-        notes = []
-        if self._left_aside:
-            what = ", ".join(str(_WHAT[name]) for name in self._left_aside)
-            notes.append(_("Left aside, because it could not be read in the address: %(what)s.") % {"what": what})
-        if unknown := [clean_line(name)[:_LONGEST_NAME] for name in self._asked if name not in _NAMES]:
-            names = ", ".join(f"«{name}»" for name in unknown[:_NAMED]) + (" …" if len(unknown) > _NAMED else "")
-            notes.append(_("Left aside, because no filter in the address is called so: %(names)s.") % {"names": names})
-        return notes
+        unknown = [name for name in self._asked if name not in _NAMES]
+        return notes_on([_WHAT[name] for name in self._left_aside], unknown)
 
     def one(self, name: str, convert: Callable[[str], Value], within: Iterable[Value] | None = None) -> Value | None:
         def convert_within(text: str) -> Value | None:

@@ -27,7 +27,7 @@ from qorgau.workplace.due_words import nearness
 from qorgau.workplace.queue.places import Place, Sort, in_order, place_of, read_place
 from qorgau.workplace.showing import show
 from qorgau.workplace.state_words import words_of_state
-from qorgau.workplace.supervision.asked import Asked, asked_for
+from qorgau.workplace.supervision.asked import Asked, asked_for, left_aside
 from qorgau.workplace.supervision.figures import NAMES
 from qorgau.workplace.wording import KINDS
 
@@ -116,6 +116,7 @@ def _show(
     context = {
         "section": "supervision",
         "title": NAMES[asked.figure],
+        "left_aside": left_aside(request.GET, asked),
         "how_many": counted.order_by().count(),
         "rows": rows,
         "chosen": set(to_give if all_chosen else chosen),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -20,6 +20,7 @@ from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
 from qorgau.rules.ladder import DeskKind, fund_level
 from qorgau.rules.roles import HEADS, READERS
+from qorgau.workplace.left_aside import notes_on
 from qorgau.workplace.supervision.figures import Figure, Period, condition
 
 _USUAL_DAYS = 30
@@ -92,7 +93,7 @@ def require_supervisor(staff: Staff) -> None:
 
 
 def asked_for(query: Mapping[str, str], staff: Staff) -> Asked:
-    """What an address asks for; what cannot be read in it is as usual. Raises PermissionDenied."""
+    """What an address asks for; what cannot be read in it is as usual (`left_aside`). Raises PermissionDenied."""
     require_supervisor(staff)
     today = timezone.localdate()
     return Asked(
@@ -103,6 +104,30 @@ def asked_for(query: Mapping[str, str], staff: Staff) -> Asked:
         only=_only(query, staff, current()),
         figure=_one_of(Figure, query.get("figure", ""), Figure.OPEN),
     )
+
+
+_WHAT: dict[str, Promise] = {
+    "by": _("what the lines are"),
+    "from": _("the first day"),
+    "to": _("the last day"),
+    "person": _("who works on it"),
+    "desk": _("the desk"),
+    "region": _("the region"),
+    "topic": _("the topic"),
+    "figure": _("the figure"),
+}
+_BESIDE = frozenset({"page", "after", "choose", "format"})
+
+
+def left_aside(query: Mapping[str, str], asked: Asked) -> list[str]:
+    """A note on what of the address could not be read. A day that lies outside what can be counted is read."""
+    read = dict(parse_qsl(asked.address(figure=asked.figure).removeprefix("?")))
+    unreadable = [
+        what
+        for name, what in _WHAT.items()
+        if (text := query.get(name, "")) and read.get(name) != text and not (name in ("from", "to") and _day(text))
+    ]
+    return notes_on(unreadable, [name for name in query if name not in _WHAT and name not in _BESIDE])
 
 
 def watches_others(staff: Staff) -> bool:

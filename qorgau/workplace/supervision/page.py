@@ -20,7 +20,7 @@ from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.export.purposes import FORMATS
 from qorgau.workplace.showing import show
 from qorgau.workplace.supervision import columns
-from qorgau.workplace.supervision.asked import NAMES, NOBODY, Asked, By, asked_for
+from qorgau.workplace.supervision.asked import NAMES, NOBODY, Asked, By, asked_for, left_aside
 from qorgau.workplace.supervision.counting import Line, report
 from qorgau.workplace.supervision.figures import NOTES, Figure, Period
 
@@ -41,6 +41,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "supervision",
         "asked": asked,
+        "left_aside": left_aside(request.GET, asked),
         "tabs": [{"text": NAMES[by], "href": asked.but(by=by).address(), "current": by == asked.by} for by in By],
         "periods": list(_periods(asked)),
         "narrowed": [{"text": _narrowing(by, key), "href": _without(asked, by).address()} for by, key in asked.only],

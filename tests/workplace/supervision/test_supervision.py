@@ -310,6 +310,31 @@ def test_what_cannot_be_read_in_the_address_is_as_usual(world: World, sign_in: S
         assert client.get(reverse(f"desk:{name}") + address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("by=moon", "what the lines are."),
+        ("from=2026-99-99&to=x", "the first day, the last day."),
+        ("region=999999&person=abc", "who works on it, the region."),
+        ("figure=sun", "the figure."),
+        ("regoin=none", "«regoin»."),
+    ],
+)
+def test_what_was_left_aside_of_an_address_is_said(world: World, sign_in: SignIn, query: str, note: str) -> None:
+    client = sign_in(factories.staff(Role.APPROVER, world.branch))
+    for name in ("supervision", "supervision_appeals"):
+        page = client.get(reverse(f"desk:{name}") + f"?{query}").content.decode()
+        assert "Left aside" in page and note in page
+
+
+def test_what_can_be_read_needs_no_note(world: World, sign_in: SignIn) -> None:
+    """A day still to come neither: figures end today."""
+    client = sign_in(factories.staff(Role.APPROVER, world.branch))
+    query = f"?by=person&from=2026-05-04&to=2100-01-01&region={world.astana.pk}&topic=none"
+    for name in ("supervision", "supervision_appeals"):
+        assert "Left aside" not in client.get(reverse(f"desk:{name}") + query).content.decode()
+
+
 def test_queries_do_not_grow_with_people_and_appeals(world: World, sign_in: SignIn) -> None:
     client = sign_in(factories.staff(Role.APPROVER, world.branch))
     counted = []
