@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from qorgau.directory.changes import new_version
+from qorgau.directory.reference import refresh
 from qorgau.intake.new_appeal import Person
 from qorgau.lib.speech import name_in, say_date
 from qorgau.register.models import Appeal, Opening
@@ -109,6 +111,23 @@ def test_an_appeal_is_found_by_the_person_it_is_about(client: Client, world: Wor
     )
     page = client.post(reverse("desk:find"), {"number": "150615601119"}).content.decode()
     assert "Appeals of this person" in page and one.number in page
+
+
+def test_a_surname_may_be_that_of_several_people(client: Client, world: World) -> None:
+    for name in ("Ержан", "Динара"):
+        person = Person(surname="Оспанов", given_name=name)
+        factories.appeal(organisation_id=world.state_clinic.pk, applicant=person)
+    page = client.post(reverse("desk:find"), {"number": "Оспанов"}).content.decode()
+    assert "Appeals of these people" in page
+    assert "Appeals of this person" in client.post(reverse("desk:find"), {"number": "Оспанов Ержан"}).content.decode()
+
+
+def test_organisations_of_the_desks_own_region_come_first(client: Client, world: World) -> None:
+    factories.organisation(world.almaty, name="Поликлиника №4")
+    new_version(organisations=True)
+    refresh()
+    page = client.post(reverse("desk:find"), {"number": "поликлиника 4"}).content.decode()
+    assert page.index("Городская поликлиника №4") < page.index(">Поликлиника №4")
 
 
 def test_an_organisation_leads_to_the_queue_of_its_appeals(client: Client, world: World, appeal: Appeal) -> None:

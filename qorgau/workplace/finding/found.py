@@ -61,7 +61,7 @@ def found(staff: Staff, typed: str, *, near: Iterable[str] = ()) -> Found:
                 of_the_person = _latest(appeals_for(staff).filter(names.condition))
         words = AskedWords(typed)
         with_the_words = _latest(appeals_for(staff).filter(words.condition)) if words else []
-    return Found(_with_numbers(staff, list(near)), of_the_person, with_the_words, _organisations(typed))
+    return Found(_with_numbers(staff, list(near)), of_the_person, with_the_words, _organisations(staff, typed))
 
 
 def people_meant(typed: str) -> QuerySet[Applicant] | None:
@@ -102,7 +102,11 @@ def _with_numbers(staff: Staff, numbers: list[str]) -> list[Appeal]:
     return [seen[number] for number in numbers if number in seen]
 
 
-def _organisations(typed: str) -> list[Organisation]:
-    rows = current().organisations
-    alike = [match for match in find_organisations(typed, limit=MOST_ORGANISATIONS) if match.score >= _LIKE_A_NAME]
-    return [rows[match.organisation_id] for match in alike if match.organisation_id in rows]
+def _organisations(staff: Staff, typed: str) -> list[Organisation]:
+    """The likeliest first, but those of the desk's own region before all others: numbers repeat from town to town."""
+    rows, desk = current().organisations, current().desks.get(staff.desk_id or 0)
+    here = desk.region_id if desk else None
+    of_the_region = find_organisations(typed, region_id=here, limit=MOST_ORGANISATIONS) if here else []
+    alike = [*of_the_region, *find_organisations(typed, limit=MOST_ORGANISATIONS)]
+    keys = dict.fromkeys(match.organisation_id for match in alike if match.score >= _LIKE_A_NAME)
+    return [rows[key] for key in keys if key in rows][:MOST_ORGANISATIONS]

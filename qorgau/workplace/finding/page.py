@@ -46,11 +46,12 @@ def find(request: HttpRequest) -> HttpResponse:
     said = _of_masked_iin(typed, meant, staff) or _what_is_wrong(typed, meant, why)
     if sees_personal_data(staff):
         note_opening(request, meant.appeals, part="person", purpose=SEARCH)
+    rows = found_rows(meant, typed, staff)
     context = {
         "said": said,
         "typed": typed,
-        "found": found_rows(meant, typed, staff),
-        "several": bool(shown_of_masked_iin(typed)),
+        "found": rows,
+        "several": bool(shown_of_masked_iin(typed)) or len({row["name"] for row in rows["of_the_person"]}) > 1,
     }
     return show(request, "finding/page.html", context)
 
