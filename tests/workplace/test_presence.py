@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from qorgau.handling.accept import accept
 from qorgau.handling.note import note
+from qorgau.handling.pass_on import pass_on
 from qorgau.handling.request_information import request_information
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
@@ -71,6 +72,22 @@ def test_who_has_begun_a_verb_is_told_of_and_holds_nobody_up(
     filled_in = {"decision": "founded", "language": "ru", "text": "Ответ", "legal_basis": "", "how_to_appeal": ""}
     answer = sign_in(specialist).post(reverse("desk:draft", args=[appeal.number]), filled_in)
     assert answer.status_code == 302
+
+
+def test_whoever_has_given_an_appeal_away_is_no_longer_at_its_card(
+    world: World, specialist: Staff, sign_in: SignIn
+) -> None:
+    appeal = factories.appeal(wish="fund", organisation_id=world.state_clinic.pk)
+    accept(appeal, staff=specialist, at=NOON)
+    pass_on(appeal, staff=specialist, to=world.health_department, reason="Вам виднее", at=NOON)
+    expert = factories.staff(Role.HEALTH_DEPARTMENT_SPECIALIST, world.health_department)
+    Staff.objects.filter(pk=expert.pk).update(last_name="Ахметова", first_name="Дана")
+    assert "Return with a reason" in page(sign_in, expert, "return", appeal)
+    assert "Ахметова Д. has begun: Return with a reason" in page(sign_in, specialist, "appeal", appeal)
+    said = {"reason": "Это ваш регион", "seen_version": appeal.version}
+    answer = sign_in(expert).post(reverse("desk:return", args=[appeal.number]), said)
+    assert answer["Location"] == reverse("desk:queue")
+    assert "Ахметова Д." not in page(sign_in, specialist, "here", appeal)
 
 
 def test_an_open_card_asks_and_hears_nothing_while_nothing_changes(

@@ -72,6 +72,11 @@ def others_at(appeal_id: int, staff: Staff, *, doing: str = "", at: datetime) ->
     ][:_SHOWN]
 
 
+def leave(appeal_id: int, staff: Staff) -> None:
+    """From now on this person is not told of at the card, which they do not see any more."""
+    Presence.objects.filter(appeal_id=appeal_id, staff=staff).delete()
+
+
 def known_verb(text: str) -> str:
     """The verb that an address names; nothing for anything else."""
     return text if text in set(Verb) else ""

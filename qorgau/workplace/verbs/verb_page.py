@@ -27,6 +27,7 @@ from qorgau.workplace.card.meanwhile import changes_since, draft_meanwhile, vers
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.keyboard.way import way_of
 from qorgau.workplace.presence.here import who_is_here
+from qorgau.workplace.presence.present import leave
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import VERBS
 
@@ -134,6 +135,7 @@ class VerbPage(View):
         staff = staff_of(request)
         messages.success(request, self.done_words(form))
         if not appeals_for(staff).filter(pk=appeal.pk).exists():
+            leave(appeal.pk, staff)
             return redirect("desk:queue")  # what was done took the appeal out of this person's sight
         card = way_of(request).to(reverse("desk:appeal", args=[appeal.number]), done=self.verb.value)
         return redirect(card + self.place_after(form))
