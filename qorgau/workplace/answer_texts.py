@@ -1,5 +1,6 @@
 """Texts ready for an answer: templates with their variables filled in, and how to go one step higher."""
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,16 @@ def how_to_appeal(appeal: Appeal, language: str) -> str:
             "If you do not agree with this answer, you may complain to a higher desk: %(desk)s. You can do so until "
             "%(day)s on the page of your appeal, with its number and code, or in any other way you write to us."
         ) % {"desk": where, "day": until}
+
+
+def way_on_in(language: str, written: str, appeal: Appeal) -> str:
+    """Where to go from the answer, in its language: our words in another one are said anew, other words stay."""
+    ours = {_spaced(how_to_appeal(appeal, other)) for other in dict(settings.LANGUAGES) if other != language}
+    return how_to_appeal(appeal, language) if _spaced(written) in ours else written
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def facts_for(appeal: Appeal, staff: Staff, language: str) -> dict[str, str]:

@@ -21,12 +21,12 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Concerned, NamedReader
 from qorgau.register.scope import appeals_for, sensitive_known_to
 from qorgau.rules.problems import NotAllowed, Problem
-from qorgau.rules.states import OPEN, State
+from qorgau.rules.states import OPEN
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.due_words import nearness
 from qorgau.workplace.showing import show
+from qorgau.workplace.state_words import words_of_state
 from qorgau.workplace.verbs.words import reason_field
-from qorgau.workplace.wording import STATES
 
 ROWS_ON_A_PAGE = 50
 
@@ -56,7 +56,7 @@ def _row(appeal: Any, readable: bool) -> dict[str, Any]:
     return {
         "number": appeal.number,
         "state": appeal.state,
-        "state_words": STATES[State(appeal.state)],
+        "state_words": words_of_state(appeal.state, holder_id=appeal.holder_id, topic_id=None),
         "due": nearness(appeal, timezone.localdate()),
         "holder": name_in(current().desks.get(appeal.holder_id)),
         "readers": appeal.readers,

@@ -7,9 +7,10 @@ from django.utils.translation import override
 from qorgau.directory.models import StateLabel
 from qorgau.directory.reference import refresh
 from qorgau.register.access import access_code
+from qorgau.register.following.models import Follower
 from qorgau.rules.roles import Role
 from tests import factories
-from tests.factories import World
+from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
 
 
@@ -32,6 +33,17 @@ def test_staff_read_own_words_and_the_fixed_meaning_everywhere(world: World, sig
     assert "On the page of the appeal stands now: “We look for your record (en)”." in card
     assert client.get(reverse("desk:queue") + "?tab=desk").content.decode().count(words) == 2
     assert words in client.get(reverse("desk:note", args=[appeal.number])).content.decode()
+
+
+def test_lists_beside_the_queue_say_the_same_words(world: World, sign_in: SignIn) -> None:
+    own_state()
+    staff = factories.staff(Role.CLINIC_MANAGER, world.clinic_desk, may_read_sensitive=True)
+    appeal, sensitive = (factories.appeal(organisation_id=world.state_clinic.pk) for _ in range(2))
+    Follower.objects.create(appeal=appeal, staff=staff, since=NOON)
+    client, words = sign_in(staff), "Waiting for the record (en) (New)"
+    assert words in client.get(reverse("desk:for_you")).content.decode()
+    found = {"find": "number", "other": sensitive.number, "number": sensitive.number}
+    assert client.post(reverse("desk:link", args=[appeal.number]), found).content.decode().count(words) >= 2
 
 
 def test_another_kind_of_desk_keeps_the_built_in_words(world: World, sign_in: SignIn) -> None:

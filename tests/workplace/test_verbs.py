@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +26,7 @@ from qorgau.register.models import Answer, Appeal, Attachment, InformationReques
 from qorgau.rules.roles import Role
 from qorgau.rules.states import Verb
 from qorgau.workplace import urls
+from qorgau.workplace.answer_texts import how_to_appeal
 from qorgau.workplace.card.verb_choices import ADDRESSES
 from qorgau.workplace.wording import VERBS
 from tests import factories
@@ -237,6 +239,20 @@ def test_what_an_answer_may_not_decide_is_not_offered(specialist: Staff, at_clin
     chosen = re.search(r'<select name="decision".*?</select>', form, re.DOTALL)
     assert chosen is not None
     assert re.findall(r'value="(\w+)"', chosen[0]) == ["founded", "partly", "unfounded", "explained"]
+
+
+def test_where_to_go_is_said_in_the_language_of_the_answer(
+    specialist: Staff, at_clinic: Appeal, sign_in: SignIn
+) -> None:
+    """Whoever chooses another language, with a ready text or without, writes that sentence anew only if they wish."""
+    client, path = sign_in(specialist), reverse("desk:draft", args=[at_clinic.number])
+    russian, kazakh = (how_to_appeal(at_clinic, language) for language in ("ru", "kk"))
+    written = ANSWER | {"language": "kk", "how_to_appeal": russian}
+    assert kazakh in unescape(client.post(path, written | {"find": "template"}).content.decode())
+    assert do(client, Verb.DRAFT, at_clinic, **written) == 302
+    assert Answer.objects.get().how_to_appeal == kazakh
+    assert do(client, Verb.DRAFT, at_clinic, **written | {"how_to_appeal": "В суд."}) == 302
+    assert Answer.objects.get().how_to_appeal == "В суд."
 
 
 def test_a_clinic_answers_by_itself(specialist: Staff, at_clinic: Appeal, sign_in: SignIn) -> None:

@@ -28,14 +28,15 @@ from qorgau.register.scope import appeals_for
 from qorgau.rules import privacy
 from qorgau.rules.computation_sheet import Sheet
 from qorgau.rules.kinds import Channel, Kind, Procedure
-from qorgau.rules.states import State, Verb
+from qorgau.rules.states import Verb
 from qorgau.workplace.card.checklists_shown import step_told
 from qorgau.workplace.card.details_shown import details_of
 from qorgau.workplace.case_file.purposes import PURPOSES
 from qorgau.workplace.discretion import sees_draft, sees_inside
 from qorgau.workplace.models import CaseFile
+from qorgau.workplace.state_words import state_words
 from qorgau.workplace.timeline.entries import HAPPENED
-from qorgau.workplace.wording import CHANNELS, DECISIONS, KINDS, PROCEDURES, STATES, TERMS
+from qorgau.workplace.wording import CHANNELS, DECISIONS, KINDS, PROCEDURES, TERMS
 
 Rows = list[list[str]]
 
@@ -50,7 +51,7 @@ def contents(asked: CaseFile, appeal: Appeal) -> dict[str, Any]:
         "fund": _("Social Health Insurance Fund"),
         "number": appeal.number,
         "kind": str(KINDS[Kind(appeal.kind)]),
-        "state": str(STATES[State(appeal.state)]),
+        "state": state_words(appeal),
         "sensitive": _("Sensitive: for named readers only") if appeal.sensitive else "",
         "cover": _cover(asked, appeal),
         "sections": [
@@ -105,7 +106,7 @@ def _of_the_appeal(appeal: Appeal) -> Rows:
         [_("Number"), appeal.number],
         [_("Kind"), str(KINDS[Kind(appeal.kind)])],
         [_("Procedure"), str(PROCEDURES[Procedure(appeal.procedure)])],
-        [_("State"), str(STATES[State(appeal.state)])],
+        [_("State"), state_words(appeal)],
         [_("Door"), str(CHANNELS[Channel(appeal.channel)])],
         [_("Received"), say_moment(appeal.received_at)],
         [_("Registered"), say_date(appeal.registered_on)],

@@ -13,11 +13,11 @@ from qorgau.register.following.models import Follower, Mention
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
-from qorgau.rules.states import State
 from qorgau.workplace.card.meanwhile import HARMLESS
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.models import Seen
-from qorgau.workplace.wording import KINDS, STATES
+from qorgau.workplace.state_words import state_words
+from qorgau.workplace.wording import KINDS
 
 MOST = 50
 
@@ -75,6 +75,6 @@ def _row(appeal: Appeal) -> dict[str, Any]:
         "kind": KINDS[Kind(appeal.kind)],
         "topic": name_in(current().topics.get(appeal.topic_id or 0)),
         "state": appeal.state,
-        "state_words": STATES[State(appeal.state)],
+        "state_words": state_words(appeal),
         "due_on": appeal.due_on,
     }

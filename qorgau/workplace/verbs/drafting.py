@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.handling.draft import draft
 from qorgau.people.models import Staff
 from qorgau.register.models import Answer, Appeal
 from qorgau.rules.states import Verb
-from qorgau.workplace.answer_texts import how_to_appeal
+from qorgau.workplace.answer_texts import how_to_appeal, way_on_in
 from qorgau.workplace.texts.insertion import InsertsReadyTexts, WithReadyTexts
+from qorgau.workplace.verbs.verb_page import VerbForm
 from qorgau.workplace.verbs.words import text_field
 from qorgau.workplace.wording import DECISIONS_TO_TAKE
 
@@ -32,7 +34,10 @@ class DraftForm(WithReadyTexts):
     )
     text = text_field(_("Answer"), missing=_("Write the answer."))
     legal_basis = text_field(_("Legal basis"))
-    how_to_appeal = text_field(_("Where to go in case of disagreement"))
+    how_to_appeal = text_field(
+        _("Where to go in case of disagreement"),
+        hint=_("These words follow the language of the answer; what you write yourself stays as it is."),
+    )
 
 
 class Drafting(InsertsReadyTexts):
@@ -54,6 +59,12 @@ class Drafting(InsertsReadyTexts):
             name: getattr(written, name) for name in ("decision", "language", "text", "legal_basis", "how_to_appeal")
         }
 
+    def asked(self, request: HttpRequest, form: Any) -> VerbForm:
+        grown, typed = super().asked(request, form), request.POST.dict()
+        language = self.language(form.appeal, typed)
+        grown.initial["how_to_appeal"] = way_on_in(language, typed.get("how_to_appeal", ""), form.appeal)
+        return grown
+
     def language(self, appeal: Appeal, typed: dict[str, Any]) -> str:
         """The language of the answer, as it is chosen in the form."""
         return typed["language"] if typed.get("language") in _LANGUAGES else appeal.language
@@ -61,4 +72,5 @@ class Drafting(InsertsReadyTexts):
     def act(self, appeal: Appeal, form: Any, *, staff: Staff, at: datetime, seen_version: int | None) -> None:
         names = ("decision", "text", "legal_basis", "how_to_appeal", "language")
         written = {name: form.cleaned_data[name] for name in names}
+        written["how_to_appeal"] = way_on_in(written["language"], written["how_to_appeal"], appeal)
         draft(appeal, staff=staff, at=at, seen_version=seen_version, **written)

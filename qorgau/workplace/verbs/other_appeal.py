@@ -15,10 +15,11 @@ from qorgau.register.scope import appeals_for
 from qorgau.rules.kinds import Kind
 from qorgau.rules.numbers import parse_number
 from qorgau.rules.problems import Problem
-from qorgau.rules.states import OPEN, State
+from qorgau.rules.states import OPEN
 from qorgau.workplace.discretion import words_for
+from qorgau.workplace.state_words import state_words
 from qorgau.workplace.verbs.verb_page import VerbForm, VerbPage
-from qorgau.workplace.wording import KINDS, STATES
+from qorgau.workplace.wording import KINDS
 
 _AT_MOST = 8
 
@@ -101,7 +102,7 @@ def _other(number: str, staff: Staff) -> Appeal | None:
 
 
 def _told(row: Appeal) -> str:
-    return f"{row.number} · {KINDS[Kind(row.kind)]}, {STATES[State(row.state)]}, {say_date(row.registered_on)}"
+    return f"{row.number} · {KINDS[Kind(row.kind)]}, {state_words(row)}, {say_date(row.registered_on)}"
 
 
 def _shown(typed: str, staff: Staff) -> dict[str, Any] | None:
@@ -115,7 +116,7 @@ def _shown(typed: str, staff: Staff) -> dict[str, Any] | None:
         "number": other.number,
         "kind": KINDS[Kind(other.kind)],
         "state": other.state,
-        "state_words": STATES[State(other.state)],
+        "state_words": state_words(other),
         "received_at": other.received_at,
         "text": words_for(staff, other.text),
         "language": other.language,
