@@ -18,7 +18,7 @@ from qorgau.notices.topics import Topic
 from qorgau.people.models import Staff
 from qorgau.register import custody
 from qorgau.register.models import Appeal, Handover
-from qorgau.rules.ladder import DeskKind, reachable
+from qorgau.rules.ladder import DeskKind, level, reachable
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
 from qorgau.rules.states import Verb
@@ -64,10 +64,11 @@ def pass_on(
 def receivers(appeal: Appeal) -> list[Desk]:
     """The desks this appeal can be offered to, lowest rung first; of clinics only that of its organisation."""
     reference, today = current(), timezone.localdate()
-    kinds = reachable(DeskKind(appeal.holder.kind), ownership_of(appeal), sensitive=appeal.sensitive)
     desks: list[Desk | None] = []
-    for kind in kinds:
+    for kind in _kinds(appeal):
         if kind == DeskKind.BRANCH and appeal.region_id is None:
+            if appeal.holder.kind == kind:
+                continue  # another branch is found by words; nothing speaks for any of them
             # Nobody knows the region yet: any branch may be the right one.
             branches = [desk for desk in reference.desks.values() if desk.kind == kind and desk.holds_on(today)]
             desks.extend(sorted(branches, key=attrgetter("name_ru")))
@@ -81,10 +82,16 @@ def may_receive(appeal: Appeal, to: Desk) -> bool:
     return to.pk in {desk.pk for desk in receivers(appeal)} or _is_other_clinic(appeal, to)
 
 
+def _kinds(appeal: Appeal) -> tuple[DeskKind, ...]:
+    """The rungs it can be handed to; from a branch also another branch, where it turns out to be of another region."""
+    holder = DeskKind(appeal.holder.kind)
+    kinds = reachable(holder, ownership_of(appeal), sensitive=appeal.sensitive)
+    return tuple(sorted({*kinds, holder}, key=level)) if holder == DeskKind.BRANCH else kinds
+
+
 def _is_other_clinic(appeal: Appeal, to: Desk) -> bool:
     """An appeal may turn out to be about a clinic it did not name, or a branch's about another region."""
-    kinds = reachable(DeskKind(appeal.holder.kind), ownership_of(appeal), sensitive=appeal.sensitive)
-    elsewhere = to.kind in (DeskKind.CLINIC, DeskKind.BRANCH) and DeskKind(to.kind) in kinds
+    elsewhere = to.kind in (DeskKind.CLINIC, DeskKind.BRANCH) and DeskKind(to.kind) in _kinds(appeal)
     return elsewhere and to.pk != appeal.holder_id and to.holds_on(timezone.localdate())
 
 

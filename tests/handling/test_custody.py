@@ -9,6 +9,7 @@ from qorgau.directory.reference import refresh
 from qorgau.handling.accept import accept
 from qorgau.handling.answer import answer
 from qorgau.handling.carry_on import carry_on
+from qorgau.handling.correct import correct
 from qorgau.handling.draft import draft
 from qorgau.handling.pass_on import may_receive, pass_on, receivers
 from qorgau.handling.redirect import redirect
@@ -156,6 +157,29 @@ def test_the_centre_has_nothing_above_it(world: World, clinician: Staff) -> None
     expert = staff(Role.CENTRAL_EXPERT, world.centre)
     ping_pong(one, expert, world.clinic_desk, clinician, 4)
     assert (one.returns, Handover.objects.filter(settled_at=None).count()) == (4, 0)
+
+
+def test_a_branch_hands_what_is_of_another_region_to_the_branch_there(world: World) -> None:
+    one = appeal(wish="fund", region=world.astana.kato)
+    ours, theirs = (staff(Role.BRANCH_SPECIALIST, desk) for desk in (world.branch, world.other_branch))
+    accept(one, staff=ours, at=NOON)
+    assert world.other_branch not in receivers(one), "nothing speaks for another region yet"
+    assert may_receive(one, world.other_branch), "whoever looks for it finds it"
+    correct(one, staff=ours, topic=None, organisation=None, region=world.almaty, reason="Живёт в Алматы", at=NOON)
+    assert world.other_branch in receivers(one)
+    assert world.branch not in receivers(one)
+    pass_on(one, staff=ours, to=world.other_branch, reason="Дело вашего региона", at=NOON)
+    accept(one, staff=theirs, at=NOON)
+    one.refresh_from_db()
+    assert one.holder == world.other_branch
+
+
+def test_a_branch_is_not_offered_all_others_while_nobody_knows_the_region(world: World) -> None:
+    one = appeal(wish="fund", region=world.astana.kato)
+    Appeal.objects.filter(pk=one.pk).update(region=None, version=one.version + 1)
+    one.refresh_from_db()
+    assert world.other_branch not in receivers(one)
+    assert may_receive(one, world.other_branch)
 
 
 def test_no_desk_that_is_closed_is_offered(world: World, specialist: Staff) -> None:
