@@ -4,8 +4,9 @@ One statement writes all openings of one page. Whether an opening lay outside th
 the same statement, so it costs no question of its own.
 """
 
+import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,12 +32,12 @@ WRITE_OPENINGS = WrittenStatement(
     SELECT o.appeal_id, %s, %s, %s, o.part,
         CASE WHEN o.purpose <> '' THEN o.purpose WHEN took.part THEN 'work' ELSE 'overview' END,
         NOT took.part, %s
-    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS o(appeal_id, part, purpose),
+    FROM jsonb_to_recordset(%s::jsonb) AS o(appeal_id bigint, part text, purpose text),
         LATERAL (SELECT EXISTS (SELECT 1 FROM register_participation p
             WHERE p.desk_id = %s AND p.appeal_id = o.appeal_id AND p.ended_at IS NULL) AS part) AS took
     RETURNING id
     """,
-    *("staff", "desk", "at", "off_hours", "opened", "parts", "purposes", "desk"),
+    *("staff", "desk", "at", "off_hours", "opened", "desk"),
 )
 """What `write` sends, for pages that send it together with their questions; with the values of `opened_by`."""
 
@@ -57,9 +58,7 @@ def opened_by(staff: Staff, opened: Sequence[Opened], *, at: datetime) -> dict[s
         "desk": staff.desk_id,
         "at": at,
         "off_hours": not current().calendar.is_open(at),
-        "opened": [one.appeal_id for one in opened],
-        "parts": [one.part for one in opened],
-        "purposes": [one.purpose for one in opened],
+        "opened": json.dumps([asdict(one) for one in opened]),
     }
 
 
