@@ -96,7 +96,7 @@ def subjects(postmaster: int) -> "Iterator[list[Subject]]":  # noqa: F821 - it r
         hello = stack.enter_context(server("bench.bare_wsgi:hello", first_page="/"))
         bare_wsgi.prepare()
         bare = stack.enter_context(server("bench.bare_wsgi:two_inserts", first_page="/"))
-        ours = stack.enter_context(server("qorgau.wsgi:application", first_page="/ru/"))
+        ours = stack.enter_context(server("qorgau.web:application", first_page="/ru/"))
         people = {kind: _someone_at_the_largest(kind) for kind in _DESKS}
         cookies = {kind: _signed_in(person) for kind, person in people.items()}
         for person in people.values():

@@ -22,6 +22,7 @@ class _Client:
     received: bytearray = field(default_factory=bytearray)
     answer_ends: int = 0
     asked_at: float = 0.0
+    connection_ends: bool = False
 
 
 def load(port: int, requests: Sequence[bytes], *, wanted: bytes, clients: int, seconds: float) -> Round:
@@ -61,7 +62,7 @@ class _Loop:
         started = time.perf_counter()
         ends = started + seconds
         waiting = 0
-        for client in self._clients.values():
+        for client in list(self._clients.values()):
             waiting += self._ask(client, requests)
         now = started
         while waiting:
@@ -86,22 +87,39 @@ class _Loop:
         return Round(took, now - started, errors)
 
     def _connect(self) -> None:
-        connection = socket.create_connection(("127.0.0.1", self._port))
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._clients[connection.fileno()] = _Client(connection)
-        self._poll.register(connection.fileno(), select.EPOLLIN)
+        self._keep(_Client(_connection_to(self._port)))
+
+    def _connect_anew(self, client: _Client) -> None:
+        """As browsers do when an answer said that its connection ends; the time it takes counts."""
+        self._forget(client)
+        client.connection, client.connection_ends = _connection_to(self._port), False
+        self._keep(client)
+
+    def _keep(self, client: _Client) -> None:
+        self._clients[client.connection.fileno()] = client
+        self._poll.register(client.connection.fileno(), select.EPOLLIN)
+
+    def _forget(self, client: _Client) -> None:
+        self._poll.unregister(client.connection.fileno())
+        del self._clients[client.connection.fileno()]
+        client.connection.close()
 
     def _ask(self, client: _Client, requests: Iterator[bytes]) -> int:
         request = next(requests, None)
         if request is None:
             return 0
         client.asked_at = time.perf_counter()
+        if client.connection_ends:
+            self._connect_anew(client)
         client.connection.sendall(request)
         return 1
 
     def _read(self, client: _Client) -> bool:
         """Take what has come; true when the answer is complete."""
         piece = client.connection.recv(262_144)
+        if not piece and client.connection_ends:
+            self._poll.unregister(client.connection.fileno())  # it is through with its work
+            return False
         if not piece:
             raise ConnectionError(f"The server closed the connection after: {bytes(client.received[:200])!r}")
         client.received += piece
@@ -109,8 +127,16 @@ class _Loop:
             head_ends = client.received.find(b"\r\n\r\n")
             if head_ends < 0:
                 return False
-            client.answer_ends = head_ends + 4 + _length(bytes(client.received[:head_ends]).lower())
+            head = bytes(client.received[:head_ends]).lower()
+            client.answer_ends = head_ends + 4 + _length(head)
+            client.connection_ends = b"\r\nconnection: close" in head
         return len(client.received) >= client.answer_ends
+
+
+def _connection_to(port: int) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
 
 
 def _length(head: bytes) -> int:

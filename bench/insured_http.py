@@ -31,7 +31,7 @@ def measure(iins: list[str], seconds: float) -> dict[str, float]:
     }
     bare = [f"GET /{person_key(iin)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for iin in iins]
     with (
-        server("qorgau.wsgi:application", first_page="/fhir/metadata") as ours,
+        server("qorgau.web:application", first_page="/fhir/metadata") as ours,
         server("bench.bare_django:application", first_page="/") as theirs,
     ):
         kinds["http_portal"] = _asked_on_the_page(ours, iins)

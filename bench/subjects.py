@@ -39,7 +39,7 @@ def subjects(postmaster: int) -> Iterator[list[Subject]]:
 
 
 def _web(stack: ExitStack, processor: Processor) -> Iterator[Subject]:
-    ours = stack.enter_context(server("qorgau.wsgi:application", first_page="/ru/"))
+    ours = stack.enter_context(server("qorgau.web:application", first_page="/ru/"))
     hello = stack.enter_context(server("bench.bare_wsgi:hello", first_page="/"))
     two = stack.enter_context(server("bench.bare_wsgi:two_inserts", first_page="/"))
 

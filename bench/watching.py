@@ -43,7 +43,7 @@ def main() -> None:
         from bench.servers import server
 
         queues = _open_queues()
-        with server("qorgau.wsgi:application", first_page="/ru/") as port:
+        with server("qorgau.web:application", first_page="/ru/") as port:
             postmaster = database.postmaster()
             assert postmaster is not None
             processor = Processor(postmaster)

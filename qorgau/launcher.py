@@ -156,7 +156,7 @@ def _refuse_wrong_settings() -> None:
         _say(warning)
 
 
-def web(host: str, port: int, *, workers: int, application: str = "qorgau.wsgi:application") -> Part:
+def web(host: str, port: int, *, workers: int, application: str = "qorgau.web:application") -> Part:
     """The web server: so many processes of four threads each. Measurements serve other applications the same way."""
     return Part(
         "web",

@@ -1,4 +1,4 @@
-"""The web application, for any WSGI server; `qorgau run` serves it with Granian."""
+"""The web application, for any WSGI server; `qorgau run` serves it with Granian (`web.py`)."""
 
 import os
 
