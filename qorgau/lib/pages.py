@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context
@@ -143,15 +143,35 @@ def static_file(path: str) -> str:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page by its name, in the language of the page being made."""
-    if args or kwargs:
-        return reverse(name, args=args or None, kwargs=kwargs or None)
-    return _plain_url(name, get_language())
+    if not args and not kwargs:
+        return _plain_url(name, get_language())
+    if len(args) == 1 and not kwargs and type(args[0]) is str and _IS_ONE_WORD(args[0]):
+        around = _around_one_word(name, get_language())
+        if around:
+            return args[0].join(around)
+    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 @lru_cache(maxsize=1000)
 def _plain_url(name: str, language: str | None) -> str:
     # Pages are full of links to the same few places; looking each up again costs more than all the rest of the frame.
     return reverse(name)
+
+
+_A_WORD = "word-of-an-address"
+_IS_ONE_WORD = re.compile(r"[0-9A-Za-z-]+").fullmatch
+
+
+@lru_cache(maxsize=1000)
+def _around_one_word(name: str, language: str | None) -> tuple[str, str] | None:
+    """What stands in an address before and behind its one word; None in one that takes something else. A card has two
+    dozen addresses with its number in them.
+    """
+    try:
+        before, _, behind = reverse(name, args=[_A_WORD]).partition(_A_WORD)
+    except NoReverseMatch:
+        return None
+    return before, behind
 
 
 class Frame:

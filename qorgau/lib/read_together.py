@@ -5,7 +5,7 @@ its answer: the thread waits, gives up the processor and gets it back when other
 questions that it will ask in any case; they are sent together, and each place finds its answer already there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,11 +20,11 @@ class ReadTogether:
     """Questions that belong to one page."""
 
     def __init__(
-        self, *queries: KeptQuery[Any] | WrittenStatement, without_rows: Iterable[KeptQuery[Any]] = ()
+        self, *queries: KeptQuery[Any] | WrittenStatement, known: Mapping[KeptQuery[Any], list[Any]] | None = None
     ) -> None:
-        """`without_rows` are those of which it is known that nothing would come: they are answered and not asked."""
+        """`known` are those whose rows are known already: they are answered and not asked."""
         self._queries = queries
-        self._without_rows = list(without_rows)
+        self._known = known or {}
 
     @contextmanager
     def of(self, **values: Any) -> Iterator[None]:
@@ -34,7 +34,7 @@ class ReadTogether:
         to the database as ever, and so does everything afterwards.
         """
         statements = [statement for query in self._queries if (statement := query.statement()).text]
-        unasked = [query.statement() for query in self._without_rows]
+        unasked = [(query.statement(), rows) for query, rows in self._known.items()]
         asked = [{name: values[name] for name in statement.names} for statement in statements]
         connection = connections[DEFAULT_DB_ALIAS]
         connection.ensure_connection()
@@ -46,9 +46,9 @@ class ReadTogether:
         try:
             for statement, needed, rows in zip(statements, asked, answers, strict=True):
                 statement.answered(needed, rows)
-            for statement in unasked:
-                statement.answered({name: values[name] for name in statement.names}, [])
+            for statement, rows in unasked:
+                statement.answered({name: values[name] for name in statement.names}, rows)
             yield
         finally:
-            for statement in (*statements, *unasked):
+            for statement in (*statements, *(statement for statement, _ in unasked)):
                 statement.forget_answer()

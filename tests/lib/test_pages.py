@@ -5,6 +5,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template import engines
 from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from jinja2 import DictLoader
 
@@ -48,9 +49,29 @@ def test_a_link_is_in_the_language_of_the_page(language):
         assert made('{{ url("portal:home") }} {{ url("portal:aids") }}') == f"/{language}/ /{language}/easier-to-read/"
 
 
-def test_a_link_with_facts_is_looked_up_each_time():
-    with translation.override("ru"):
-        assert pages.url("portal:appeal", "26-0001234-4").startswith("/ru/")
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("portal:appeal", ["26-0001234-4"]),
+        ("desk:appeal", ["26-0001234-4"]),
+        ("desk:appeal", ["№ 26 0001234%"]),
+        ("desk:file", ["26-0001234-4", 5]),
+        ("desk:saved_view", [7]),
+        ("desk:saved_view", ["7"]),
+    ],
+)
+def test_a_link_with_facts_is_that_of_these_facts(language, name, facts):
+    with translation.override(language):
+        for _ in range(2):
+            assert pages.url(name, *facts) == reverse(name, args=facts)
+            if facts == ["26-0001234-4"]:
+                assert pages.url(name, "26-0001235-1") == reverse(name, args=["26-0001235-1"])
+
+
+def test_a_link_to_nowhere_is_an_error():
+    with pytest.raises(NoReverseMatch):
+        pages.url("desk:saved_view", "seven")
 
 
 def test_a_part_of_the_frame_is_made_once_per_language():

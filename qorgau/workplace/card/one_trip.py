@@ -94,10 +94,14 @@ def in_one_trip(request: HttpRequest, appeal: Appeal, staff: Staff, now: datetim
     there = COME_AND_SEE if staff.role in HANDLERS else WHO_IS_HERE
     seen = [SEEN] if sees_it_now(request, staff) else []
     same_person = asked_of_the_same_person(appeal, staff)
-    within_scope = [query for query in (IN_SCOPE.kept_for(staff), same_person) if query]
-    some = [query for name, (query, _) in _OF_SOME.items() if getattr(appeal, name)]
-    none = [query for name, (query, _) in _OF_SOME.items() if not getattr(appeal, name)]
-    asked = ReadTogether(WRITE_OPENINGS, there, *seen, *_OF_EVERY_APPEAL, *some, *within_scope, without_rows=none)
+    asked = [query for name, (query, _) in _OF_SOME.items() if getattr(appeal, name)]
+    known: dict[KeptQuery[Any], list[Any]] = {query: [] for query, _ in _OF_SOME.values() if query not in asked}
+    in_scope = IN_SCOPE.kept_for(staff)
+    if in_scope:
+        known[in_scope] = [(appeal.pk,)]  # it was read within their scope a moment ago
+    if same_person:
+        asked.append(same_person)
+    trip = ReadTogether(WRITE_OPENINGS, there, *seen, *_OF_EVERY_APPEAL, *asked, known=known)
     values = openings_to_write(request, staff, now) | known_of(appeal) | scope_of(staff)
     values |= {
         "appeal": appeal.pk,
@@ -110,4 +114,4 @@ def in_one_trip(request: HttpRequest, appeal: Appeal, staff: Staff, now: datetim
         "doing": "",
         "since": now - PRESENT,
     }
-    return asked.of(**values)
+    return trip.of(**values)

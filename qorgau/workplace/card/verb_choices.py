@@ -1,12 +1,10 @@
 """The verbs on a card: those that are allowed now as links to their forms, the others with the reason why not."""
 
-from functools import cache
 from typing import Any
-
-from django.urls import reverse
 
 from qorgau.handling.permission import verbs_for_staff
 from qorgau.handling.temporary import about_status
+from qorgau.lib.pages import url
 from qorgau.lib.speech import say
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
@@ -110,18 +108,8 @@ def verb_choices(appeal: Appeal, staff: Staff) -> dict[str, list[dict[str, Any]]
         if not decision.allowed:
             choices["refused"].append({"words": VERBS[verb], "why": say(decision.why)})
             continue
-        href, key = appeal.number.join(_around_the_number(address)), OF_VERBS.get(verb, "")
+        href, key = url(address, appeal.number), OF_VERBS.get(verb, "")
         choice = {"verb": verb.value, "words": VERBS[verb], "href": href, "sign": _SIGNS[verb], "key": key}
         choices["allowed"].append(choice)
         choices["at_hand" if verb in buttons else "more"].append(choice)
     return choices
-
-
-@cache
-def _around_the_number(address: str) -> tuple[str, str]:
-    """What stands in an address before and behind the number of an appeal. A card has a dozen and a half of them."""
-    before, _, behind = reverse(address, args=[_A_NUMBER]).partition(_A_NUMBER)
-    return before, behind
-
-
-_A_NUMBER = "number-of-the-appeal"
