@@ -1,7 +1,10 @@
 """Requests spread over the processes of a server. Two applications here stand for two processes."""
 
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,8 @@ import pytest
 
 from qorgau.lib import even_load
 from qorgau.lib.even_load import EvenLoad
+from qorgau.lib.program_part import Part
+from tests.free_port import free_port
 
 
 class Desk:
@@ -99,3 +104,37 @@ def test_the_place_of_a_process_that_died_is_taken_again(tmp_path: Path, monkeyp
     late({}, lambda *_: None)
     monkeypatch.setattr(even_load, "_lives", lambda process: False)
     assert EvenLoad(lambda *_: [], tmp_path / "load")._place == 0
+
+
+def test_granian_ends_the_connection_when_it_is_told_to(tmp_path: Path) -> None:
+    (tmp_path / "ending.py").write_text(
+        "def application(environ, start_response):\n"
+        "    ends = [('Connection', 'close')] if environ['PATH_INFO'] == '/ends' else []\n"
+        "    start_response('200 OK', [('Content-Length', '2'), *ends])\n"
+        "    return [b'ok']\n"
+    )
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "ending:application", "--interface", "wsgi", "--port", str(port)]
+    server = Part("server", [*command, "--working-dir", str(tmp_path), "--log-level", "critical"], seconds_to_stop=10)
+    server.start()
+    try:
+        connection = _once_it_listens(port)
+        for path, ends in (("/", False), ("/ends", True)):
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert (answer.read(), answer.will_close) == (b"ok", ends)
+    finally:
+        server.stop()
+
+
+def _once_it_listens(port: int) -> HTTPConnection:
+    ends = time.monotonic() + 20
+    while True:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.connect()
+        except OSError:
+            assert time.monotonic() < ends, "the server does not listen"
+            time.sleep(0.05)
+        else:
+            return connection
