@@ -57,12 +57,16 @@ def manage(words: list[str]) -> int:
 
         execute_from_command_line(["qorgau", *words])
     finally:
+        # When a parent is killed, its children are told so for each of its threads: a second time must not cut it off.
+        told = signal.signal(signal.SIGTERM, signal.SIG_IGN)
         if database:
             database.leave()
+        signal.signal(signal.SIGTERM, told)
     return 0
 
 
 def _leave(number: int, _: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)
     raise SystemExit(128 + number)
 
 

@@ -32,6 +32,7 @@ _SOCKET_PORT = 5432
 _LONGEST_SOCKET_PATH = 107
 _START_SECONDS = 60
 _STOP_SECONDS = 60
+_SECONDS_TO_LET_GO = 3
 
 # For a server of a few gigabytes shared with the program itself. Durability (fsync, synchronous_commit,
 # full_page_writes) stays as PostgreSQL has it. What an administrator sets with ALTER SYSTEM goes before these.
@@ -91,6 +92,7 @@ class EmbeddedPostgres:
         self.tcp_port = tcp_port
         self._account = PlainAccount()
         self._use: int | None = None
+        self._parent = os.getppid()
 
     @property
     def url(self) -> str:
@@ -111,6 +113,7 @@ class EmbeddedPostgres:
     def join(self) -> bool:
         """Use the server, starting it if nobody does; true if this call started it. Creates cluster and database."""
         self._prepare_folder()
+        self._parent = os.getppid()
         with self._alone():
             self._use = os.open(self._beside("users"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._use, fcntl.LOCK_SH)
@@ -125,27 +128,45 @@ class EmbeddedPostgres:
             return False
         with self._alone():
             try:
-                fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
-            else:
-                self._stop()
-                return True
+                last = self._is_the_last(self._use)
+                if last:
+                    self._stop()
+                return last
             finally:
-                os.close(self._use)
-                self._use = None
+                self._let_go()
+
+    def _let_go(self) -> None:
+        if self._use is not None:
+            os.close(self._use)
+            self._use = None
+
+    def _is_the_last(self, use: int) -> bool:
+        """Whether nobody else uses the server. A process that is killed lets go of it a moment after those that it had
+        started are told, so they wait for that.
+        """
+        deadline = time.monotonic() + (_SECONDS_TO_LET_GO if self._parent_died() else 0)
+        while True:
+            try:
+                fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    return False
+                time.sleep(0.02)
+            else:
+                return True
+
+    def _parent_died(self) -> bool:
+        return os.getppid() != self._parent or not _lives(_facts_of(self._parent))
 
     def postmaster(self) -> int | None:
         """The process number of the running server, or None."""
         try:
             number = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            # "12953 (postgres) S 1 ..."
-            facts = Path(f"/proc/{number}/stat").read_text()
-        except (FileNotFoundError, ProcessLookupError, ValueError):
+        except (FileNotFoundError, ValueError):
             return None
-        # After a crash the file may name a process that is something else by now, or dead and not yet buried.
-        is_ours = "(postgres)" in facts and not facts.rpartition(")")[2].lstrip().startswith(("Z", "X"))
-        return number if is_ours else None
+        # After a crash the file may name a process that is something else by now.
+        facts = _facts_of(number)
+        return number if "(postgres)" in facts and _lives(facts) else None
 
     # --- Starting and stopping ---------------------------------------------------------------------------------------
 
@@ -320,6 +341,19 @@ class EmbeddedPostgres:
             yield
         finally:
             os.close(handle)
+
+
+def _facts_of(process: int) -> str:
+    """What the kernel tells of a process: "12953 (postgres) S 1 ..."; nothing of one that is not there."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def _lives(facts: str) -> bool:
+    """Not dead and not yet buried."""
+    return bool(facts) and not facts.rpartition(")")[2].lstrip().startswith(("Z", "X"))
 
 
 def _home() -> Path:

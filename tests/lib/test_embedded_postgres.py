@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,6 +80,19 @@ def test_a_killed_user_is_not_counted(cluster: EmbeddedPostgres) -> None:
     assert cluster.join() is False
     kill(other)
     assert cluster.leave() is True
+
+
+def test_whose_parent_was_killed_waits_until_that_one_has_let_go(
+    cluster: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = EmbeddedPostgres(cluster.data, database="things")
+    parent.join()
+    cluster.join()
+    monkeypatch.setattr(cluster, "_parent_died", lambda: True)
+    letting_go = threading.Timer(0.3, parent._let_go)
+    letting_go.start()
+    assert cluster.leave() is True
+    letting_go.join()
 
 
 def test_a_server_whose_only_user_was_killed_is_found_running_and_stopped_in_the_end(cluster: EmbeddedPostgres) -> None:
