@@ -75,12 +75,6 @@ def purpose_today(staff: Staff, appeal_id: int, *, at: datetime) -> str:
     return rows.order_by("-at").values_list("purpose", flat=True).first() or ""
 
 
-def card_opened_lately(staff: Staff, appeal_id: int, *, at: datetime) -> bool:
-    """Whether it is written down already that this person has just been shown the card of this appeal."""
-    rows = Opening.objects.filter(staff=staff, at__gte=at - _JUST_NOW, appeal_id=appeal_id, part="card")
-    return rows.exists()
-
-
 def opened_lately(staff: Staff, appeals: Collection[int], *, part: str, at: datetime) -> set[int]:
     """Of which of these appeals it is written down already that this person has just been shown a part."""
     rows = Opening.objects.filter(staff=staff, at__gte=at - _JUST_NOW, appeal_id__in=appeals, part=part)

@@ -87,6 +87,14 @@ def parse_number(text: str) -> str:
     return _in_groups(digits)
 
 
+def number_in(text: str) -> str:
+    """The number that was typed, as `parse_number` reads it; "" where it is none."""
+    try:
+        return parse_number(text)
+    except Problem:
+        return ""
+
+
 def near_numbers(text: str) -> tuple[str, ...]:
     """Right numbers that are one slip away from a wrong one: swaps of neighbours first, then single digits.
 

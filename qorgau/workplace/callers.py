@@ -23,7 +23,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for, callers_appeals_for
 from qorgau.rules.kinds import Kind
-from qorgau.rules.numbers import parse_number
+from qorgau.rules.numbers import number_in
 from qorgau.rules.privacy import shown_of_masked_iin
 from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page, with_directory
@@ -107,18 +107,11 @@ class CallersCode(NewCode):
 def _meant(staff: Staff, said: str) -> list[Appeal]:
     """The appeals of the caller, the latest first. Masked numbers find nobody here: they are those of many people."""
     seen = callers_appeals_for(staff).select_related("applicant").order_by("-received_at", "-pk")
-    by_number = seen.filter(number=_number(said))
+    by_number = seen.filter(number=number_in(said))
     people = None if shown_of_masked_iin(said) else people_meant(said)
     # The ten digits of a number may be those of a telephone.
     of_them = seen.filter(applicant__in=people)[:MOST_FOUND] if people is not None else ()
     return list({appeal.pk: appeal for appeal in (*by_number, *of_them)}.values())
-
-
-def _number(said: str) -> str:
-    try:
-        return parse_number(said)
-    except Problem:
-        return ""
 
 
 def _rows(appeals: list[Appeal], staff: Staff) -> list[dict[str, Any]]:

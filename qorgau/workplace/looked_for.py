@@ -9,8 +9,7 @@ from qorgau.lib.folding import fold
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.people.models import Applicant, Staff
 from qorgau.register.models import Appeal, Opening
-from qorgau.rules.numbers import parse_number
-from qorgau.rules.problems import Problem
+from qorgau.rules.numbers import number_in
 from qorgau.workplace.finding.found import people_meant
 
 MOST_NAMED = 20
@@ -46,14 +45,6 @@ def whose_data(typed: str) -> Whose:
     if number:
         appeals |= set(Appeal.objects.filter(number=number).values_list("pk", flat=True))
     return Whose(appeals=frozenset(appeals))
-
-
-def number_in(typed: str) -> str:
-    """The number of an appeal that is meant, or ""."""
-    try:
-        return parse_number(typed)
-    except Problem:
-        return ""
 
 
 def _by_and_about(people: QuerySet[Applicant]) -> set[int]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
-from qorgau.register.openings import Opened, card_opened_lately, opened_by, write
+from qorgau.register.openings import Opened, opened_by, opened_lately, write
 
 _CARDS = frozenset({"appeal", "terms", "history"})
 _FILES = frozenset({"file", "preview"})
@@ -46,7 +46,7 @@ def note_page(request: HttpRequest, appeal_id: int) -> None:
 
 def _card_is_open(request: HttpRequest, appeal_id: int) -> bool:
     reader = request.user
-    return isinstance(reader, Staff) and card_opened_lately(reader, appeal_id, at=timezone.now())
+    return isinstance(reader, Staff) and bool(opened_lately(reader, [appeal_id], part="card", at=timezone.now()))
 
 
 def note_opening(request: HttpRequest, appeals: Iterable[Appeal | int], *, part: str, purpose: str = "") -> None:

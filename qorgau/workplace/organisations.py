@@ -26,12 +26,23 @@ class OrganisationOption:
     detail: str
 
 
-def found_organisations(words: str, *, first_of: int | None = None) -> list[Organisation]:
-    """The organisations that the words mean, the likeliest first; those of one region before all others."""
+def found_organisations(
+    words: str, *, first_of: int | None = None, most: int = MOST, like: float = 0.0
+) -> list[Organisation]:
+    """The organisations that the words mean, the likeliest first; those of one region before all others. At most so
+    many, none less `like` the words than this.
+    """
     rows = current().organisations
-    of_the_region = find(words, region_id=first_of, limit=MOST) if first_of else []
-    ids = dict.fromkeys(match.organisation_id for match in (*of_the_region, *find(words, limit=MOST)))
-    return [rows[key] for key in ids if key in rows][:MOST]
+    of_the_region = find(words, region_id=first_of, limit=most) if first_of else []
+    matches = (*of_the_region, *find(words, limit=most))
+    ids = dict.fromkeys(match.organisation_id for match in matches if match.score >= like)
+    return [rows[key] for key in ids if key in rows][:most]
+
+
+def home_region(staff: Staff) -> int | None:
+    """The region of the reader's desk, where it has one."""
+    desk = current().desks.get(staff.desk_id or 0)
+    return desk.region_id if desk else None
 
 
 def option(organisation: Organisation) -> OrganisationOption:
@@ -42,9 +53,8 @@ def option(organisation: Organisation) -> OrganisationOption:
 
 def found_for_form(words: str, region: Region | None, staff: Staff) -> list[OrganisationOption]:
     """What a form offers for words: those of the case's own region first; where it is not known, of the desk's."""
-    desk = current().desks.get(staff.desk_id or 0)
-    home = desk.region_id if desk else None
-    return [option(row) for row in found_organisations(words, first_of=region.pk if region else home)]
+    first_of = region.pk if region else home_region(staff)
+    return [option(row) for row in found_organisations(words, first_of=first_of)]
 
 
 def is_meant_by(words: str, organisation: Organisation) -> bool:

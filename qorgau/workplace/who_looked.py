@@ -23,13 +23,14 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Opening
 from qorgau.register.openings import OVERVIEW, WORK, opened_lately
 from qorgau.register.scope import openings_for
+from qorgau.rules.numbers import number_in
 from qorgau.rules.roles import Role
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.callers import CALLER
 from qorgau.workplace.card.verb_choices import ADDRESSES
 from qorgau.workplace.export.purposes import PURPOSES as TAKING
 from qorgau.workplace.finding.page import SEARCH
-from qorgau.workplace.looked_for import MOST_NAMED, Whose, number_in, people_called, whose_data
+from qorgau.workplace.looked_for import MOST_NAMED, Whose, people_called, whose_data
 from qorgau.workplace.openings import note_opening
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS

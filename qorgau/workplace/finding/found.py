@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from qorgau.directory.models import Organisation
-from qorgau.directory.organisation_search import find as find_organisations
-from qorgau.directory.reference import current
 from qorgau.lib.planned import planned_for_its_values
 from qorgau.lib.sealed import keyed_hash
 from qorgau.people.applicants import hash_of_shown
@@ -18,6 +16,7 @@ from qorgau.register.scope import appeals_for
 from qorgau.register.words import AskedWords
 from qorgau.rules.privacy import shown_of_masked_iin
 from qorgau.workplace.discretion import sees_personal_data
+from qorgau.workplace.organisations import found_organisations, home_region
 
 MOST_FOUND = 20
 MOST_ORGANISATIONS = 8
@@ -103,10 +102,5 @@ def _with_numbers(staff: Staff, numbers: list[str]) -> list[Appeal]:
 
 
 def _organisations(staff: Staff, typed: str) -> list[Organisation]:
-    """The likeliest first, but those of the desk's own region before all others: numbers repeat from town to town."""
-    rows, desk = current().organisations, current().desks.get(staff.desk_id or 0)
-    here = desk.region_id if desk else None
-    of_the_region = find_organisations(typed, region_id=here, limit=MOST_ORGANISATIONS) if here else []
-    alike = [*of_the_region, *find_organisations(typed, limit=MOST_ORGANISATIONS)]
-    keys = dict.fromkeys(match.organisation_id for match in alike if match.score >= _LIKE_A_NAME)
-    return [rows[key] for key in keys if key in rows][:MOST_ORGANISATIONS]
+    """Those of the desk's own region before all others: numbers repeat from town to town."""
+    return found_organisations(typed, first_of=home_region(staff), most=MOST_ORGANISATIONS, like=_LIKE_A_NAME)

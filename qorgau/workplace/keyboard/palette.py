@@ -12,8 +12,7 @@ from qorgau.lib.keyboard_layouts import meant
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
-from qorgau.rules.numbers import near_numbers, parse_number
-from qorgau.rules.problems import Problem
+from qorgau.rules.numbers import near_numbers, number_in
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
 from qorgau.workplace.keyboard import commands
 from qorgau.workplace.keyboard.commands import Command
@@ -77,10 +76,7 @@ def _at_hand(request: HttpRequest, card: str) -> Appeal | None:
 
 
 def _is_number(card: str) -> bool:
-    try:
-        return parse_number(card) == card
-    except Problem:
-        return False
+    return bool(card) and number_in(card) == card
 
 
 def _appeals(staff: Staff, typed: str) -> Iterator[Command]:
@@ -100,7 +96,5 @@ def _appeals(staff: Staff, typed: str) -> Iterator[Command]:
 
 def _numbers_meant(typed: str) -> tuple[str, ...]:
     """The number that was typed, or those one slip away from it."""
-    try:
-        return (parse_number(typed),)
-    except Problem:
-        return near_numbers(typed)
+    number = number_in(typed)
+    return (number,) if number else near_numbers(typed)

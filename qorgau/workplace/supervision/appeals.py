@@ -26,7 +26,7 @@ from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.due_words import nearness
 from qorgau.workplace.queue.places import Place, Sort, in_order, place_of, read_place
 from qorgau.workplace.showing import show
-from qorgau.workplace.state_words import words_of_state
+from qorgau.workplace.state_words import state_words
 from qorgau.workplace.supervision.asked import Asked, asked_for, left_aside
 from qorgau.workplace.supervision.figures import NAMES
 from qorgau.workplace.wording import KINDS
@@ -145,7 +145,7 @@ def _row(appeal: Appeal, asked: Asked, reference: Reference) -> dict[str, Any]:
         "received_at": appeal.received_at,
         "due": nearness(appeal, asked.today),
         "state": appeal.state,
-        "state_words": words_of_state(appeal.state, holder_id=appeal.holder_id, topic_id=appeal.topic_id),
+        "state_words": state_words(appeal),
         "holder": name_in(reference.desks[appeal.holder_id]),
         "assignee": appeal.assignee.short_name if appeal.assignee else "",
         "sensitive": appeal.sensitive,
