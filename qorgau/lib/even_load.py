@@ -76,12 +76,14 @@ def _shared_by_all(file: Path) -> tuple[mmap.mmap, int | None]:
 
 
 def _place_in(memory: mmap.mmap) -> int | None:
-    for place in range(0, len(memory), _PLACE.size):
-        _server, process, _in_hand = _PLACE.unpack_from(memory, place)
-        if not _lives(process):
-            _PLACE.pack_into(memory, place, os.getppid(), os.getpid(), 0)
-            return place
-    return None
+    """The first place that is free. Those of the dead are emptied: else one would be waited for that does nothing."""
+    free = [place for place in range(0, len(memory), _PLACE.size) if not _lives(_PLACE.unpack_from(memory, place)[1])]
+    for place in free:
+        _PLACE.pack_into(memory, place, 0, 0, 0)
+    if not free:
+        return None
+    _PLACE.pack_into(memory, free[0], os.getppid(), os.getpid(), 0)
+    return free[0]
 
 
 def _lives(process: int) -> bool:

@@ -96,6 +96,20 @@ def test_what_a_server_says_that_is_gone_is_not_heard(tmp_path: Path, monkeypatc
     one.is_through()
 
 
+def test_a_process_that_died_is_waited_for_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Desk(tmp_path / "load")
+    for _ in range(2):
+        EvenLoad(lambda *_: [], tmp_path / "load")  # both have nothing in hand, and die so
+    in_the_order_of_places = iter([True, False, False])
+    monkeypatch.setattr(even_load, "_lives", lambda process: bool(process) and next(in_the_order_of_places))
+    other = Desk(tmp_path / "load")
+    one.takes(2)
+    other.takes(2)
+    assert not one.ends_the_connection(), "nobody has less in hand"
+    one.is_through()
+    other.is_through()
+
+
 def test_the_place_of_a_process_that_died_is_taken_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(even_load, "_PLACES", 1)
     EvenLoad(lambda *_: [], tmp_path / "load")
