@@ -10,6 +10,12 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
+_CLOSED_AND_PRESSED = """() => {
+    const field = document.activeElement;
+    field.closest("dialog").close();
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "?", code: "Slash", shiftKey: true, bubbles: true }));
+}"""
+
 
 def test_keys_rest_while_one_types(visitor: Callable[..., Visitor], qorgau: OwnInstallation) -> None:
     member = sign_in(visitor, qorgau, "branch-specialist", "en")
@@ -23,6 +29,15 @@ def test_keys_rest_while_one_types(visitor: Callable[..., Visitor], qorgau: OwnI
     page.keyboard.press("g")
     member.go(lambda: page.keyboard.press("s"))
     assert "/desk/settings/" in page.url
+
+
+def test_keys_work_at_once_when_a_dialog_is_closed(visitor: Callable[..., Visitor], qorgau: OwnInstallation) -> None:
+    """Before the browser has drawn the page anew, what is pressed still comes to the field of the dialog."""
+    page = sign_in(visitor, qorgau, "branch-specialist", "en").page
+    page.keyboard.press("Control+k")
+    page.locator("[role='option']").first.wait_for()
+    page.evaluate(_CLOSED_AND_PRESSED)
+    page.locator("dialog[open].key-sheet").wait_for()
 
 
 def test_without_scripts_the_button_leads_to_the_same_list(

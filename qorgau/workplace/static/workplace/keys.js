@@ -13,7 +13,7 @@
   "use strict";
 
   const SECONDS_FOR_THE_SECOND = 1.5;
-  const FIELDS = "input:not([type='checkbox']), textarea, select, [contenteditable], [role='combobox'], [role='listbox'], dialog";
+  const FIELDS = "input:not([type='checkbox']), textarea, select, [contenteditable], [role='combobox'], [role='listbox']";
 
   let begun = "";
   let beganAt = 0;
@@ -26,12 +26,14 @@
     return event.code.startsWith("Key") ? event.code.slice(3) : "";
   };
 
+  /* The field of a dialog that was just closed has the keys until the browser draws the page without it. */
+  const inField = (event) => {
+    const field = event.target.closest?.(FIELDS);
+    return field && !field.closest("dialog:not([open])");
+  };
+
   const busy = (event) =>
-    event.defaultPrevented ||
-    event.isComposing ||
-    event.repeat ||
-    (event.target.closest && event.target.closest(FIELDS)) ||
-    document.querySelector("dialog[open]");
+    event.defaultPrevented || event.isComposing || event.repeat || inField(event) || document.querySelector("dialog[open]");
 
   /* What is done with several rows waits until some are chosen. */
   const nothingChosen = (element) => element.form?.id === "many" && !document.querySelector("input[name='row']:checked");
