@@ -29,7 +29,7 @@ from qorgau.register.actors import CLOCK
 from qorgau.register.change import SomebodyWasFaster, change
 from qorgau.register.merged import link_to_leading
 from qorgau.register.models import Appeal, Clock, InformationRequest
-from qorgau.rules.deadlines import Purpose, compute
+from qorgau.rules.deadlines import Purpose, ends_on
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import HEADS
@@ -112,7 +112,7 @@ def _rating_is_over(appeal: Appeal, at: datetime, reference: Reference) -> bool:
         procedure=Procedure(appeal.procedure),
         desk_kind=DeskKind(appeal.holder.kind),
     )
-    return reference.calendar.local(at).date() > compute(policy, appeal.answered_at, reference.calendar).due_on
+    return reference.calendar.local(at).date() > ends_on(policy, appeal.answered_at, reference.calendar)
 
 
 def _mark_overdue(clock: Clock, at: datetime) -> None:

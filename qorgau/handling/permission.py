@@ -15,7 +15,7 @@ from qorgau.register import checklists
 from qorgau.register.merged import link_to_leading
 from qorgau.register.models import Appeal, InformationRequest
 from qorgau.register.scope import ScopedQuery, callers_appeals_for
-from qorgau.rules.deadlines import Purpose, compute
+from qorgau.rules.deadlines import Purpose, ends_on
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind, Ownership, next_above
 from qorgau.rules.merging import SEPARATE_WITHIN
@@ -190,4 +190,4 @@ def _next_stage_expired(
     policy = reference.policy(
         Purpose.NEXT_STAGE, on=answered_at.date(), kind=kind, procedure=procedure, desk_kind=holder
     )
-    return reference.calendar.local(at).date() > compute(policy, answered_at, reference.calendar).due_on
+    return reference.calendar.local(at).date() > ends_on(policy, answered_at, reference.calendar)

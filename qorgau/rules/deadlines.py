@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from qorgau.rules import computation_steps as steps
 from qorgau.rules.computation_sheet import Sheet, Step
@@ -29,6 +30,7 @@ __all__ = [
     "add_months",
     "compute",
     "count_anew",
+    "ends_on",
     "extend",
     "policy_in_force",
 ]
@@ -44,11 +46,7 @@ def compute(policy: Policy, received: datetime, calendar: Calendar) -> Sheet:
     the month's last day when it is shorter.
     """
     local = calendar.local(received)
-    taken = replace(calendar, closes=policy.taken_until) if policy.taken_until else calendar
-    registered_on = taken.day_of_receipt(local)
-    counted_from = registered_on + _DAY if policy.counts_from == CountsFrom.NEXT_DAY else registered_on
-    last_day = _last_day(policy, counted_from, calendar)
-    due_on = _rolled(policy, last_day, calendar)
+    registered_on, counted_from, last_day, due_on = _days_of(policy, local, calendar)
     counts_working_days = policy.unit == Unit.WORKING_DAYS
     return Sheet(
         policy=policy,
@@ -66,6 +64,11 @@ def compute(policy: Policy, received: datetime, calendar: Calendar) -> Sheet:
             *steps.steps_of_basis(policy),
         ),
     )
+
+
+def ends_on(policy: Policy, received: datetime, calendar: Calendar) -> date:
+    """The due date that :func:`compute` comes to, for whoever reads no sheet."""
+    return _days_of(policy, calendar.local(received), calendar).due_on
 
 
 def extend(
@@ -140,6 +143,21 @@ def add_months(day: date, months: int) -> date:
     """The same day of the month ``months`` later, or that month's last day when it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+class _Days(NamedTuple):
+    registered_on: date
+    counted_from: date
+    last_day: date
+    due_on: date
+
+
+def _days_of(policy: Policy, local: datetime, calendar: Calendar) -> _Days:
+    taken = replace(calendar, closes=policy.taken_until) if policy.taken_until else calendar
+    registered_on = taken.day_of_receipt(local)
+    counted_from = registered_on + _DAY if policy.counts_from == CountsFrom.NEXT_DAY else registered_on
+    last_day = _last_day(policy, counted_from, calendar)
+    return _Days(registered_on, counted_from, last_day, _rolled(policy, last_day, calendar))
 
 
 def _last_day(policy: Policy, counted_from: date, calendar: Calendar) -> date:

@@ -10,7 +10,7 @@ from qorgau.handling.permission import rung_above
 from qorgau.lib.speech import name_in, say_date
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
-from qorgau.rules.deadlines import Purpose, compute
+from qorgau.rules.deadlines import Purpose, ends_on
 from qorgau.rules.kinds import Kind, Procedure
 from qorgau.rules.ladder import DeskKind
 
@@ -78,4 +78,4 @@ def _appeal_until(appeal: Appeal, language: str) -> str:
         procedure=Procedure(appeal.procedure),
         desk_kind=DeskKind(appeal.holder.kind),
     )
-    return say_date(compute(policy, now, reference.calendar).due_on, language)
+    return say_date(ends_on(policy, now, reference.calendar), language)
