@@ -13,6 +13,9 @@ from typing import Any, Generic, TypeVar, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, Expression, F, Func, QuerySet, Subquery
+from django.db.models.query import ModelIterable
+
+from qorgau.lib.kept_models import KeptModels
 
 Row = TypeVar("Row")
 
@@ -112,6 +115,11 @@ class Statement(Generic[Row]):
         # How values of each column are read depends on the columns alone.
         converters = compiler.get_converters([one[0] for one in compiler.select])
         compiler.get_converters = lambda _columns: converters
+        of_several = compiler.has_composite_fields([one[0] for one in compiler.select])
+        compiler.has_composite_fields = lambda _columns: of_several
+        if queryset._iterable_class is ModelIterable:
+            self._rows = cast(Iterable[Row], KeptModels(queryset, compiler))
+            return
         # What iterates over a queryset asks its query for a compiler, and gets the one that is through with its work.
         queryset.query.get_compiler = lambda *_args, **_named: compiler  # type: ignore[method-assign]
         self._rows = cast(Iterable[Row], queryset._iterable_class(cast(Any, queryset)))

@@ -4,6 +4,8 @@ import threading
 
 import pytest
 from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 from django.test.utils import CaptureQueriesContext
 
 from qorgau.lib.kept_queries import KeptQuery, any_of, given
@@ -28,6 +30,36 @@ def test_rows_are_models_with_what_is_related_to_them(staff: Staff) -> None:
         assert [one.desk for one in found if one == staff] == [staff.desk]
     assert len(asked) == 1
     assert found == list(Staff.objects.filter(desk_id=staff.desk_id, is_active=True).order_by("username"))
+
+
+def test_models_are_those_that_django_makes(world: factories.World) -> None:
+    """With what is related to what is related, what is annotated, and where nothing is related."""
+
+    def everybody() -> QuerySet[Staff]:
+        return (
+            Staff.objects.select_related("desk__region", "desk__organisation")
+            .annotate(letters=Length("username"), at_a_desk=Q(desk__isnull=False))
+            .order_by("pk")
+        )
+
+    factories.staff(Role.OPERATOR, world.contact_centre)
+    Staff.objects.filter(pk=factories.staff(Role.ADMINISTRATOR, world.centre).pk).update(desk=None)
+    with CaptureQueriesContext(connection) as asked:
+        kept = [_all_of(one) for one in KeptQuery(everybody).all()]
+    assert len(asked) == 1
+    assert kept == [_all_of(one) for one in everybody()]
+
+
+def test_what_belongs_to_one_object_is_no_kept_query(world: factories.World) -> None:
+    with pytest.raises(ValueError, match="manager"):
+        KeptQuery(lambda: world.contact_centre.staff.all()).all()
+
+
+def _all_of(staff: Staff) -> list[object]:
+    facts = dict(vars(staff))
+    state = facts.pop("_state")
+    related = state.fields_cache.get("desk")
+    return [facts, (state.db, state.adding), related and (related.region, related.organisation)]
 
 
 def test_each_call_has_its_own_values(staff: Staff) -> None:
