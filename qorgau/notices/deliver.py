@@ -23,6 +23,7 @@ from qorgau.notices.models import Notice
 from qorgau.notices.outbox import EMAIL, SMS, instead, leaves_at, lock_occasion
 from qorgau.notices.topics import ABOUT_INSURANCE, WITH_ACCESS_CODE
 from qorgau.notices.transports import Transport, TransportError, open_transport
+from qorgau.notices.unheard import tell_the_desk
 from qorgau.notices.warnings.leaving import end_refused, forget_told, make_ready
 from qorgau.notices.wording import message_for
 
@@ -252,7 +253,7 @@ def _give_up(
     notice: Notice, error: str, at: datetime, *, refused: bool = False, unsure: bool = False
 ) -> Callable[[], bool]:
     """Failed for good by this way. The person's other way, if there is one and no other chat of theirs hears, gets a
-    row of its own; warnings to an address that was refused end.
+    row of its own, and the desk is told when there is none; warnings to an address that was refused end.
     """
 
     def write() -> bool:
@@ -269,6 +270,8 @@ def _give_up(
                 end_refused(notice, at)
             if another := instead(notice, at=at):
                 another.save(force_insert=True)
+            else:
+                tell_the_desk(notice, at=at)
             return True
 
     return write

@@ -54,6 +54,7 @@ class Topic(StrEnum):
     MESSAGE_RECEIVED = "message_received"
     WITHDRAWN_AT_DESK = "withdrawn_at_desk"
     TEMPORARY_ENDS_AT_DESK = "temporary_ends_at_desk"  # due_on: the last day of the status
+    UNHEARD = "unheard"
 
     # To one member of staff.
     MENTIONED = "mentioned"
@@ -80,5 +81,14 @@ FOR_DESKS = frozenset(
         Topic.MESSAGE_RECEIVED,
         Topic.WITHDRAWN_AT_DESK,
         Topic.TEMPORARY_ENDS_AT_DESK,
+        Topic.UNHEARD,
     }
 )
+COURTESIES = frozenset(
+    {
+        *(Topic.RECEIPT, Topic.ACCEPTED, Topic.PASSED_ON, Topic.CALENDAR_MOVED, Topic.MERGED, Topic.SEPARATED),
+        # Whoever asked for it waits, and says that it has not come.
+        Topic.NEW_CODE,
+    }
+)
+"""What nobody has to be telephoned for when it did not arrive."""

@@ -72,6 +72,7 @@ SUBJECTS: dict[Topic, str] = {
     Topic.MESSAGE_RECEIVED: N_("Appeal {number}: the applicant wrote"),
     Topic.WITHDRAWN_AT_DESK: N_("Appeal {number} is withdrawn"),
     Topic.TEMPORARY_ENDS_AT_DESK: N_("Appeal {number}: the temporary status ends soon"),
+    Topic.UNHEARD: N_("Appeal {number}: the applicant has not heard"),
     Topic.MENTIONED: N_("Appeal {number}: a note for you"),
     Topic.NOTE_ON_FOLLOWED: N_("Appeal {number}: a new note"),
     Topic.WARNING_CODE: N_("Confirm this address for warnings about health insurance"),
@@ -219,6 +220,10 @@ LETTERS: dict[Topic, tuple[str, ...]] = {
         N_("The last day is {due}."),
         N_("Look whether the data of the person are corrected by now."),
         _OPEN,
+    ),
+    Topic.UNHEARD: (
+        N_("No message has reached the applicant of appeal {number}: the last way to them has failed."),
+        N_("What they have not heard, and how else to tell them:"),
     ),
     Topic.WARNING_CODE: (
         N_(

@@ -32,4 +32,6 @@ class JournalLine(models.Model):
         constraints = [models.UniqueConstraint(fields=["appeal", "sequence"], name="journal_in_order")]
         indexes = [
             models.Index(fields=["staff", "at"], condition=models.Q(staff__isnull=False), name="journal_of_staff"),
+            # "For you" begins with these: few in a week, among all that happened in it.
+            models.Index(fields=["at"], condition=models.Q(verb="unheard"), name="journal_unheard"),
         ]

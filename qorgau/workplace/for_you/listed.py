@@ -32,7 +32,7 @@ def mentions_of(staff: Staff) -> list[dict[str, Any]]:
         .order_by("-unread", "-pk")[:MOST]
     )
     return [
-        _row(mention.message.appeal)
+        row_of(mention.message.appeal)
         | {
             "href": reverse("desk:appeal", args=[mention.message.appeal.number]) + f"#note-{mention.message_id}",
             "who": mention.message.staff.short_name if mention.message.staff else "",
@@ -59,7 +59,7 @@ def followed_by(staff: Staff) -> list[dict[str, Any]]:
         .annotate(unread=Exists(news))
         .order_by("-unread", F("due_on").asc(nulls_last=True), "pk")[:MOST]
     )
-    return [_row(appeal) | {"unread": appeal.unread} for appeal in rows]
+    return [row_of(appeal) | {"unread": appeal.unread} for appeal in rows]
 
 
 def _seen(staff: Staff, appeal: str) -> Coalesce:
@@ -68,7 +68,8 @@ def _seen(staff: Staff, appeal: str) -> Coalesce:
     return Coalesce(Subquery(seen), Value(0))
 
 
-def _row(appeal: Appeal) -> dict[str, Any]:
+def row_of(appeal: Appeal) -> dict[str, Any]:
+    """What every list of the page says of an appeal."""
     return {
         "number": appeal.number,
         "href": reverse("desk:appeal", args=[appeal.number]),

@@ -17,6 +17,7 @@ from qorgau.register.models import Appeal
 from qorgau.workplace.access import get_appeal, refuse_readers, staff_of, staff_page
 from qorgau.workplace.discretion import sees_inside
 from qorgau.workplace.for_you.listed import followed_by, mentions_of
+from qorgau.workplace.for_you.unheard import not_heard
 from qorgau.workplace.offers_ended import lately_taken_from
 from qorgau.workplace.showing import show
 
@@ -24,11 +25,14 @@ from qorgau.workplace.showing import show
 @staff_page
 @require_safe
 def for_you(request: HttpRequest) -> HttpResponse:
-    """What went from the reader's desk after they had opened it, notes that name them, and appeals that they follow."""
+    """What went from the reader's desk after they had opened it, what applicants have not heard, notes that name them,
+    and appeals that they follow.
+    """
     staff = staff_of(request)
     context = {
         "section": "for_you",
         "offers_ended": lately_taken_from(staff, at=timezone.now(), opened_by_them=True),
+        "not_heard": not_heard(staff, at=timezone.now()),
         "mentions": mentions_of(staff),
         "followed": followed_by(staff),
     }

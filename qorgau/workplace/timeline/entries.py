@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from qorgau.directory.reference import current
 from qorgau.insured.words import category_name
 from qorgau.lib.speech import name_in, say
+from qorgau.notices.unheard import UNHEARD
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.new_codes import Sign
@@ -23,6 +24,7 @@ from qorgau.workplace.timeline.spoken import VERBS_OF_WORDS, Spoken
 from qorgau.workplace.wording import (
     CHANNELS,
     DECISIONS,
+    NOTICES,
     OUTCOMES,
     PURPOSES_OF_LOOKING,
     SIGNS_OF_THE_APPLICANT,
@@ -77,6 +79,7 @@ HAPPENED: dict[str, Promise] = {
     Verb.SEPARATE: gettext_lazy("The merging was undone"),
     "let_go": gettext_lazy("An appeal is no longer part of this one"),
     "merged_overdue": gettext_lazy("The term of a merged appeal has passed"),
+    UNHEARD: gettext_lazy("News reached the applicant by no way"),
     "merged_wrote": gettext_lazy("The applicant of a merged appeal wrote"),
     Verb.SPLIT: gettext_lazy("A question was split off"),
     Verb.GRANT_TEMPORARY: gettext_lazy("A temporary status was granted"),
@@ -106,10 +109,10 @@ _INSIDE = frozenset(
 )
 """Lines whose details concern the desk that wrote them."""
 
-_SIGNS = frozenset({"looked", "remind", "overdue", "late_reply", "escalate", "temporary_ends"})
+_SIGNS = frozenset({"looked", "remind", "overdue", "late_reply", "escalate", "temporary_ends", UNHEARD})
 """Lines that change nothing about the appeal: somebody looked, or the clock spoke."""
 
-_PROBLEMS = frozenset({"overdue", "late_reply", "escalate", Verb.RETURN_BACK, Verb.SEND_BACK})
+_PROBLEMS = frozenset({"overdue", "late_reply", "escalate", UNHEARD, Verb.RETURN_BACK, Verb.SEND_BACK})
 
 
 WORDS, CHANGE, SIGN = "words", "change", "sign"
@@ -241,6 +244,7 @@ _FACTS: dict[str, Callable[[Any], str]] = {
     "purpose": lambda code: _("Term: %(name)s") % {"name": TERMS.get(code, code)},
     "recognised": lambda signs: _("Recognised by: %(signs)s") % {"signs": _signs(signs)},
     "sent_to": lambda to: _sent_to(*to.partition(" ")[::2]),
+    "not_heard": lambda topic: _("They have not heard: %(topics)s.") % {"topics": NOTICES.get(topic, topic)},
     "category": lambda code: _("Category: %(name)s") % {"name": category_name(code, timezone.localdate())},
 }
 """Facts of a line, each in words."""
