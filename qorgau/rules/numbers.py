@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from qorgau.rules.problems import Problem
 from qorgau.rules.sentences import N_, Sentence
@@ -110,6 +111,30 @@ def near_numbers(text: str) -> tuple[str, ...]:
     return tuple(_in_groups(one) for one in near if check_digit(one[:-1]) == one[-1] and _is_written_once(one))
 
 
+def unfinished_numbers(text: str, years: Iterable[int]) -> tuple[str, ...]:
+    """Right numbers that a part of one may mean: a serial, alone or with its year or its check digit.
+
+    Where the year is left out, it is one of these, the likeliest first. Empty for what is shaped like a whole number.
+    For staff, as `near_numbers`.
+    """
+    groups = _groups_of(text)
+    if is_shaped_like_a_number(text) or not all(group.isascii() and group.isdigit() for group in groups):
+        return ()
+    years = tuple(years)
+    match groups:
+        case [digits] if len(digits) == _YEAR_DIGITS + _SERIAL_DIGITS:
+            found = _of_year(digits[:_YEAR_DIGITS], digits[_YEAR_DIGITS:])
+        case [digits]:
+            found = [*_of_serial(digits, years), *_of_serial(digits[:-1], years, check=digits[-1])]
+        case [first, second]:
+            with_year = _of_year(first, second) if len(first) == _YEAR_DIGITS else []
+            with_check = _of_serial(first, years, check=second) if len(second) == 1 else []
+            found = [*with_year, *with_check]
+        case _:
+            found = []
+    return tuple(dict.fromkeys(found))
+
+
 def is_shaped_like_a_number(text: str) -> bool:
     """Whether it may be meant as a number, with or without a slip."""
     try:
@@ -119,13 +144,29 @@ def is_shaped_like_a_number(text: str) -> bool:
     return True
 
 
-def _digits_of(text: str) -> str:
+def _of_year(year: str, serial: str) -> list[str]:
+    return _of_serial(serial, (2000 + int(year),))
+
+
+def _of_serial(serial: str, years: Iterable[int], *, check: str = "") -> list[str]:
+    """The number with this serial in each year, as far as there can be one, and it ends in the check digit."""
+    if len(serial) > _SERIAL_DIGITS or not serial.strip("0"):
+        return []
+    numbers = [make_number(year, int(serial)) for year in years]
+    return [number for number in numbers if number.endswith(check)]
+
+
+def _groups_of(text: str) -> list[str]:
     typed = _PREFIX.sub("", text[:_MAX_TYPED]).strip()
-    if not typed:
+    return [group for group in _SEPARATORS.split(_ascii_digits(typed)) if group]
+
+
+def _digits_of(text: str) -> str:
+    groups = _groups_of(text)
+    if not groups:
         raise Problem(
             Sentence(N_("Write the number of the appeal. It looks like {example}."), {"example": EXAMPLE}), "number"
         )
-    groups = [group for group in _SEPARATORS.split(_ascii_digits(typed)) if group]
     if len(groups) == 3 and len(groups[0]) == _YEAR_DIGITS and len(groups[2]) == 1:
         groups[1] = groups[1].zfill(_SERIAL_DIGITS)
     digits = "".join(groups)

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qorgau.rules.numbers import EXAMPLE, check_digit, is_shaped_like_a_number, make_number, near_numbers, parse_number
+from qorgau.rules.numbers import (
+    EXAMPLE,
+    check_digit,
+    is_shaped_like_a_number,
+    make_number,
+    near_numbers,
+    parse_number,
+    unfinished_numbers,
+)
 from qorgau.rules.problems import Problem
 
 SAMPLE = [(2026, 1), (2026, 1234), (2026, 9_999_999), (2030, 5_050_505), (2099, 7_777_777), (2026, 12_345_678)]
@@ -150,6 +158,38 @@ def test_swaps_come_first_among_the_near_ones():
 @pytest.mark.parametrize("text", ["26-0001234-9", "abc", ""])
 def test_a_right_number_and_no_number_have_no_near_ones(text):
     assert near_numbers(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("26-0001234", ["26-0001234-9"]),
+        ("260001234", ["26-0001234-9"]),
+        ("№ 26-1234", ["26-0001234-9"]),
+        ("25-1234", ["25-0001234-6"]),
+        ("1234-9", ["26-0001234-9"]),
+        ("0001234", ["26-0001234-9", "25-0001234-6"]),
+        ("12349", ["26-0012349-8", "25-0012349-5", "26-0001234-9"]),
+        ("9", ["26-0000009-5", "25-0000009-9"]),
+    ],
+)
+def test_a_part_of_a_number_means_those_that_it_may_be_of(text, meant):
+    assert list(unfinished_numbers(text, (2026, 2025))) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "26-0", "26-0001234-9", "26-0001234-8", "+7 701", "900101300106", "№6 пол", "1 2 3"]
+)
+def test_what_is_whole_or_no_number_is_no_part_of_one(text):
+    assert unfinished_numbers(text, (2026, 2025)) == ()
+
+
+@given(years, serials)
+def test_a_number_without_its_last_digits_is_among_those_meant(year, serial):
+    number = make_number(year, serial)
+    if serial <= 9_999_999:
+        assert number in unfinished_numbers(number[:-2], (year,))
+        assert number in unfinished_numbers(str(serial), (year,))
 
 
 def test_what_has_the_shape_of_a_number_may_have_a_slip():

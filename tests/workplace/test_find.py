@@ -50,6 +50,14 @@ def test_a_slip_brings_up_the_number_that_was_meant(client: Client, appeal: Appe
     assert f'href="{reverse("desk:appeal", args=[appeal.number])}"' in page.content.decode()
 
 
+def test_a_part_of_a_number_brings_up_the_appeal_without_a_word_of_a_mistake(client: Client, appeal: Appeal) -> None:
+    year, serial, check = appeal.number.split("-")
+    for typed in (f"{year}-{serial}", serial, serial.lstrip("0"), f"{int(serial)}-{check}"):
+        page = find(client, typed).content.decode()
+        assert f'href="{reverse("desk:appeal", args=[appeal.number])}"' in page, typed
+        assert "Was one of these meant?" in page and "is not the number of an appeal" not in page
+
+
 def test_a_number_that_is_not_there_looks_like_one_that_is_not_theirs(client: Client, world: World) -> None:
     foreign = factories.appeal(organisation_id=world.private_clinic.pk)
     page = find(client, foreign.number).content.decode()

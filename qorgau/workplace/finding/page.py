@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from qorgau.lib.speech import say
 from qorgau.people.models import Staff
-from qorgau.rules.numbers import EXAMPLE, is_shaped_like_a_number, near_numbers, parse_number
+from qorgau.rules.numbers import EXAMPLE, is_shaped_like_a_number, parse_number
 from qorgau.rules.privacy import is_half_hidden, mask_iin, shown_of_masked_iin
 from qorgau.rules.problems import Problem
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.discretion import sees_personal_data
 from qorgau.workplace.finding.found import Found, found
+from qorgau.workplace.finding.numbers_meant import numbers_meant
 from qorgau.workplace.finding.rows import found_rows
 from qorgau.workplace.openings import note_opening
 from qorgau.workplace.queue.listing import visible_numbers
@@ -25,8 +26,8 @@ SEARCH = "search"
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """The card of the number; or the appeals and organisations that what was typed may mean, and the numbers one slip
-    away that this person may see; or why there is nothing.
+    """The card of the number; or the appeals and organisations that what was typed may mean, and the numbers that may
+    be meant and this person may see; or why there is nothing.
 
     The page's own form comes by POST, since an identity number typed by mistake must not stand in an address; a link
     may carry the number of an appeal.
@@ -36,7 +37,7 @@ def find(request: HttpRequest) -> HttpResponse:
     try:
         number = parse_number(typed)
     except Problem as problem:
-        near, why = near_numbers(typed), say(problem.sentence)
+        near, why = numbers_meant(typed), say(problem.sentence)
     else:
         if visible_numbers(staff, [number]):
             return redirect("desk:appeal", number=number)
@@ -60,7 +61,7 @@ def _what_is_wrong(typed: str, meant: Found, why: str) -> str:
     """Why the number leads nowhere, where one was meant; otherwise that nothing was found. "" when something was:
     whoever looks for a name or a telephone has made no mistake.
     """
-    if meant.near or not typed.strip():
+    if not typed.strip() or (meant.near and is_shaped_like_a_number(typed)):
         return why
     if meant:
         return ""

@@ -12,8 +12,9 @@ from qorgau.lib.keyboard_layouts import meant
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.register.scope import appeals_for
-from qorgau.rules.numbers import near_numbers, number_in
+from qorgau.rules.numbers import number_in
 from qorgau.workplace.access import get_appeal, staff_of, staff_page
+from qorgau.workplace.finding.numbers_meant import numbers_meant
 from qorgau.workplace.keyboard import commands
 from qorgau.workplace.keyboard.commands import Command
 from qorgau.workplace.keyboard.way import Way, way_of
@@ -80,7 +81,7 @@ def _is_number(card: str) -> bool:
 
 
 def _appeals(staff: Staff, typed: str) -> Iterator[Command]:
-    numbers = dict.fromkeys(number for reading in meant(typed) for number in _numbers_meant(reading))
+    numbers = dict.fromkeys(number for reading in meant(typed) for number in numbers_meant(reading))
     if not numbers:
         return
     seen = appeals_for(staff).filter(number__in=list(numbers)).only("number", "state", "holder_id", "topic_id")
@@ -92,9 +93,3 @@ def _appeals(staff: Staff, typed: str) -> Iterator[Command]:
             href=reverse("desk:appeal", args=[number]),
             detail=state_words(found[number]),
         )
-
-
-def _numbers_meant(typed: str) -> tuple[str, ...]:
-    """The number that was typed, or those one slip away from it."""
-    number = number_in(typed)
-    return (number,) if number else near_numbers(typed)
