@@ -10,13 +10,16 @@ from django.utils.translation import override
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
 from qorgau.handling.assign import assign
+from qorgau.handling.extend import extend
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
+from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.request_information import request_information
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, JournalLine
 from qorgau.rules.roles import Role
 from qorgau.workplace.timeline.entries import entries
+from qorgau.workplace.timeline.spoken import spoken_of
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
@@ -67,6 +70,18 @@ def test_a_reason_does_not_say_the_title_once_more(world: World, specialist: Sta
     line = JournalLine.objects.select_related("staff").get(appeal=appeal, verb="pass_on")
     (entry,) = entries([line], specialist)
     assert (entry["title"], entry["text"].splitlines()[0]) == ("Offered to another desk", "Решает центр")
+
+
+def test_the_notice_of_a_longer_term_stands_with_its_step_and_is_no_question(
+    world: World, specialist: Staff, appeal: Appeal
+) -> None:
+    head, until = factories.staff(Role.APPROVER, world.branch), appeal.registered_on + timedelta(days=40)
+    propose_extension(appeal, staff=specialist, until=until, reason="Нужна экспертиза", at=NOON)
+    extend(appeal, staff=head, at=NOON + timedelta(minutes=1))
+    lines = JournalLine.objects.filter(appeal=appeal).select_related("staff").order_by("sequence")
+    told = entries(lines, specialist, appeal=appeal, said=spoken_of(appeal, specialist))
+    assert [str(one["title"]) for one in told if one["words"]] == ["The term was extended"]
+    assert "Нужна экспертиза" in told[-1]["words"] and told[-1]["changes"]
 
 
 def test_the_card_shows_words_and_changes_and_lets_one_choose(

@@ -45,7 +45,11 @@ VERBS_OF_WORDS = frozenset(
 _OF_DIRECTION: dict[str, tuple[frozenset[str], Promise, str]] = {
     "note": (frozenset({Verb.NOTE}), gettext_lazy("A note was written"), "note"),
     "from_applicant": (frozenset({Verb.ADD_MESSAGE, Verb.REPLY}), gettext_lazy("The applicant wrote"), "message"),
-    "to_applicant": (frozenset({Verb.ASK_APPLICANT}), gettext_lazy("The applicant was asked"), "message"),
+    "to_applicant": (
+        frozenset({Verb.ASK_APPLICANT, Verb.EXTEND}),
+        gettext_lazy("The applicant was written to"),
+        "message",
+    ),
 }
 
 
