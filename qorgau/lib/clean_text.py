@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
-# Control characters but tab and newline; marks that turn the direction of text; zero-width blanks and the BOM.
+# Control characters but tab and newline; marks that turn the direction of text; zero-width blanks, the BOM, and
+# the hyphen that Word hides in a word, which would tear the word apart for the search.
 # The zero-width joiner stays: family emoji are made of it.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _NEWLINES = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c")
 _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
