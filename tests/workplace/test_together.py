@@ -88,6 +88,15 @@ def test_a_wrong_number_is_told_beside_its_field_and_nothing_typed_is_lost(
     assert not Link.objects.filter(type="part_of").exists()
 
 
+def test_the_number_is_called_optional_only_where_something_else_can_be_chosen(
+    client: Client, world: World, leading: Appeal, other: Appeal
+) -> None:
+    page = client.get(address("merging", other)).content.decode()
+    assert "(not required)" not in page and 'name="other"' in page
+    second = factories.appeal(organisation_id=world.state_clinic.pk)
+    assert "(not required)" in client.get(address("merging", second)).content.decode()
+
+
 def test_a_merging_is_undone_from_the_card(client: Client, specialist: Staff, leading: Appeal, other: Appeal) -> None:
     merge(other, into=leading, staff=specialist, reason="Одно", at=NOON)
     assert client.post(address("separation", other), {"reason": "Ошибка"}).status_code == 302
@@ -127,6 +136,7 @@ def test_a_link_is_made_and_taken_off(client: Client, leading: Appeal, other: Ap
     assert other.number in client.get(address("appeal", leading)).content.decode()
     page = client.get(address("unlink", other)).content.decode()
     assert f"Related to: {leading.number}" in page
+    assert f'value="{made.pk}" checked' in " ".join(page.split()), "the only one is chosen already"
     assert client.post(address("unlink", other), {"link": str(made.pk)}).status_code == 302
     assert not Link.objects.filter(type="related").exists()
     verbs = list(leading.journal.order_by("sequence").values_list("verb", flat=True))

@@ -63,6 +63,8 @@ class UnlinkingForm(VerbForm):
         self.fields["link"].choices = [  # type: ignore[attr-defined]
             (key, _in_words(row, self.appeal)) for key, row in self.links.items()
         ]
+        if len(self.links) == 1:
+            self.initial.setdefault("link", next(iter(self.links)))
 
 
 class Unlinking(VerbPage):

@@ -38,6 +38,7 @@ class OtherAppealForm(VerbForm):
         required=False,
         max_length=60,
         help_text=gettext_lazy("As it stands on the card or on the receipt."),
+        error_messages={"required": gettext_lazy("Choose an appeal, or write its number.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,6 +49,7 @@ class OtherAppealForm(VerbForm):
             self.fields["offered"].choices = [*candidates, ("", _("Another one"))]  # type: ignore[attr-defined]
         else:
             del self.fields["offered"]
+            self.fields["other"].required = True
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
