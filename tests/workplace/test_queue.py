@@ -15,12 +15,17 @@ from django.utils import timezone
 
 from qorgau.handling.accept import accept
 from qorgau.handling.add_message import add_message
+from qorgau.handling.answer import answer
+from qorgau.handling.approve import approve
 from qorgau.handling.ask_applicant import ask_applicant
+from qorgau.handling.draft import draft
 from qorgau.handling.extend import refuse_extension
 from qorgau.handling.note import note
 from qorgau.handling.pass_on import pass_on
 from qorgau.handling.propose_extension import propose_extension
 from qorgau.handling.request_information import request_information
+from qorgau.handling.send_back import send_back
+from qorgau.handling.submit_for_approval import submit_for_approval
 from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, InformationRequest
@@ -132,6 +137,31 @@ def test_a_longer_term_that_is_proposed_waits_for_the_head_beside_the_drafts(wor
     refuse_extension(appeal, staff=head, reason="Хватит времени", at=timezone.now())
     assert numbers(client, "?tab=approval") == []
     assert "A longer term is proposed" not in client.get(reverse("desk:queue") + "?tab=desk").content.decode()
+
+
+def test_a_row_says_what_the_head_said_of_the_draft_to_the_desk_that_reads_it(world: World, sign_in: SignIn) -> None:
+    author, head = (factories.staff(role, world.branch) for role in (Role.BRANCH_SPECIALIST, Role.APPROVER))
+    expert = factories.staff(Role.CENTRAL_EXPERT, world.centre)
+    ready, bad = (factories.appeal(wish="fund", region=world.astana.kato, **received(1)) for _ in range(2))
+    now = timezone.now()
+    for one in (ready, bad):
+        accept(one, staff=author, at=now)
+        words = {"text": "Вас примут завтра.", "legal_basis": "", "how_to_appeal": "", "language": "ru"}
+        draft(one, staff=author, decision="founded", at=now, **words)
+        submit_for_approval(one, staff=author, at=now)
+    said = ("The answer is approved: send it", "The draft was sent back")
+
+    def told(staff: Staff) -> tuple[int, ...]:
+        page = sign_in(staff).get(reverse("desk:queue") + "?tab=all").content.decode()
+        return tuple(page.count(words) for words in said)
+
+    assert told(author) == (0, 0)
+    approve(ready, staff=head, at=now)
+    send_back(bad, staff=head, reason="Назовите день", at=now)
+    assert (told(author), told(expert)) == ((1, 1), (0, 0))
+    answer(ready, staff=author, at=now)
+    submit_for_approval(bad, staff=author, at=now)
+    assert told(author) == (0, 0)
 
 
 def test_the_count_of_a_view_is_the_length_of_its_list_under_every_filter(client: Client, world: World) -> None:

@@ -266,7 +266,8 @@ def test_a_clinic_answers_by_itself(specialist: Staff, at_clinic: Appeal, sign_i
 
 def test_words_pasted_from_word_arrive_as_plain_text(specialist: Staff, at_clinic: Appeal, sign_in: SignIn) -> None:
     """Lists, quotation marks and blanks stay; hidden characters go, and what looks like a tag is words."""
-    pasted = "«Жа\u00adуап»\u200b — “да”:\r\n•\u00a0\tпервое\x07\r\n1.\tвторое\u202e\x0bконец <b style='mso'>жирный</b>\ufeff"
+    pasted = "«Жа\u00adуап»\u200b — “да”:\r\n•\u00a0\tпервое\x07\r\n"
+    pasted += "1.\tвторое\u202e\x0bконец <b style='mso'>жирный</b>\ufeff"
     client = sign_in(specialist)
     assert do(client, Verb.DRAFT, at_clinic, **ANSWER | {"text": pasted, "legal_basis": "ст.\u00a076\u200b"}) == 302
     answer = Answer.objects.get()

@@ -69,6 +69,7 @@ class _Facts(NamedTuple):
     sensitive: bool
     merged: int
     longer_term: bool
+    draft: str
     returns: int
     labels: tuple[tuple[str, str], ...]
     steps: str
@@ -130,6 +131,8 @@ def _facts(appeal: Row, place: _Place, beside: Beside) -> _Facts:
         sensitive=appeal.sensitive,
         merged=marks.merged,
         longer_term=marks.longer_term,
+        # A draft is read by the desk that holds the appeal.
+        draft=marks.draft if appeal.holder_id == reader.desk_id else "",
         returns=appeal.returns,
         labels=tuple((one["text"], one["tone"]) for one in beside.labels.get(key, ())),
         steps=beside.steps.get(key, ""),
@@ -173,6 +176,7 @@ def _in_words(facts: _Facts) -> dict[str, Any]:
         "sensitive": facts.sensitive,
         "merged": facts.merged,
         "longer_term": facts.longer_term,
+        "draft": facts.draft,
         "returns": facts.returns,
         "labels": [{"text": text, "tone": tone} for text, tone in facts.labels],
         "steps": facts.steps,
