@@ -12,7 +12,7 @@ from qorgau.directory.reference import current
 from qorgau.lib.speech import name_in
 from qorgau.people.models import Staff
 from qorgau.register.models import Handover, Opening
-from qorgau.register.offers import offers_ended_for
+from qorgau.register.offers import ShownWith, offers_ended_for, shown_with_an_offer
 from qorgau.workplace.discretion import words_for
 from qorgau.workplace.queue.listing import visible_numbers
 
@@ -24,6 +24,12 @@ _WORDS = {
     "taken_back": _("The desk that offered this appeal to yours has taken the offer back."),
     "lapsed": _("Work on this appeal ended before your desk accepted it."),
 }
+_WORDS_OF_A_PART = {
+    "returned": _("It was shown to your desk as part of another appeal, which your desk returned."),
+    "taken_back": _("It was shown to your desk as part of another appeal, which is no longer offered to it."),
+    "lapsed": _("It was shown to your desk as part of another appeal; work on that one ended before you accepted it."),
+}
+_SEPARATED = _("It was shown to your desk as part of another appeal, and is answered on its own again.")
 
 
 class OfferEnded(Http404):
@@ -35,8 +41,13 @@ class OfferEnded(Http404):
 
 
 def offer_ended(staff: Staff, number: str) -> dict[str, Any] | None:
-    """How the last offer of this appeal to the reader's desk ended, as they may know it; None where there was none."""
+    """How the last offer of this appeal to the reader's desk ended, or of another one that it was part of, as they may
+    know it; None where there was none.
+    """
     offer = _with_names(offers_ended_for(staff).filter(appeal__number=number)).first()
+    shown = shown_with_an_offer(staff, number)
+    if shown and (offer is None or offer.settled_at is None or offer.settled_at < shown.until):
+        return _told_of_a_part(shown, number, staff)
     return _told(offer, staff) if offer else None
 
 
@@ -73,4 +84,19 @@ def _told(offer: Handover, staff: Staff) -> dict[str, Any]:
         "returned_by": offer.settled_by.short_name if own and offer.settled_by else "",
         "at": offer.settled_at,
         "reason": words_for(staff, offer.return_reason),
+    }
+
+
+def _told_of_a_part(shown: ShownWith, number: str, staff: Staff) -> dict[str, Any]:
+    """The same of what was part of an offered appeal, and which one that was, with the way to it where they see it."""
+    leading = shown.offer.appeal.number
+    told = {"returned_by": "", "at": shown.until, "reason": "", "words": _SEPARATED}
+    if not shown.separated:
+        told = _told(shown.offer, staff) | {"words": _WORDS_OF_A_PART[shown.offer.outcome]}
+    return told | {
+        "number": number,
+        "href": reverse("desk:appeal", args=[number]),
+        "offered_by": name_in(current().desks.get(shown.offer.giver_id)),
+        "part_of": leading,
+        "part_of_href": reverse("desk:appeal", args=[leading]) if visible_numbers(staff, [leading]) else "",
     }

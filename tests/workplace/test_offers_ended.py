@@ -12,14 +12,17 @@ from django.utils import timezone
 from qorgau.directory.models import Desk
 from qorgau.directory.reference import refresh
 from qorgau.handling.accept import accept
+from qorgau.handling.merge import merge
 from qorgau.handling.pass_on import pass_on
 from qorgau.handling.return_back import return_back
+from qorgau.handling.separate import separate
 from qorgau.handling.take_back import take_back
 from qorgau.handling.withdraw import withdraw
 from qorgau.notices.models import Notice
 from qorgau.notices.wording import message_for
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Handover
+from qorgau.rules.problems import NotAllowed
 from qorgau.rules.roles import Role
 from tests import factories
 from tests.factories import NOON, World
@@ -204,6 +207,84 @@ def test_a_desk_that_goes_on_seeing_it_is_led_to_the_card(world: World, giver: S
     assert made.number in client.get(reverse("desk:queue") + "?tab=offered").content.decode()
     shown = client.get(card(made))
     assert shown.status_code == 200 and "Taken back: " + WHY in shown.content.decode()
+
+
+@pytest.fixture
+def with_part(world: World, giver: Staff) -> tuple[Appeal, Appeal]:
+    """What is offered to the clinic, and an appeal that is part of it and was never offered by itself."""
+    leading, part = (factories.appeal(text=SAID, wish="fund", region=world.astana.kato) for _ in range(2))
+    accept(leading, staff=giver, at=NOON)
+    merge(part, into=leading, staff=giver, reason="Одна и та же очередь", at=NOON)
+    leading.refresh_from_db()
+    pass_on(leading, staff=giver, to=world.clinic_desk, reason="Ваш пациент", at=NOON)
+    return leading, part
+
+
+def test_what_is_offered_becomes_no_part_of_another_meanwhile(world: World, giver: Staff, offered: Appeal) -> None:
+    other = factories.appeal(text=SAID, wish="fund", region=world.astana.kato)
+    accept(other, staff=giver, at=NOON)
+    for appeal, into in ((offered, other), (other, offered)):
+        with pytest.raises(NotAllowed, match="has been handed to another desk"):
+            merge(appeal, into=into, staff=giver, reason="Одно и то же", at=LATER)
+
+
+@pytest.mark.parametrize("outcome", ["taken_back", "returned", "lapsed"])
+def test_a_part_of_what_was_offered_tells_how_that_offer_ended(
+    giver: Staff, receiver: Staff, with_part: tuple[Appeal, Appeal], sign_in: SignIn, outcome: str
+) -> None:
+    leading, part = with_part
+    client = sign_in(receiver)
+    assert SAID in client.get(card(part)).content.decode()
+    match outcome:
+        case "taken_back":
+            take(leading, giver)
+            told = "which is no longer offered to it."
+        case "returned":
+            return_back(leading, staff=receiver, reason=WHY, at=LATER)
+            told = "which your desk returned."
+        case _:
+            withdraw(leading, reason="", at=LATER)
+            told = "work on that one ended before you accepted it."
+    answer = client.get(card(part))
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "It was shown to your desk as part of another appeal" in page and told in page
+    assert f">{leading.number}</span>" in page and f">{part.number}</span>" in page
+    assert f'href="{card(leading)}"' not in page, "nor do they see that one"
+    assert (WHY in page) == (outcome != "lapsed") and SAID not in page
+
+
+def test_a_part_that_was_separated_leads_to_what_is_still_offered(
+    giver: Staff, receiver: Staff, with_part: tuple[Appeal, Appeal], sign_in: SignIn
+) -> None:
+    leading, part = with_part
+    part.refresh_from_db()
+    separate(part, staff=giver, reason="О другом враче", at=LATER)
+    client = sign_in(receiver)
+    page = client.get(card(part)).content.decode()
+    assert "as part of another appeal, and is answered on its own again." in page
+    assert f'href="{card(leading)}"' in page and "О другом враче" not in page
+    told = client.get(reverse("desk:here", args=[part.number]), headers={"HX-Request": "true"})
+    assert (told.status_code, "is answered on its own again." in told.content.decode()) == (286, True)
+    leading.refresh_from_db()
+    take_back(leading, staff=giver, reason=WHY, at=LATER + timedelta(minutes=1))
+    page = client.get(card(part)).content.decode()
+    assert "is answered on its own again." in page
+    assert f'href="{card(leading)}"' not in page and WHY not in page
+
+
+def test_of_a_part_nobody_else_learns_and_nobody_once_it_is_sensitive(
+    world: World, giver: Staff, receiver: Staff, with_part: tuple[Appeal, Appeal], sign_in: SignIn
+) -> None:
+    leading, part = with_part
+    take(leading, giver)
+    for stranger in (
+        factories.staff(Role.CLINIC_SPECIALIST, world.private_clinic_desk),
+        factories.staff(Role.ADMINISTRATOR, world.clinic_desk),
+    ):
+        assert "There is no such page" in sign_in(stranger).get(card(part)).content.decode()
+    Appeal.objects.filter(pk=leading.pk).update(sensitive=True, version=F("version") + 1)
+    assert "There is no such page" in sign_in(receiver).get(card(part)).content.decode()
 
 
 def test_many_offers_that_ended_take_as_many_statements_as_one(
