@@ -129,6 +129,40 @@ def test_long_texts_are_kept_in_the_tab_until_they_arrived(look, parts):
     assert opened.input_value("#id_text") == ""
 
 
+def test_a_text_comes_back_into_what_it_was_written_over_and_into_nothing_else(look, parts):
+    html = parts("public_parts").replace("х" * 120, "Жоба")
+    told = '<p data-came-back hidden>Қайта келді <button type="button">Алып тастау</button></p>'
+    html = html.replace('data-keep="parts">', f'data-keep="parts">{told}', 1)
+    opened = look(html)
+    opened.fill("#id_text", "Жоба, толықтырылған")
+    assert not opened.is_visible("[data-came-back]")
+    opened.reload()
+    assert (opened.input_value("#id_text"), opened.is_visible("[data-came-back]")) == ("Жоба, толықтырылған", True)
+    opened.click("[data-came-back] button")
+    assert (opened.input_value("#id_text"), opened.is_visible("[data-came-back]")) == ("Жоба", False)
+    assert opened.evaluate("document.activeElement.id") == "id_text"
+    opened.reload()
+    assert (opened.input_value("#id_text"), opened.is_visible("[data-came-back]")) == ("Жоба", False)
+
+    opened.fill("#id_text", "Жоба, толықтырылған")
+    later = html.replace("Жоба<", "Әріптестің жобасы<")
+    opened.route("**/kk/later/", lambda route: route.fulfill(body=later, content_type="text/html; charset=utf-8"))
+    opened.goto("http://qorgau.test/kk/later/")
+    assert opened.input_value("#id_text") == "Әріптестің жобасы"
+
+    # A form that comes back from the server with a text added to it is kept as it is.
+    added = html.replace("Жоба<", "Жоба, дайын мәтін<").replace(
+        'data-keep="parts"', 'data-keep="parts" data-goes-on', 1
+    )
+    opened.route("**/kk/added/", lambda route: route.fulfill(body=added, content_type="text/html; charset=utf-8"))
+    opened.goto("http://qorgau.test/kk/parts/")
+    opened.evaluate("html => document.querySelector('main').innerHTML = html", added.split("<main")[1].split(">", 1)[1])
+    opened.evaluate("document.body.querySelector('main').dispatchEvent(new Event('htmx:load', {bubbles: true}))")
+    assert opened.input_value("#id_text") == "Жоба, дайын мәтін"
+    opened.goto("http://qorgau.test/kk/parts/")
+    assert opened.input_value("#id_text") == "Жоба, дайын мәтін"
+
+
 def test_chosen_files_are_listed_and_can_be_taken_out(look, parts):
     opened = look(parts("public_parts"))
     file = {"name": "анықтама.pdf", "mimeType": "application/pdf", "buffer": b"%" * 1500}

@@ -3,7 +3,9 @@
    data-grow         a textarea grows with its text
    data-counter-for  how many characters are left in a field
    data-once         a form is sent once; going back makes it usable again
-   data-keep="key"   long texts of a form are kept in this tab until …
+   data-keep="key"   long texts of a form are kept in this tab and come back into what they were written over, until …
+   data-came-back    says that they did, with a button that takes them out again
+   data-goes-on      the form came back with what was typed, so it is kept as it is
    data-forget="key" … a page carries this
    data-files        chosen files are listed and can be taken out
    data-print        a button prints
@@ -90,18 +92,45 @@
     }
   };
 
+  /* What each field held when its form was begun: a text is given back only into what it was written over. */
+  const begun = {};
+
   const keep = (form) => {
     const key = form.dataset.keep;
-    const areas = form.querySelectorAll("textarea[name]");
-    const kept = read(key);
+    const areas = [...form.querySelectorAll("textarea[name]")];
+    const remember = (area) => {
+      const before = begun[`${key} ${area.name}`] ?? "";
+      write(key, { ...read(key), [area.name]: { before, words: area.value } });
+    };
+    const goesOn = "goesOn" in form.dataset;
+    if (!goesOn) areas.forEach((area) => (begun[`${key} ${area.name}`] = area.value));
+    const lost = ({ name, value }) => {
+      const kept = read(key)[name];
+      return !goesOn && kept && kept.before === value && kept.words !== value;
+    };
+    const back = areas.filter(lost);
+    back.forEach((area) => {
+      area.value = read(key)[area.name].words;
+      area.dispatchEvent(new Event("input"));
+    });
     areas.forEach((area) => {
-      if (!area.value && kept[area.name]) {
-        area.value = kept[area.name];
+      if (goesOn && area.value !== read(key)[area.name]?.words) remember(area);
+      area.addEventListener("input", () => remember(area));
+    });
+    if (back.length) tellOfWordsThatCameBack(form, back);
+  };
+
+  const tellOfWordsThatCameBack = (form, areas) => {
+    const told = form.querySelector("[data-came-back]");
+    if (!told) return;
+    told.hidden = false;
+    told.querySelector("button").addEventListener("click", () => {
+      areas.forEach((area) => {
+        area.value = begun[`${form.dataset.keep} ${area.name}`];
         area.dispatchEvent(new Event("input"));
-      }
-      area.addEventListener("input", () => {
-        write(key, { ...read(key), [area.name]: area.value });
       });
+      told.hidden = true;
+      areas[0].focus();
     });
   };
 

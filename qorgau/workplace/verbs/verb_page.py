@@ -175,6 +175,7 @@ class VerbPage(View):
             "form": form,
             "decision": decision or decision_for(appeal, staff, self.verb),
             "typed": form.is_bound,
+            "goes_on": request.method == "POST",
             "form_only": form_only,
             "said_text": words_for(staff, appeal.text),
             "action": way.to(request.path),
