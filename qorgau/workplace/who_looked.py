@@ -1,29 +1,25 @@
 """Who looked at whose data, for the security officer: unusual patterns first, then every opening, the latest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from qorgau.directory.reference import current
-from qorgau.lib.row_ids import row_id
 from qorgau.lib.speech import name_in
 from qorgau.people.models import Staff
 from qorgau.register.models import Opening
 from qorgau.register.openings import OVERVIEW, WORK, opened_lately
 from qorgau.register.scope import openings_for
-from qorgau.rules.numbers import number_in
 from qorgau.rules.roles import Role
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.callers import CALLER
@@ -32,12 +28,12 @@ from qorgau.workplace.export.purposes import PURPOSES as TAKING
 from qorgau.workplace.finding.page import SEARCH
 from qorgau.workplace.looked_for import MOST_NAMED, Whose, people_called, whose_data
 from qorgau.workplace.openings import note_opening
+from qorgau.workplace.openings_asked import KINDS, PeriodForm, Wanted, left_aside, wanted_by
 from qorgau.workplace.showing import show
 from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS
 
 ROWS_ON_A_PAGE = 50
 UNUSUAL_PEOPLE = 15
-_FIRST_DAYS = timedelta(days=6)
 
 PARTS = {
     "card": gettext_lazy("The card"),
@@ -47,40 +43,6 @@ PARTS = {
     "person": gettext_lazy("The applicant’s card"),
     "export": gettext_lazy("An export"),
 }
-
-KINDS = {
-    "": gettext_lazy("All openings"),
-    "unusual": gettext_lazy("Outside the desk’s work or working hours"),
-    "contacts": gettext_lazy("Contacts and IIN in full"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the officer looks for, as far as it may stand in an address."""
-
-    since: date
-    until: date
-    staff_id: int | None = None
-    number: str = ""
-    kind: str = ""
-    before: int | None = None
-
-    def address(self) -> str:
-        """The page that shows it."""
-        return f"{reverse('desk:who_looked')}?{urlencode(self.values())}"
-
-    def values(self) -> dict[str, str | int]:
-        """What it consists of, by the names of fields."""
-        values: dict[str, str | int | None] = {
-            "since": self.since.isoformat(),
-            "until": self.until.isoformat(),
-            "staff": self.staff_id,
-            "number": self.number,
-            "kind": self.kind,
-            "before": self.before,
-        }
-        return {name: value for name, value in values.items() if value}
 
 
 @staff_page
@@ -96,14 +58,19 @@ def who_looked(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _asked_by_form(request, officer)
-    wanted, notes = _read(request.GET), list[str]()
+    wanted = wanted_by(request.GET)
+    notes = left_aside(request.GET, wanted)
     if (number := request.GET.get("number", "").strip()) and not wanted.number:
         notes.append(_("“%(words)s” is no number of an appeal.") % {"words": number[:40]})
     return _page(request, wanted, _narrowed(openings_for(officer), wanted), notes=notes)
 
 
 def _asked_by_form(request: HttpRequest, officer: Staff) -> HttpResponse:
-    wanted = _read(request.POST)
+    period = PeriodForm(request.POST, auto_id="%s")
+    wanted = wanted_by(request.POST)
+    if not period.is_valid():
+        # Of no period that was not asked for: nobody must take it for the one that was.
+        return _page(request, wanted, openings_for(officer).none(), notes=[], period=period)
     whose = whose_data(request.POST.get("whose", ""))
     if whose.number:
         wanted = replace(wanted, number=whose.number)
@@ -130,6 +97,7 @@ def _page(
     openings: QuerySet[Opening],
     *,
     notes: list[str],
+    period: PeriodForm | None = None,
     whose: Whose | None = None,
     meant: Sequence[Staff] = (),
 ) -> HttpResponse:
@@ -141,6 +109,8 @@ def _page(
     context = {
         "section": "who_looked",
         "wanted": wanted,
+        "period": period or PeriodForm(initial={"since": wanted.since, "until": wanted.until}, auto_id="%s"),
+        "refused": period is not None,
         "typed": {"whose": request.POST.get("whose", wanted.number), "who": request.POST.get("who", "")},
         "by_form": by_form,
         "meant": [_who(person) | _to(replace(wanted, staff_id=person.pk)) for person in meant[:MOST_NAMED]],
@@ -156,7 +126,7 @@ def _page(
         "first_page": _to(replace(wanted, before=None)) if wanted.before else None,
         "next_page": _to(replace(wanted, before=rows[-1].pk)) if more else None,
     }
-    return show(request, "who_looked.html", context)
+    return show(request, "who_looked.html", context, status=422 if period else 200)
 
 
 def _write_down_once(request: HttpRequest, appeals: set[int]) -> None:
@@ -168,31 +138,6 @@ def _write_down_once(request: HttpRequest, appeals: set[int]) -> None:
 def _to(wanted: Wanted) -> dict[str, Any]:
     """Where a press leads: an address, or what a form holds beside whose data are looked for."""
     return {"href": wanted.address(), "values": wanted.values()}
-
-
-def _read(query: QueryDict) -> Wanted:
-    """What is asked for; what cannot be read in it is left aside."""
-    today = timezone.localdate()
-    until = _day(query.get("until", ""), today)
-    since = _day(query.get("since", ""), min(until, today) - _FIRST_DAYS)
-    if since > until:
-        since, until = until, since
-    kind = query.get("kind", "")
-    return Wanted(
-        since=since,
-        until=until,
-        staff_id=row_id(query.get("staff", "")) or None,
-        number=number_in(query.get("number", "")),
-        kind=kind if kind in KINDS else "",
-        before=row_id(query.get("before", "")) or None,
-    )
-
-
-def _day(text: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return otherwise
 
 
 def _narrowed(openings: QuerySet[Opening], wanted: Wanted) -> QuerySet[Opening]:

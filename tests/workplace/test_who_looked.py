@@ -252,3 +252,47 @@ def test_of_a_sensitive_appeal_reads_who_may_know_of_it(world: World, sign_in: S
     plain, trusted = (factories.staff(Role.AUDITOR, world.centre, may_read_sensitive=may) for may in (False, True))
     assert one.number not in sign_in(plain).get(PAGE).content.decode()
     assert one.number in sign_in(trusted).get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("since=once&until=2026-02-30", "the first day, the last day."),
+        ("staff=x&kind=all&before=-1", "who looked, what to show, the page."),
+        ("sinse=2026-06-01", "«sinse»."),
+    ],
+)
+def test_what_was_left_aside_of_an_address_is_said(officer: Staff, sign_in: SignIn, query: str, note: str) -> None:
+    page = sign_in(officer).get(f"{PAGE}?{query}").content.decode()
+    assert "Left aside" in page and note in page
+
+
+@pytest.mark.parametrize(
+    ("query", "period"),
+    [
+        ("since=2026-06-01&until=2026-06-02", ("2026-06-01", "2026-06-02")),
+        ("since=1.6.2026&kind=contacts&before=9&staff=1", ("2026-06-01", "2026-06-02")),
+        ("until=9999-12-31", ("2026-05-27", "2026-06-02")),
+        ("until=0001-01-01", ("2000-01-01", "2000-01-01")),
+    ],
+)
+def test_what_can_be_read_needs_no_note(officer: Staff, sign_in: SignIn, query: str, period: tuple[str, str]) -> None:
+    """A day on which nothing can have been opened neither."""
+    answer = sign_in(officer).get(f"{PAGE}?{query}")
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Left aside" not in page
+    assert [f'value="{day}"' in page for day in period] == [True, True]
+
+
+def test_a_day_that_cannot_be_read_is_said_at_its_field_and_nothing_is_listed_for_it(
+    specialist: Staff, officer: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    write(specialist, [Opened(appeal.pk, "card")], at=NOON)
+    typed = {"since": "31.06.2026", "until": "2026-06-02", "who": "Сейітова", "whose": appeal.number}
+    answer = sign_in(officer).post(PAGE, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="since-error"' in page and 'href="#since"' in page and 'id="until-error"' not in page
+    assert [f'value="{words}"' in page for words in typed.values()] == [True] * 4
+    assert "Every opening, the latest first" not in page and "Nobody opened anything" not in page
+    assert "Who stands out" not in page
