@@ -86,12 +86,13 @@ class Desk:
         assert self.member.number() == order[-2]
         self.hands.go("u")
         assert self.rows() == order
+        assert self.page.evaluate("document.activeElement.innerText") == order[-2], "where one comes from"
         return order[0]
 
     def gives_two_to_a_colleague(self, qorgau: OwnInstallation) -> None:
         before = len(self.lines_of(qorgau, Verb.ASSIGN))
         given = self.rows()[1:]
-        self.hands.press("s", "j", "j", "x", "j", "x")
+        self.hands.press("s", "x", "j", "x")
         assert self.page.locator("[data-chosen]").first.inner_text() == "Chosen: 2", "S waited for a choice"
         self.hands.go("s")
         self.hands.tab_to('select[name="to"]')

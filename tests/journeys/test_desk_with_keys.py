@@ -40,6 +40,23 @@ def test_keys_work_at_once_when_a_dialog_is_closed(visitor: Callable[..., Visito
     page.locator("dialog[open].key-sheet").wait_for()
 
 
+def test_back_in_the_list_one_is_on_the_row_one_comes_from(
+    visitor: Callable[..., Visitor], qorgau: OwnInstallation
+) -> None:
+    member = sign_in(visitor, qorgau, "branch-specialist", "en", axe=False)
+    member.go(lambda: member.page.goto("/desk/?tab=all"))
+    keys = member.page.keyboard
+    for _ in range(3):
+        keys.press("j")
+    number = member.page.evaluate("document.activeElement.innerText")
+    member.go(lambda: keys.press("Enter"))
+    member.go(lambda: keys.press("u"))
+    assert member.page.evaluate("document.activeElement.innerText") == number
+    # Whoever comes with the mouse, or to another list, is where a page begins.
+    member.go(lambda: member.page.goto("/desk/?tab=all"))
+    assert member.page.evaluate("document.activeElement.tagName") == "BODY"
+
+
 def test_without_scripts_the_button_leads_to_the_same_list(
     visitor: Callable[..., Visitor], qorgau: OwnInstallation
 ) -> None:

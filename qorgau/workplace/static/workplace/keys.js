@@ -13,6 +13,8 @@
   "use strict";
 
   const SECONDS_FOR_THE_SECOND = 1.5;
+  const BACK_TO_THE_LIST = "U";
+  const CAME_FROM = "qorgau-came-from";
   const FIELDS = "input:not([type='checkbox']), textarea, select, [contenteditable], [role='combobox'], [role='listbox']";
 
   let begun = "";
@@ -41,6 +43,7 @@
   const press = (name) => {
     const element = document.querySelector(`[data-hotkey="${name}"]`);
     if (!element || nothingChosen(element)) return false;
+    if (name === BACK_TO_THE_LIST) leaveFor(location.pathname);
     element.click();
     return true;
   };
@@ -66,6 +69,25 @@
     target.focus();
     target.scrollIntoView({ block: "nearest" });
     return true;
+  };
+
+  /* Back in the list by a key, one is on the row of the appeal one comes from. */
+  const leaveFor = (card) => {
+    try {
+      sessionStorage.setItem(CAME_FROM, card);
+    } catch {
+      /* No storage: one begins at the top. */
+    }
+  };
+
+  const comeBack = () => {
+    try {
+      const card = sessionStorage.getItem(CAME_FROM);
+      sessionStorage.removeItem(CAME_FROM);
+      if (card) links().find((link) => card.startsWith(link.pathname))?.focus();
+    } catch {
+      /* As above. */
+    }
   };
 
   /* Ticks the row one is on, and leaves the focus where it is. */
@@ -165,6 +187,7 @@
       element.setAttribute("aria-keyshortcuts", element.dataset.hotkey);
     });
   if (!off()) {
+    comeBack();
     tell(document);
     document.addEventListener("htmx:load", (event) => tell(event.target));
   }
