@@ -267,12 +267,13 @@ _STATEMENTS: Mapping[str, tuple[str, Mapping[str, str], str]] = {
         f"bench_draft d {_JOIN_STAFF}",
     ),
     "participation of holders": (
-        "register_participation", {"appeal_id": "g", "desk_id": "holder_id", **_AS_IT_CAME},
+        "register_participation",
+        {"appeal_id": "g", "desk_id": "holder_id", **_AS_IT_CAME, "is_open": "is_open", "elsewhere": "false"},
         "bench_draft d ORDER BY holder_id, g",
     ),
     "participation of others": (
         "register_participation",
-        {"appeal_id": "g", "desk_id": "h.id", **_AS_IT_CAME},
+        {"appeal_id": "g", "desk_id": "h.id", **_AS_IT_CAME, "is_open": "is_open", "elsewhere": "false"},
         """bench_draft d JOIN directory_desk h ON h.kind =
                 CASE WHEN d.desk_kind = 'contact_centre' THEN 'branch' ELSE 'contact_centre' END
             AND (h.kind = 'contact_centre' OR h.region_id = d.region_id)

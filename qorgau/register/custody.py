@@ -1,6 +1,7 @@
 """Who holds an appeal. Exactly one desk, until the appeal is closed; who ever took part is remembered."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -10,12 +11,14 @@ from qorgau.register.merged import merged_into
 from qorgau.register.models import Appeal, Custody, Handover, InformationRequest, Participation
 from qorgau.register.models.custody import OF_THE_APPEAL
 from qorgau.rules.sentences import Sentence
+from qorgau.rules.states import OPEN
 
 
 def bring_in(appeal: Appeal, desk: Desk) -> None:
     """Let a desk see the appeal from now on, also one that was let go before."""
-    as_it_came = {name: getattr(appeal, name) for name in OF_THE_APPEAL}
-    Participation.objects.update_or_create(appeal=appeal, desk=desk, defaults={"ended_at": None, **as_it_came})
+    as_it_is: dict[str, Any] = {name: getattr(appeal, name) for name in OF_THE_APPEAL}
+    as_it_is |= {"is_open": appeal.state in OPEN, "ended_at": None}
+    Participation.objects.update_or_create(appeal=appeal, desk=desk, defaults=as_it_is)
 
 
 def let_go(appeal: Appeal, *desk_ids: int, at: datetime) -> None:

@@ -123,8 +123,10 @@ _CUSTODY = """
     SELECT id, $1::bigint, $2::timestamptz, $3::jsonb FROM appeal
 """
 _PARTICIPATION = """
-    INSERT INTO register_participation (appeal_id, desk_id, received_at, kind, channel, language, topic_id, region_id)
-    SELECT id, $1::bigint, $2::timestamptz, $3::text, $4::text, $5::text, $6::bigint, $7::bigint FROM appeal
+    INSERT INTO register_participation (appeal_id, desk_id, received_at, kind, channel, language, topic_id, region_id,
+        is_open, elsewhere)
+    SELECT id, $1::bigint, $2::timestamptz, $3::text, $4::text, $5::text, $6::bigint, $7::bigint, true, false
+    FROM appeal
 """
 _CLOCKS = """
     INSERT INTO register_clock (appeal_id, purpose, policy_id, started_at, due_on, sheet, days_over, extension_reason)

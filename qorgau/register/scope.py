@@ -3,8 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from qorgau.directory.models import Desk
 from qorgau.lib.kept_queries import KeptQuery, given
@@ -20,6 +19,7 @@ from qorgau.register.models import (
 )
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.roles import HANDLERS, Role
+from qorgau.rules.states import OPEN
 
 Row = TypeVar("Row")
 
@@ -56,10 +56,12 @@ class Listed(NamedTuple):
         return f"{self.part}__{'appeal_id' if name == 'pk' else name}"
 
 
-def appeals_to_list(staff: Staff, *, held: bool = False, **among: Collection[Any]) -> Listed:
+def appeals_to_list(
+    staff: Staff, *, held: bool = False, is_open: bool | None = None, **among: Collection[Any]
+) -> Listed:
     """The same appeals as `appeals_for`, or those that the desk holds, made to be listed and counted. `among` narrows
     them to some values of what hardly ever changes, by the columns of `OF_THE_APPEAL`: `region_id=[1, 2]`; an empty
-    collection does not narrow.
+    collection does not narrow. `is_open` narrows them to those that are open, or to those that are over.
 
     A clinic or a health department sees few of the register's appeals. In an index it finds them all together, in the
     order of receipt, with what lists are narrowed by; and so does a branch those outside its region. The contact
@@ -67,17 +69,26 @@ def appeals_to_list(staff: Staff, *, held: bool = False, **among: Collection[Any
     """
     narrowed = {name: values for name, values in among.items() if values}
     desk = staff.desk
-    few = desk is not None and _works_there(staff) and _takes_part_in_few(desk, narrowed.get("region_id", ()))
-    if held or desk is None or not few:
+    if held or desk is None or not sees_few(staff, narrowed.get("region_id", ())):
         seen = appeals_held_by_desk_of(staff) if held else appeals_for(staff)
+        if is_open is not None:
+            seen = seen.filter(Q(state__in=sorted(OPEN), _negated=not is_open))
         return Listed(seen.filter(**{f"{name}__in": values for name, values in narrowed.items()}))
     ours = Q(participations__desk_id=desk.pk, participations__ended_at__isnull=True)
     ours &= Q(**{f"participations__{name}__in": values for name, values in narrowed.items()})
+    if is_open is not None:
+        ours &= Q(participations__is_open=is_open)
+    if desk.kind == DeskKind.BRANCH:  # of other regions only
+        ours &= Q(participations__elsewhere=True)
     joined = Appeal.objects.alias(ours=FilteredRelation("participations", condition=ours)).filter(ours__isnull=False)
     return Listed(_readable(joined, staff), "ours")
 
 
-def _takes_part_in_few(desk: Desk, regions: Collection[int]) -> bool:
+def sees_few(staff: Staff, regions: Collection[int] = ()) -> bool:
+    """Whether this person sees few of the appeals of the register, or of those of some regions."""
+    desk = staff.desk
+    if desk is None or not _works_there(staff):
+        return False
     elsewhere = desk.kind == DeskKind.BRANCH and bool(regions) and desk.region_id not in regions
     return desk.kind in _SEE_FEW or elsewhere
 
@@ -195,10 +206,9 @@ def _of_the_desk(staff: Staff) -> QuerySet[Appeal]:
     seen = Appeal.objects.all()
     if desk.kind != DeskKind.CENTRE:
         if desk.kind == DeskKind.BRANCH and desk.region_id is not None:
-            # As a value and not as EXISTS: PostgreSQL would gather all that the desk takes part in first, for the few
-            # rows of a page that are not of its region.
-            there = Subquery(_part_of(desk).annotate(there=Value(True)).values("there"))
-            seen = seen.filter(Q(region_id=desk.region_id) | Q(Coalesce(there, Value(False))))
+            # Those of other regions are few. PostgreSQL gathers them once, when it meets the first of another region.
+            elsewhere = Participation.objects.filter(desk_id=desk.pk, elsewhere=True, ended_at__isnull=True)
+            seen = seen.filter(Q(region_id=desk.region_id) | Q(pk__in=elsewhere.values("appeal_id")))
         else:
             seen = seen.filter(Exists(_part_of(desk)))
     return seen

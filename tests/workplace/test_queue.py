@@ -31,7 +31,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, InformationRequest
 from qorgau.rules.kinds import Channel
 from qorgau.rules.roles import Role
-from qorgau.workplace.queue import listing
+from qorgau.workplace.queue import counting, listing
 from qorgau.workplace.queue.asked import asked_for
 from tests import factories
 from tests.factories import World
@@ -94,6 +94,55 @@ def test_by_due_date_what_has_ended_comes_last_on_every_page(
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = html.unescape(following[1]) if following else ""
     assert seen == [one.number for one in (*running, *ended)]
+
+
+@pytest.mark.parametrize("sort", ["due", "waiting"])
+@pytest.mark.parametrize("running", [0, 2, 3, 4, 9])
+def test_what_is_open_and_what_is_over_make_one_list(
+    client: Client, specialist: Staff, world: World, monkeypatch: pytest.MonkeyPatch, sort: str, running: int
+) -> None:
+    """The rows of a clinic are read in two parts; whoever goes from page to page does not notice."""
+    monkeypatch.setattr(listing, "ROWS_ON_A_PAGE", 3)
+    made = [factories.appeal(organisation_id=world.state_clinic.pk, **received(n // 2)) for n in range(running + 5)]
+    changes = [
+        (made[running:], {"state": "closed", "waiting_since": None}),
+        (made[0:running:3], {"waiting_since": None, "state": "awaiting_applicant"}),
+        (made[1:running:3], {"due_on": None}),
+        (made[4:running:5], {"due_on": None, "waiting_since": None, "state": "awaiting_applicant"}),
+    ]
+    for rows, change in changes:
+        Appeal.objects.filter(pk__in=[one.pk for one in rows]).update(version=F("version") + 1, **change)
+
+    def last_if_none(value: object) -> tuple[bool, object]:
+        return (value is None, value or 0)
+
+    def place(one: Appeal) -> tuple[object, ...]:
+        due = one.due_on if one.state != "closed" else None
+        waits = (last_if_none(one.waiting_since), one.pk)
+        return waits if sort == "waiting" else (last_if_none(due), *waits)
+
+    in_order = [one.number for one in sorted(Appeal.objects.all(), key=place)]
+    seen, query = [], f"tab=all&sort={sort}"
+    while query:
+        asked = asked_for(QueryDict(query), Staff.objects.select_related("desk").get(pk=specialist.pk))
+        assert asked is not None
+        found = listing.page(asked.view)
+        seen += [row.number for row in found.rows]
+        query = f"tab=all&sort={sort}&after={found.next.address()}" if found.next else ""
+    assert seen == in_order
+
+
+def test_a_page_full_of_what_is_open_asks_nothing_of_what_is_over(
+    specialist: Staff, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "ROWS_ON_A_PAGE", 3)
+    for _ in range(4):
+        factories.appeal(organisation_id=world.state_clinic.pk, **received(1))
+    asked = asked_for(QueryDict("tab=all&sort=due"), Staff.objects.select_related("desk").get(pk=specialist.pk))
+    assert asked is not None
+    with CaptureQueriesContext(connection) as taken:
+        listing.page(asked.view)
+    assert len(taken) == 1
 
 
 def test_views_hold_what_their_names_say(client: Client, world: World, specialist: Staff) -> None:
@@ -184,8 +233,8 @@ def test_the_count_of_a_view_is_the_length_of_its_list_under_every_filter(client
 def test_a_view_of_very_many_is_not_counted_again_for_a_while(
     client: Client, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
-    monkeypatch.setattr(listing, "_HOLD_MORE", TrueForAWhile(seconds=300, at_most=10))
+    monkeypatch.setattr(counting, "MOST_COUNTED", 2)
+    monkeypatch.setattr(counting, "_HOLD_MORE", TrueForAWhile(seconds=300, at_most=10))
     shown = r'id="count-desk"[^>]*>([^<]+)<'
     made = [factories.appeal(organisation_id=world.state_clinic.pk) for _ in range(3)]
     first = client.get(reverse("desk:queue")).content.decode()
@@ -194,7 +243,7 @@ def test_a_view_of_very_many_is_not_counted_again_for_a_while(
     filtered = client.get(reverse("desk:queue") + "?tab=desk&kind=complaint").content.decode()
     told = [re.findall(shown, page) for page in (first, again, filtered)]
     assert told[:2] == [["2+"], ["2+"]]
-    monkeypatch.setattr(listing, "_HOLD_MORE", TrueForAWhile(seconds=300, at_most=10))
+    monkeypatch.setattr(counting, "_HOLD_MORE", TrueForAWhile(seconds=300, at_most=10))
     assert re.findall(shown, client.get(reverse("desk:queue")).content.decode()) == ["2"]
     assert told[2] != ["2+"]
 
@@ -229,9 +278,9 @@ def test_two_clinics_share_the_sql_of_a_view_and_none_of_its_rows(
         Appeal.objects.filter(pk=appeal.pk).update(assignee=person, version=F("version") + 1)
     offered = "offered" in query
     assert numbers(client, query) == ([] if offered else [here.number])
-    made = listing._first_rows.cache_info().misses + listing._counted_again.cache_info().misses
+    made = listing._first_rows.cache_info().misses + counting._put_into_sql_once.cache_info().misses
     assert numbers(sign_in(other), query) == ([] if offered else [there.number])
-    assert listing._first_rows.cache_info().misses + listing._counted_again.cache_info().misses == made
+    assert listing._first_rows.cache_info().misses + counting._put_into_sql_once.cache_info().misses == made
 
 
 @pytest.mark.parametrize("sort", ["due", "newest"])

@@ -21,6 +21,7 @@ from qorgau.register.models.custody import OF_THE_APPEAL
 from qorgau.register.scope import appeals_for, appeals_to_list
 from qorgau.rules.numbers import EXAMPLE
 from qorgau.rules.roles import HANDLERS, HEADS, READERS, Role
+from qorgau.rules.states import OPEN
 from qorgau.workplace import urls
 from qorgau.workplace.bulk.pages import OFFERED
 from qorgau.workplace.models import CaseFile, Export, ManyRun, SavedView
@@ -107,6 +108,45 @@ def test_a_participation_follows_what_is_corrected_of_its_appeal(stage_set: Stag
     appeal.refresh_from_db()
     for part in appeal.participations.all():
         assert [getattr(part, name) for name in OF_THE_APPEAL] == [getattr(appeal, name) for name in OF_THE_APPEAL]
+
+
+def test_a_participation_knows_whether_its_appeal_is_open(stage_set: Stage) -> None:
+    appeal = Participation.objects.select_related("appeal").earliest("pk").appeal
+    for state in ("in_work", "closed", "answered", "on_approval"):
+        Appeal.objects.filter(pk=appeal.pk).update(state=state, version=F("version") + 1)
+        assert set(appeal.participations.values_list("is_open", flat=True)) == {state in ("in_work", "on_approval")}
+
+
+def test_a_participation_knows_whether_its_appeal_is_of_another_region_than_its_desk(stage_set: Stage) -> None:
+    def elsewhere() -> dict[int, bool]:
+        return dict(Participation.objects.values_list("pk", "elsewhere"))
+
+    def expected() -> dict[int, bool]:
+        return {
+            part.pk: part.desk.region_id is not None and part.desk.region_id != part.appeal.region_id
+            for part in Participation.objects.select_related("desk", "appeal")
+        }
+
+    assert elsewhere() == expected()
+    part = Participation.objects.filter(desk__kind="branch", elsewhere=False).earliest("pk")
+    for region in (Region.objects.exclude(pk=part.region_id).first(), None):
+        Appeal.objects.filter(pk=part.appeal_id).update(region=region, version=F("version") + 1)
+        assert elsewhere() == expected() and elsewhere()[part.pk]
+    # What the desk is for may change too.
+    part.desk.region = None
+    part.desk.save()
+    assert elsewhere() == expected() and not elsewhere()[part.pk]
+
+
+@pytest.mark.parametrize("who", SEES)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_is_open_and_what_is_over_are_listed_apart(stage_set: Stage, who: str, is_open: bool) -> None:
+    seen = list(stage_set.own(who))
+    Appeal.objects.filter(pk__in=[one.pk for one in seen][::2]).update(state="closed", version=F("version") + 1)
+    person = stage_set.people[who]
+    listed = appeals_to_list(person, is_open=is_open).appeals.values_list("pk", flat=True)
+    states = dict(appeals_for(person).values_list("pk", "state"))
+    assert sorted(listed) == sorted(key for key, state in states.items() if (state in OPEN) == is_open)
 
 
 def test_words_and_telephones_find_what_is_theirs(stage_set: Stage, sign_in: SignIn) -> None:

@@ -19,7 +19,7 @@ from qorgau.register.following.models import Follower
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
 from qorgau.workplace.models import Seen
-from qorgau.workplace.queue import listing
+from qorgau.workplace.queue import counting
 from qorgau.workplace.queue.unread import SEEN, forget_what_has_ended
 from tests import factories
 from tests.factories import NOON, World
@@ -151,7 +151,7 @@ def test_what_concerns_somebody_in_two_ways_is_counted_once(
 
 
 def test_so_much_is_unread_that_nobody_counts_it(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "MOST_UNREAD", 2)
+    monkeypatch.setattr(counting, "MOST_UNREAD", 2)
     for _ in range(3):
         factories.appeal(organisation_id=world.state_clinic.pk)
     assert ">2+ unread</a>" in queue(client)

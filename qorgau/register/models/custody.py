@@ -87,6 +87,10 @@ class Participation(models.Model):
     region = models.ForeignKey(
         Region, null=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
+    # Of all that a desk ever took part in, few are open, and few are of another region than its own. The database keeps
+    # both; whether the appeal is open, whoever writes the row says first.
+    is_open = models.BooleanField()
+    elsewhere = models.BooleanField(default=False, editable=False)
 
     class Meta:
         # Whether a desk takes part is asked of every row on the way to a page: both indexes answer it by themselves.
@@ -98,5 +102,15 @@ class Participation(models.Model):
                 fields=["desk", "-received_at", "-appeal"],
                 include=["ended_at", "kind", "channel", "language", "topic", "region"],
                 name="participation_by_receipt",
-            )
+            ),
+            models.Index(
+                fields=["desk", "appeal"],
+                condition=models.Q(is_open=True, ended_at__isnull=True),
+                name="participation_open",
+            ),
+            models.Index(
+                fields=["desk", "appeal"],
+                condition=models.Q(elsewhere=True, ended_at__isnull=True),
+                name="participation_elsewhere",
+            ),
         ]

@@ -28,7 +28,8 @@ from qorgau.register.scope import ScopedQuery
 from qorgau.workplace.discretion import sees_personal_data
 from qorgau.workplace.export.columns import Column
 from qorgau.workplace.export.words import Words
-from qorgau.workplace.queue.listing import View, everything
+from qorgau.workplace.queue.listing import everything
+from qorgau.workplace.queue.view import View
 
 ROWS_AT_A_TIME = 1_000
 _IDS_AT_A_TIME = 10_000

@@ -18,8 +18,9 @@ from qorgau.register.models import Appeal
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.keyboard.way import way_of, ways_to_rows
 from qorgau.workplace.queue.asked import asked_for
-from qorgau.workplace.queue.listing import View, everything
+from qorgau.workplace.queue.listing import everything
 from qorgau.workplace.queue.places import Place
+from qorgau.workplace.queue.view import View
 
 
 @staff_page

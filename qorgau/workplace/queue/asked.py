@@ -12,8 +12,8 @@ from qorgau.register.words import AskedWords
 from qorgau.workplace.colleagues import colleagues
 from qorgau.workplace.organisations import found_organisations
 from qorgau.workplace.queue.filters import ME, NOBODY, Filters, read_filters
-from qorgau.workplace.queue.listing import View
 from qorgau.workplace.queue.tabs import Reader, Tab, reader_of, tabs_of
+from qorgau.workplace.queue.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.queue import tabs as views
 from qorgau.workplace.queue.asked import Asked
+from qorgau.workplace.queue.counting import count_words, how_many
 from qorgau.workplace.queue.filters import Filters
-from qorgau.workplace.queue.listing import View, count_words, how_many
 from qorgau.workplace.queue.tabs import Tab
+from qorgau.workplace.queue.view import View
 from qorgau.workplace.saved_views.beside_queue import Beside, asked_and_pinned
 from qorgau.workplace.showing import show
 

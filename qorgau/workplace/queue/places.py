@@ -96,6 +96,16 @@ def place_of(appeal: InALine, sort: Sort) -> Place:
     return Place((appeal.topic_id or NO_TOPIC) if sort == Sort.TOPIC else due.toordinal(), moment, appeal.pk)
 
 
+def key_of(place: Place, sort: Sort) -> tuple[Any, ...]:
+    """What rows of a list by due date or by waiting are compared by."""
+    return (place.moment, place.row) if sort == Sort.WAITING else (place.rank, place.moment, place.row)
+
+
+def may_be_over(place: Place, sort: Sort) -> bool:
+    """Whether an appeal at this place of such a list, or before it, may be answered or ended."""
+    return place.moment == NO_MOMENT if sort == Sort.WAITING else place.rank == NEVER.toordinal()
+
+
 def latest_first(
     appeals: QuerySet[Appeal], after: Place | None, *, received_at: str = "received_at", key: str = "pk"
 ) -> QuerySet[Appeal]:

@@ -20,8 +20,8 @@ from qorgau.lib.speech import current_language, name_in
 from qorgau.rules.kinds import Channel, Kind
 from qorgau.workplace.due_words import nearness_of, short_day, waiting_words
 from qorgau.workplace.queue.beside_rows import Beside, Marks
-from qorgau.workplace.queue.listing import View
 from qorgau.workplace.queue.row import Row
+from qorgau.workplace.queue.view import View
 from qorgau.workplace.state_words import words_of_state
 from qorgau.workplace.wording import CHANNELS, KINDS
 

@@ -14,8 +14,8 @@ from qorgau.workplace.colleagues import NAMES, keys_named
 from qorgau.workplace.models import SavedView
 from qorgau.workplace.queue.asked import Asked, asked_for, view_of
 from qorgau.workplace.queue.filters import Filters, read_filters
-from qorgau.workplace.queue.listing import View
 from qorgau.workplace.queue.tabs import Reader, tabs_of
+from qorgau.workplace.queue.view import View
 from qorgau.workplace.saved_views.rights import PINNED, pinned_for, views_of
 
 
