@@ -8,13 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from qorgau.directory.reference import current
+from qorgau.handling.look_up_status import look_up_status
 from qorgau.handling.moving import move
 from qorgau.handling.permission import require_staff
 from qorgau.handling.reasons import require_words
 from qorgau.handling.temporary import iin_of, temporary_of
 from qorgau.insured.answers import Answer, Insured, Unknown
-from qorgau.insured.journal import Purpose
-from qorgau.insured.lookup import look_up
 from qorgau.insured.models import TemporaryStatus
 from qorgau.insured.person_key import person_key
 from qorgau.insured.record import category_number
@@ -46,8 +45,8 @@ def grant_temporary(
        it ends by its date, with nothing running. Where one still runs, this one begins on the day after it.
     2. The journal keeps the category, the days, the documents it rests on and the ground; the applicant reads the
        ground on the tracking page and is told that the status was granted, and until when.
-    3. Before that the person is looked up, which the journal of look-ups keeps. Whoever is insured otherwise is granted
-       nothing. A register that does not answer is no reason to let the person wait.
+    3. Before that the person is looked up, which the journals keep (`look_up_status.py`). Whoever is insured otherwise
+       is granted nothing. A register that does not answer is no reason to let the person wait.
     4. The appeal stays where it is: it is still to be answered, and the data are still to be corrected.
 
     `documents` are attachments of the appeal, one at least. Raises Problem when something of it is missing or wrong
@@ -61,7 +60,7 @@ def grant_temporary(
     rests_on = _documents(appeal, documents)
     rules = _rules(today)
     iin = iin_of(appeal)
-    found = look_up(iin, purpose=Purpose.APPEAL, who=f"staff:{staff.pk}")
+    found = look_up_status(appeal, staff=staff, at=at, purpose="temporary_grant")
     _require_no_other_cover(found, today)
     since, until = days_granted(today, rules.temporary_months, running_until=temporary_of(appeal, today).until)
     with transaction.atomic():

@@ -21,7 +21,7 @@ _FILES = frozenset({"file", "preview"})
 _PART_OF_THE_CARD = "small"
 """The small pictures of a card come each by itself, right after it: one line tells of all of them."""
 
-_WRITES_ITSELF = frozenset({"contacts", "person"})
+_WRITES_ITSELF = frozenset({"contacts", "person", "insurance"})
 _SHOWS_NOBODY = frozenset({"here", "following"})
 """What an open card asks every minute is the same opening still, and a button is none."""
 

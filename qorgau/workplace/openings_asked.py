@@ -23,6 +23,7 @@ KINDS: dict[str, Promise] = {
     "": _("All openings"),
     "unusual": _("Outside the desk’s work or working hours"),
     "contacts": _("Contacts and IIN in full"),
+    "status": _("The insured status in the register"),
 }
 
 

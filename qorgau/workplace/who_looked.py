@@ -35,12 +35,15 @@ from qorgau.workplace.wording import PURPOSES_OF_LOOKING, VERBS
 ROWS_ON_A_PAGE = 50
 UNUSUAL_PEOPLE = 15
 
+_FORMERLY_STATUS = "insurance"
+
 PARTS = {
     "card": gettext_lazy("The card"),
     "form": gettext_lazy("The page of a step"),
     "contacts": gettext_lazy("Contacts and IIN in full"),
     "file": gettext_lazy("A file"),
     "person": gettext_lazy("The applicant’s card"),
+    "status": gettext_lazy("The insured status in the register"),
     "export": gettext_lazy("An export"),
 }
 
@@ -158,6 +161,9 @@ def _of_kind(openings: QuerySet[Opening], wanted: Wanted) -> QuerySet[Opening]:
         openings = openings.filter(Q(outside=True) | Q(off_hours=True))
     elif wanted.kind == "contacts":
         openings = openings.filter(part="contacts")
+    elif wanted.kind == "status":
+        # The second is how they were written before they were a part of their own.
+        openings = openings.filter(Q(part="status") | Q(part="form", purpose=_FORMERLY_STATUS))
     return openings.filter(id__lt=wanted.before) if wanted.before else openings
 
 
@@ -203,7 +209,7 @@ _STEPS = {address.partition(":")[2]: VERBS[verb] for verb, address in ADDRESSES.
 _OTHER_PURPOSES = {
     WORK: gettext_lazy("Work of the desk on the appeal"),
     OVERVIEW: gettext_lazy("Overview: the desk takes no part in the appeal"),
-    "insurance": gettext_lazy("The insured status of the person"),
+    _FORMERLY_STATUS: gettext_lazy("The insured status of the person"),
     CALLER: gettext_lazy("Somebody called who had lost the number or the code"),
     "case_file": gettext_lazy("The whole case as a file"),
     "run_macro": gettext_lazy("A macro"),

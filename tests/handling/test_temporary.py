@@ -12,7 +12,7 @@ from django.utils import timezone
 from qorgau.directory.insurance import missing_rows
 from qorgau.directory.models import HandlingLimit, InsuranceRules, Topic
 from qorgau.directory.reference import refresh
-from qorgau.handling import clock
+from qorgau.handling import clock, look_up_status
 from qorgau.handling import grant_temporary as verb
 from qorgau.handling.accept import accept
 from qorgau.handling.answer import answer
@@ -35,7 +35,7 @@ from qorgau.notices.models import Notice
 from qorgau.people.models import Staff
 from qorgau.register.change import SomebodyWasFaster
 from qorgau.register.journal import verify
-from qorgau.register.models import Appeal, Attachment, JournalLine
+from qorgau.register.models import Appeal, Attachment, JournalLine, Opening
 from qorgau.rules.insured_status import Status
 from qorgau.rules.kinds import Kind
 from qorgau.rules.months import month_of, span
@@ -273,6 +273,8 @@ def test_who_is_insured_otherwise_is_granted_nothing(
         grant(appeal)
     assert str(refused.value.sentence) == why
     assert not TemporaryStatus.objects.exists()
+    looks = Opening.objects.filter(appeal=appeal).values_list("part", "purpose")
+    assert list(looks) == [("status", "temporary_grant")], "a look that led to nothing was a look"
 
 
 def test_a_silent_register_and_one_without_the_person_keep_nobody_waiting(
@@ -283,7 +285,7 @@ def test_a_silent_register_and_one_without_the_person_keep_nobody_waiting(
     grant(appeal)
     other = apply(world, applicant=Person(surname="Другая", iin=DANA))
     accept(other, staff=specialist, at=NOON)
-    monkeypatch.setattr(verb, "look_up", lambda *_, **__: NotAnswering("silent"))
+    monkeypatch.setattr(look_up_status, "look_up", lambda *_, **__: NotAnswering("silent"))
     grant(other)
 
     lines = JournalLine.objects.filter(verb="grant_temporary").order_by("pk")

@@ -22,7 +22,7 @@ from qorgau.intake.new_appeal import Person
 from qorgau.intake.staging import stage
 from qorgau.people.models import Staff
 from qorgau.register.access import access_code
-from qorgau.register.models import Appeal, Attachment
+from qorgau.register.models import Appeal, Attachment, Opening
 from qorgau.rules.kinds import Kind
 from qorgau.rules.roles import Role
 from tests import factories
@@ -107,6 +107,29 @@ def test_the_card_has_the_insurance_and_asks_the_register_when_somebody_presses(
     fragment = client.post(address("insurance", appeal), headers={"HX-Request": "true"}).content.decode()
     assert "You are not insured" in fragment and "<html" not in fragment
     assert [(one.purpose, one.who) for one in who_looked(AIGUL)] == [("appeal", f"staff:{specialist.pk}")] * 2
+
+
+def test_the_security_officer_and_the_applicant_read_who_asked_the_register_and_what_for(
+    world: World, appeal: Appeal, specialist: Staff, sign_in: SignIn
+) -> None:
+    client = sign_in(specialist)
+    client.post(address("insurance", appeal))
+    client.post(address("temporary_grant", appeal), said(appeal))
+    looks = Opening.objects.filter(staff=specialist, part="status").order_by("pk")
+    assert list(looks.values_list("appeal", "purpose")) == [(appeal.pk, "work"), (appeal.pk, "temporary_grant")]
+    assert not Opening.objects.filter(part="form", purpose="insurance").exists(), "one look, one line"
+
+    officer = sign_in(factories.staff(Role.AUDITOR, world.centre))
+    for typed in ({"whose": AIGUL}, {"whose": AIGUL, "kind": "status"}, {"whose": appeal.number, "kind": "status"}):
+        page = officer.post("/desk/who-looked/", typed, follow=True).content.decode()
+        listed = page.partition("Every opening, the latest first")[2]
+        assert listed.count("The insured status in the register</td>") == 2
+        assert "Work of the desk on the appeal" in listed and "Grant a temporary status" in listed
+
+    browser = Client(headers={"accept-language": "en"})
+    browser.post("/en/track/", {"number": appeal.number, "code": access_code(appeal.number, appeal.code_version)})
+    theirs = browser.get(f"/en/appeal/{appeal.number}/who-looked/").content.decode()
+    assert "the insured status in the register" in theirs
 
 
 def test_a_register_that_does_not_answer_is_said(appeal: Appeal, specialist: Staff, sign_in: SignIn) -> None:

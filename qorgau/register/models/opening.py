@@ -19,6 +19,7 @@ class Opening(models.Model):
         ("contacts", "contacts"),
         ("file", "file"),
         ("person", "person"),
+        ("status", "status"),
         ("export", "export"),
     ]
 

@@ -13,11 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qorgau.directory.reference import current
+from qorgau.handling.look_up_status import look_up_status
 from qorgau.handling.temporary import TOPICS, iin_of, person_of
 from qorgau.insured import words
 from qorgau.insured.answers import Insured, NotAnswering, Unknown
-from qorgau.insured.journal import Purpose
-from qorgau.insured.lookup import look_up
 from qorgau.insured.models import TemporaryStatus
 from qorgau.insured.person_key import person_key
 from qorgau.insured.temporary.granted import history_of
@@ -87,9 +86,9 @@ def _is_shown(appeal: Appeal, staff: Staff) -> bool:
 
 
 def status_today(appeal: Appeal, staff: Staff) -> StatusShown:
-    """Ask the register in the name of this person, for work on this appeal; the journal of look-ups says so."""
+    """Ask the register in the name of this person, for work on this appeal; the journals say so."""
     today = timezone.localdate()
-    answer = look_up(iin_of(appeal), purpose=Purpose.APPEAL, who=f"staff:{staff.pk}")
+    answer = look_up_status(appeal, staff=staff, at=timezone.now())
     match answer:
         case NotAnswering(sentence=sentence):
             return StatusShown(silent=say(sentence))

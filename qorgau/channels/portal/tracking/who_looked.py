@@ -30,6 +30,7 @@ PARTS: dict[str, Promise] = {
     "contacts": _("your contacts and IIN in full"),
     "file": _("your files"),
     "person": _("your earlier appeals"),
+    "status": _("the insured status in the register"),
     "export": _("a list with your appeal in it"),
 }
 
