@@ -1,9 +1,11 @@
 """The checklist at the desk: on the card, in its form, in the queue and its filter, in the time line; and for whom."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from qorgau.directory.models import Checklist, ChecklistStep
 from qorgau.directory.reference import refresh
@@ -17,6 +19,7 @@ from qorgau.people.models import Staff
 from qorgau.register.checklists import progress
 from qorgau.register.models import Appeal, StepDone
 from qorgau.rules.roles import Role
+from qorgau.workplace.timeline.history import history_of
 from tests import factories
 from tests.factories import NOON, World
 from tests.workplace.conftest import SignIn
@@ -76,6 +79,29 @@ def test_a_step_is_ticked_and_unticked_on_the_card_by_its_button(
     page = client.get(card_of(appeal)).content.decode()
     for told in ("Checklist: 0 of 2", "The step is open again.", "Open again: Call the person"):
         assert told in page, told
+
+
+def test_steps_ticked_in_a_row_by_one_person_on_one_day_are_one_entry_of_the_time_line(
+    world: World, specialist: Staff, appeal: Appeal, steps: list[ChecklistStep]
+) -> None:
+    colleague = factories.staff(Role.CLINIC_MANAGER, world.clinic_desk)
+    Staff.objects.filter(pk=colleague.pk).update(last_name="Ахметова")
+    colleague.refresh_from_db()
+    minute = timedelta(minutes=1)
+    tick(appeal, step_id=steps[0].pk, staff=specialist, at=NOON + minute)
+    tick(appeal, step_id=steps[1].pk, staff=specialist, at=NOON + 2 * minute)
+    tick(appeal, step_id=steps[1].pk, staff=colleague, at=NOON + 3 * minute, done=False)
+    note(appeal, staff=colleague, text="Проверим завтра.", at=NOON + 4 * minute)
+    tick(appeal, step_id=steps[1].pk, staff=colleague, at=NOON + 5 * minute)
+    tick(appeal, step_id=steps[0].pk, staff=colleague, at=NOON + timedelta(days=1), done=False)
+    with override("en"):
+        told = history_of(appeal, specialist, [])["entries"]
+    assert [(str(one["title"]), one["when"] - NOON, one["text"].split("\n")) for one in told if one["is_tick"]] == [
+        ("Checklist", timedelta(days=1), ["Open again: Call the person"]),
+        ("Checklist", 5 * minute, [f"Done: {steps[1].name_en}"]),
+        ("Checklist", 3 * minute, [f"Open again: {steps[1].name_en}"]),
+        ("Checklist", 2 * minute, ["Done: Call the person", f"Done: {steps[1].name_en}"]),
+    ]
 
 
 ON_THE_CARD = {"HX-Request": "true", "HX-Target": "checklist"}

@@ -174,6 +174,7 @@ def _entry(
         "words": words.text if words else "",
         "anchor": words.anchor if words else "",
         "kind": _kind(line, changes),
+        "is_tick": line.verb == Verb.TICK,
         "tone": "problem" if line.verb in _PROBLEMS else "done",
     }
 
@@ -195,6 +196,7 @@ def _without_a_line(words: Spoken) -> dict[str, Any]:
         "words": words.text,
         "anchor": words.anchor,
         "kind": WORDS,
+        "is_tick": False,
         "tone": "done",
     }
 

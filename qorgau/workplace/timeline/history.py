@@ -17,6 +17,7 @@ from qorgau.workplace.card.head import head_of
 from qorgau.workplace.showing import show
 from qorgau.workplace.timeline.entries import CHANGE, WORDS, entries
 from qorgau.workplace.timeline.spoken import Spoken, spoken_of
+from qorgau.workplace.timeline.ticks import ticks_together
 
 ON_THE_CARD = 40
 """Lines that a card shows; the page of the time line has all of them."""
@@ -47,7 +48,7 @@ def history_of(
     told.sort(key=lambda entry: entry["when"], reverse=True)
     page = reverse("desk:history", args=[appeal.number])
     return {
-        "entries": [entry for entry in told if what in ("", entry["kind"])],
+        "entries": ticks_together([entry for entry in told if what in ("", entry["kind"])]),
         "choices": [
             {"text": text, "href": f"{page}?show={value}" if value else page, "current": value == what}
             for value, text in SHOWN.items()
