@@ -6,7 +6,7 @@ the same statement, so it costs no question of its own.
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,7 +58,9 @@ def opened_by(staff: Staff, opened: Sequence[Opened], *, at: datetime) -> dict[s
         "desk": staff.desk_id,
         "at": at,
         "off_hours": not current().calendar.is_open(at),
-        "opened": json.dumps([asdict(one) for one in opened]),
+        "opened": json.dumps(
+            [{"appeal_id": one.appeal_id, "part": one.part, "purpose": one.purpose} for one in opened]
+        ),
     }
 
 
