@@ -1,6 +1,7 @@
 """Making the file of an export: at once while somebody waits, or by the worker with progress to look at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from typing import IO
 
 from django.db import transaction
@@ -32,9 +33,19 @@ def sheet_name(language: str) -> str:
         return gettext("Appeals")
 
 
-def cells_of(export: Export, ids: Sequence[int], columns: Sequence[Column]) -> Iterator[list[Cell]]:
-    """The rows of an export, as whoever asked for it may see them."""
-    return rows_of(ids, columns, export.staff, language=export.language, in_full=export.in_full, purpose=export.purpose)
+def cells_of(
+    export: Export, ids: Sequence[int], columns: Sequence[Column], *, ahead: bool = False
+) -> Generator[list[Cell], None, None]:
+    """The rows of an export, as whoever asked for it may see them; see `rows_of` for `ahead`."""
+    return rows_of(
+        ids,
+        columns,
+        export.staff,
+        language=export.language,
+        in_full=export.in_full,
+        purpose=export.purpose,
+        ahead=ahead,
+    )
 
 
 def make_now(export: Export, ids: Sequence[int], file: IO[bytes]) -> None:
@@ -58,10 +69,11 @@ def make_in_background(export_id: int) -> None:
         return
     ids = ids_of(asked.view)
     columns = columns_of(current())
-    with export.being_written() as file:
+    rows = cells_of(export, ids, columns, ahead=True)
+    with export.being_written() as file, closing(rows):
         export.state, export.rows, export.done = Export.RUNNING, len(ids), 0
         export.save(update_fields=["state", "rows", "done"])
-        _write(file, export, columns, _with_signs_of_life(cells_of(export, ids, columns), export))
+        _write(file, export, columns, _with_signs_of_life(rows, export))
         size = file.tell()
     with transaction.atomic():
         if export.end(Export.READY, done=len(ids), size=size):

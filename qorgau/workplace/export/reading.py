@@ -7,7 +7,8 @@ from the scope again: what stopped being the reader's in between is left out.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC
 from typing import Any
 
@@ -17,14 +18,16 @@ from django.utils import timezone
 
 from qorgau.directory.reference import current
 from qorgau.lib.kept_queries import KeptQuery, any_of
+from qorgau.lib.read_ahead import read_ahead
+from qorgau.lib.read_together import ReadTogether
 from qorgau.lib.written_tables import Cell
 from qorgau.people.models import Staff
 from qorgau.register.checklists import About, how_far
 from qorgau.register.clocks import OF_THE_ANSWER
-from qorgau.register.details import label_codes, labels_of, values_of
+from qorgau.register.details import LABELS, VALUES, label_codes, labels_of, values_of
 from qorgau.register.models import Attachment, Clock, Handover, InformationRequest, Link, Message
 from qorgau.register.openings import Opened, write
-from qorgau.register.scope import ScopedQuery
+from qorgau.register.scope import ScopedQuery, scope_of
 from qorgau.workplace.discretion import sees_personal_data
 from qorgau.workplace.export.columns import Column
 from qorgau.workplace.export.words import Words
@@ -117,27 +120,50 @@ def ids_of(view: View) -> "array[int]":
 
 
 def rows_of(
-    ids: Sequence[int], columns: Sequence[Column], staff: Staff, *, language: str, in_full: bool, purpose: str
-) -> Iterator[list[Cell]]:
-    """One row of cells per appeal, in the order of the ids. Whose data leave is written down before they do."""
+    ids: Sequence[int],
+    columns: Sequence[Column],
+    staff: Staff,
+    *,
+    language: str,
+    in_full: bool,
+    purpose: str,
+    ahead: bool = False,
+) -> Generator[list[Cell], None, None]:
+    """One row of cells per appeal, in the order of the ids. Whose data leave is written down before they do.
+
+    `ahead`: where there are several batches, the next one is read in a thread while the rows of one are put to use.
+    Closing the rows ends that thread.
+    """
     words = Words(staff, current(), language=language, in_full=in_full)
     values = [column.value_in(words) for column in columns]
+    batches = _batches(ids, staff, words, purpose)
+    several = len(ids) > ROWS_AT_A_TIME
+    with read_ahead(batches, named="rows") if ahead and several else nullcontext(batches) as ready:
+        for batch in ready:
+            for record in batch:
+                yield [value(record) for value in values]
+
+
+def _batches(
+    ids: Sequence[int], staff: Staff, words: Words, purpose: str
+) -> Generator[list[dict[str, Any]], None, None]:
+    """The appeals, so many at a time; that they are about to leave is committed before they are given out."""
     for start in range(0, len(ids), ROWS_AT_A_TIME):
         batch = list(_records(ids[start : start + ROWS_AT_A_TIME], staff, words))
         if sees_personal_data(staff):
             write(staff, [Opened(record["pk"], "export", purpose) for record in batch], at=timezone.now())
-        for record in batch:
-            yield [value(record) for value in values]
+        yield batch
 
 
 def _records(ids: Sequence[int], staff: Staff, words: Words) -> Iterator[dict[str, Any]]:
-    """A dozen queries for a batch, however many rows it has."""
+    """A dozen queries for a batch, however many rows it has, and most of them in one trip."""
     keys = list(ids)
-    found = {row[0]: dict(zip(_NAMES, row, strict=True)) for row in _RECORDS.all(staff, rows=keys)}
+    with _in_one_trip(keys, staff):
+        found = {row[0]: dict(zip(_NAMES, row, strict=True)) for row in _RECORDS.all(staff, rows=keys)}
+        counted = [(name, dict(counts.all(rows=keys))) for name, counts in _COUNTS.items()]
+        terms, linked = _terms(keys), _linked(keys, staff, words)
+        labels, own = labels_of(keys), values_of(keys)
     words.meet(record[who] for record in found.values() for who in _COLLEAGUES)
-    counted = [(name, dict(counts.all(rows=keys))) for name, counts in _COUNTS.items()]
-    terms, linked = _terms(keys), _linked(keys, staff, words)
-    labels, own = labels_of(keys), values_of(keys)
     steps = how_far(
         About(key, record["topic_id"], record["kind"], record["registered_on"]) for key, record in found.items()
     )
@@ -158,6 +184,13 @@ def _records(ids: Sequence[int], staff: Staff, words: Words) -> Iterator[dict[st
         record["label_codes"] = label_codes(labels, key) if key in labels else ""
         record["own"], record["progress"] = own.get(key, _NO_FIELDS), steps.get(key)
         yield record
+
+
+def _in_one_trip(keys: list[int], staff: Staff) -> AbstractContextManager[None]:
+    """While rows are being written, each answer that a thread waits for makes it wait for the interpreter as well."""
+    records = _RECORDS.kept_for(staff)
+    asked = (*([records] if records else ()), *_COUNTS.values(), _TERMS, _LINKS, LABELS, VALUES)
+    return ReadTogether(*asked).of(rows=keys, appeals=keys, **scope_of(staff))
 
 
 _NO_ANSWER = dict.fromkeys(

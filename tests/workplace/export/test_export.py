@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import threading
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,7 +35,7 @@ from qorgau.intake.new_appeal import Person
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, Opening
 from qorgau.rules.roles import Role
-from qorgau.workplace.export import making, page
+from qorgau.workplace.export import making, page, reading
 from qorgau.workplace.export.columns import columns_of
 from qorgau.workplace.export.ready_letter import send_ready_letter
 from qorgau.workplace.models import Export
@@ -406,6 +407,89 @@ def test_a_worker_killed_in_the_middle_begins_anew(
     making.make_in_background(line.pk)
     line.refresh_from_db()
     assert (line.state, line.done) == (Export.READY, 3)
+
+
+@pytest.fixture
+def rows_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every appeal is a batch, so the next is read in another thread, on a connection that sees what is committed."""
+    monkeypatch.setattr(reading, "ROWS_AT_A_TIME", 1)
+
+
+def reading_threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("rows")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("small_limit", "rows_one_by_one")
+def test_a_table_of_several_batches_holds_what_the_queue_shows_in_its_order(world: World, sign_in: SignIn) -> None:
+    some_appeals(world)
+    client = sign_in(factories.staff(Role.CENTRAL_EXPERT, world.centre))
+    take(client)
+    line = Export.objects.get()
+    making.make_in_background(line.pk)
+    served = client.get(reverse("desk:export_file", args=[line.pk]))
+    assert [row["number"] for row in rows_in(served)] == numbers_of_queue(client, "?tab=all")
+    assert Opening.objects.filter(part="export", purpose="report").count() == 4
+    assert reading_threads() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("small_limit", "rows_one_by_one")
+def test_that_data_leave_is_committed_before_they_do(world: World, sign_in: SignIn) -> None:
+    appeals = some_appeals(world)
+    take(sign_in(factories.staff(Role.CENTRAL_EXPERT, world.centre)))
+    line = Export.objects.select_related("staff__desk").get()
+    ids = [appeal.pk for appeal in appeals]
+    for key, row in zip(ids, making.cells_of(line, ids, columns_of(current())[:1], ahead=True), strict=True):
+        assert Opening.objects.filter(appeal_id=key, part="export").exists(), row
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("small_limit", "rows_one_by_one")
+def test_what_goes_wrong_while_the_next_rows_are_read_breaks_the_table_off(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_appeals(world)
+    take(sign_in(factories.staff(Role.CENTRAL_EXPERT, world.centre)))
+    line = Export.objects.get()
+    written = []
+
+    def broken_off(*args: Any, **kwargs: Any) -> None:
+        written.append(threading.current_thread().name)
+        if len(written) == 3:
+            raise RuntimeError("the database went away")
+
+    monkeypatch.setattr(reading, "write", broken_off)
+    with pytest.raises(RuntimeError, match="went away"):
+        making.make_in_background(line.pk)
+    line.refresh_from_db()
+    assert line.state == Export.RUNNING and not line.place.exists()
+    assert len(written) == 3 and {name[:4] for name in written} == {"rows"}
+    assert reading_threads() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("small_limit", "rows_one_by_one")
+def test_a_file_that_cannot_be_written_ends_the_reading_of_the_next_rows(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_appeals(world)
+    take(sign_in(factories.staff(Role.CENTRAL_EXPERT, world.centre)))
+    line = Export.objects.get()
+    during = []
+
+    def full(file: Any, columns: Any, rows: Any, **how: Any) -> None:
+        next(rows)
+        during.extend(reading_threads())
+        raise OSError("no space left")
+
+    monkeypatch.setattr(making, "write", full)
+    with pytest.raises(OSError, match="no space"):
+        making.make_in_background(line.pk)
+    assert len(during) == 1
+    assert reading_threads() == []
+    # One is written, one was read ahead, and no more leave than are written down.
+    assert Opening.objects.filter(part="export").count() == 2
 
 
 @pytest.mark.usefixtures("small_limit")
