@@ -174,7 +174,8 @@ def _signed_in(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
     """The cookie of a browser in which this person is signed in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from qorgau.people.sessions import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)

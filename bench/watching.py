@@ -178,10 +178,10 @@ def _open_queues() -> list[tuple[str, str]]:
     """Five hundred people at the branches, signed in, each with the cookie and the view of their queue."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from qorgau.directory.models import Desk
     from qorgau.people.models import Staff
+    from qorgau.people.sessions import SessionStore
     from qorgau.rules.ladder import DeskKind
     from qorgau.rules.roles import Role
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from qorgau.people import guessing, one_time_codes, pace, reset_links
+from qorgau.people.sessions import SessionStore
 
 
 @app.task(retry=5)
@@ -18,3 +19,10 @@ def forget_old_attempts(timestamp: int) -> int:
     """Every night: counts of attempts and questions, and codes, that can't matter any more."""
     at = timezone.now()
     return guessing.forget_old(at) + pace.forget_old(at) + one_time_codes.forget_old(at)
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(queueing_lock="forget sessions that ran out", pass_context=False)
+def forget_sessions_that_ran_out(timestamp: int) -> None:
+    """Every night: nobody comes back to them."""
+    SessionStore.clear_expired()

@@ -9,6 +9,7 @@ from qorgau.people.models.sign_in_attempts import FailedAttempts, SpentCode
 from qorgau.people.models.sign_in_event import SignInEvent
 from qorgau.people.models.staff import Staff
 from qorgau.people.models.staff_change import StaffChange
+from qorgau.people.models.staff_session import StaffSession
 
 __all__ = [
     "Absence",
@@ -23,4 +24,5 @@ __all__ = [
     "SpentCode",
     "Staff",
     "StaffChange",
+    "StaffSession",
 ]

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from qorgau.directory.models import Desk
 from qorgau.lib.kept_queries import KeptQuery, any_of, given
 from qorgau.people.absences import everybody_standing_in
-from qorgau.people.models import Staff
+from qorgau.people.models import Staff, StaffSession
 from qorgau.rules.ladder import DeskKind
 from qorgau.workplace.news.feed import COUNTRY, Place, assigned_to, at_desk, in_region
 from qorgau.workplace.queue.tabs import Reader, Tab
@@ -32,7 +31,7 @@ _LEFT_AFTER = 300.0
 _STANDING = ("desk_id", "role", "is_active", "active_until", "password", "password_is_temporary", "may_read_sensitive")
 
 _LIVE_SESSIONS = KeptQuery(
-    lambda: Session.objects.filter(any_of("pk", "keys"), expire_date__gt=given("now")).values_list("pk")
+    lambda: StaffSession.objects.filter(any_of("pk", "keys"), expire_date__gt=given("now")).values_list("pk")
 )
 _STANDINGS = KeptQuery(lambda: Staff.objects.filter(any_of("pk", "people")).order_by().values_list("pk", *_STANDING))
 

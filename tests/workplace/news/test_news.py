@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import F
 from django.test import Client
@@ -15,7 +14,7 @@ from django.urls import reverse
 from qorgau.handling.accept import accept
 from qorgau.handling.note import note
 from qorgau.people.absences import say_absence
-from qorgau.people.models import Staff
+from qorgau.people.models import Staff, StaffSession
 from qorgau.register.models import Appeal
 from qorgau.rules.roles import Role
 from qorgau.workplace.news import at_the_door, news
@@ -154,7 +153,7 @@ def test_all_who_ask_are_looked_after_by_three_statements(
 def test_whoever_signed_out_is_not_answered_from_memory(client: Client, clock: Clock, appeal: Appeal) -> None:
     queue = Watcher(client, clock)
     assert queue.ask() == (204, 0)
-    Session.objects.all().delete()
+    StaffSession.objects.all().delete()
     clock.now += CHECKED_EVERY
     assert queue.ask() == (302, 0)
 

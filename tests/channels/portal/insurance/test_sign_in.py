@@ -10,10 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from qorgau.people.models import Staff
+from qorgau.people.models import Staff, StaffSession
 from tests.channels.portal.insurance.conftest import text
 from tests.insured.files import AIGUL
 
@@ -91,7 +90,7 @@ def test_the_claim_proves_who_one_is(people: None, browser: Client, service: Ser
     assert back.status_code == 302 and back["Location"] == "/kk/am-i-insured/mine/"
     assert "10 200 ₸" in text(browser.get("/en/am-i-insured/mine/"))
     assert service.asked["code_verifier"] and service.asked["client_secret"] == ["secret"]
-    assert Staff.objects.count() == 0 and Session.objects.count() == 0
+    assert Staff.objects.count() == 0 and StaffSession.objects.count() == 0
     assert "sessionid" not in browser.cookies and browser.cookies["signing-in"].value == ""
 
 

@@ -251,4 +251,4 @@ def test_sending_costs_no_query_besides_registering(
     with django_assert_max_num_queries(5) as queries:  # two of them begin and end a savepoint
         browser.post(COMPLAINT, typed(organisation_id=str(world.state_clinic.pk)))
 
-    assert not [query["sql"] for query in queries.captured_queries if "django_session" in query["sql"]]
+    assert not [query["sql"] for query in queries.captured_queries if "staffsession" in query["sql"]]
