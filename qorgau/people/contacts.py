@@ -32,6 +32,17 @@ def normal_phone(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def phone_to_read(number: str) -> str:
+    """A normal number as people read it out: +7 701 000 00 00; other words as they are."""
+    if _KAZAKH_MOBILE.fullmatch(number):
+        return f"+7 {number[-10:-7]} {number[-7:-4]} {number[-4:-2]} {number[-2:]}"
+    try:
+        known = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return str(phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
 def normal_email(text: str) -> str:
     """The address in small letters without blanks, or "" when it is no address.
 

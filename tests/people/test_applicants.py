@@ -6,7 +6,7 @@ from django.db import connection
 
 from qorgau.lib.sealed import keyed_hash, seal
 from qorgau.people.applicants import hash_of_shown, masked, reveal_iin
-from qorgau.people.contacts import normal_email, normal_phone, takes_messages
+from qorgau.people.contacts import normal_email, normal_phone, phone_to_read, takes_messages
 from qorgau.people.models import Applicant
 from qorgau.people.same_person import same_person_filter
 
@@ -146,3 +146,17 @@ def test_people_are_found_by_their_masked_iin_with_an_index():
 )
 def test_an_sms_arrives_at_mobile_telephones_only(number: str, takes: bool) -> None:
     assert takes_messages(number) is takes
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        ("+77010000000", "+7 701 000 00 00"),
+        ("+77172123456", "+7 717 212 34 56"),
+        ("+998901234567", "+998 90 123 45 67"),
+        ("", ""),
+        ("домофон 12", "домофон 12"),
+    ],
+)
+def test_a_telephone_stands_as_people_read_it_out(number, read):
+    assert phone_to_read(number) == read

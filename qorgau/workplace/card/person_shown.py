@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from qorgau.people import applicants
+from qorgau.people.contacts import phone_to_read
 from qorgau.people.models import Applicant, Staff
 from qorgau.rules import privacy
 from qorgau.workplace.discretion import sees_personal_data
@@ -29,7 +30,8 @@ def in_full(person: Applicant) -> dict[str, str]:
     """IIN and contacts as they are. Whoever calls this has written the journal line that says why."""
     return {
         "iin": applicants.reveal_iin(person),
-        "phone": person.phone or person.phone_as_said,
+        "phone": phone_to_read(person.phone) or person.phone_as_said,
+        "to_call": person.phone,
         "email": person.email,
         "address": person.postal_address,
     }
