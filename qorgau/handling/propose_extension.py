@@ -61,6 +61,12 @@ def extended_sheet(appeal: Appeal, *, until: date, reason: str, at: datetime) ->
     return lawful[0], deadlines.extend(old, reason=reason, at=at, calendar=current().calendar, until=until)
 
 
+def last_possible_day(appeal: Appeal) -> date | None:
+    """Until when the lawful term can be extended at most; None when none runs."""
+    lawful = clocks.running(appeal, Purpose.CONSIDERATION.value)
+    return deadlines.last_extended_day(Sheet.from_json(lawful[0].sheet), current().calendar) if lawful else None
+
+
 def notice_text(appeal: Appeal, *, until: date, reason: str) -> str:
     """What the applicant reads of it, in the language of the appeal."""
     with override(appeal.language):

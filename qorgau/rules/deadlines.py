@@ -97,7 +97,7 @@ def extend(
     _check_that_it_may_be_extended(sheet, reason, decided_on)
     last_day = until if until is not None else add_months(sheet.due_on, months or 0)
     due_on = _rolled(policy, last_day, calendar)
-    limit = _rolled(policy, add_months(sheet.first_due_on, policy.extension_months), calendar)
+    limit = last_extended_day(sheet, calendar)
     if due_on <= sheet.due_on:
         raise Problem(Sentence(N_("The new date must be later than {day}."), {"day": sheet.due_on}), "until")
     if due_on > limit:
@@ -115,6 +115,12 @@ def extend(
             *steps.steps_of_notice(notice_due_on),
         ),
     )
+
+
+def last_extended_day(sheet: Sheet, calendar: Calendar) -> date:
+    """The day until which the term can be extended at most, as `extend` counts it."""
+    policy = sheet.policy
+    return _rolled(policy, add_months(sheet.first_due_on, policy.extension_months), calendar)
 
 
 def count_anew(sheet: Sheet, *, moved: date, at: datetime, calendar: Calendar) -> Sheet:

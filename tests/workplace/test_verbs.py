@@ -299,6 +299,9 @@ def test_a_longer_term_is_proposed_and_decided_by_two(
 ) -> None:
     client, writing, until = sign_in(head), sign_in(expert), {"until": "2026-07-01"}
     assert do(client, Verb.EXTEND, at_branch) == 403
+    form = writing.get(reverse("desk:extension_proposal", args=[at_branch.number])).content.decode()
+    assert "At the latest August 24, 2026: two months after" in form and 'max="2026-08-24"' in form
+    assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, until="2026-08-25", reason="Нужна экспертиза") == 422
     assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, until="завтра", reason="Нужна экспертиза") == 422
     assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, until="2027-07-01", reason="Нужна экспертиза") == 422
     assert do(writing, Verb.PROPOSE_EXTENSION, at_branch, **until, reason="") == 422

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qorgau.handling.extend import extend, refuse_extension
-from qorgau.handling.propose_extension import open_proposal, propose_extension
+from qorgau.handling.propose_extension import last_possible_day, open_proposal, propose_extension
+from qorgau.lib.speech import say_date
 from qorgau.people.models import Staff
 from qorgau.register.models import Appeal
 from qorgau.rules.states import Verb
@@ -29,6 +31,15 @@ class ProposalForm(VerbForm):
         },
     )
     reason = reason_field(hint=_("Which facts must still be established. The applicant reads it in the notice."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if day := last_possible_day(self.appeal):
+            until = self.fields["until"]
+            until.help_text = gettext("At the latest %(day)s: two months after the first due date (Art. 76).") % {
+                "day": say_date(day)
+            }
+            until.widget.attrs["max"] = day.isoformat()
 
 
 class ExtensionProposed(VerbPage):
