@@ -127,13 +127,13 @@ def test_what_people_write_stays_words(public_page):
 
 
 def test_colour_never_speaks_alone(public_page):
-    badges = re.findall(r'<span class="badge badge-\w+">(.*?)</span></span>', public_page)
+    badges = re.findall(r'<span class="badge badge-[\w -]+">(.*?)</span></span>', public_page)
     assert len(badges) == len(State) + len(NEARNESS) + 1
     assert all("<svg" in badge and re.search(r"<span>\w", badge) for badge in badges)
 
 
 def test_states_that_mean_different_things_have_different_shapes(public_page):
-    drawings = re.findall(r'<span class="badge badge-\w+">.*?d="([^"]+)"', public_page)[:9]
+    drawings = re.findall(r'<span class="badge badge-[\w -]+">.*?d="([^"]+)"', public_page)[:9]
     assert len(set(drawings)) == 9
 
 
