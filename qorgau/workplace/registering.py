@@ -1,5 +1,6 @@
 """Registering at the desk what came on paper, in words or by telephone. The minimum is one sentence."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,7 @@ from qorgau.rules.kinds import Channel, Kind
 from qorgau.rules.ladder import DeskKind
 from qorgau.rules.problems import Problem, SameKeyOtherContent
 from qorgau.workplace.access import refuse_readers, staff_of, staff_page
+from qorgau.workplace.doubts import doubts_of
 from qorgau.workplace.organisations import OrganisationOption, found_for_form, is_meant_by, option
 from qorgau.workplace.showing import show
 from qorgau.workplace.uploads import FilesField, Uploads, read_uploads
@@ -85,6 +87,8 @@ class RegisteringForm(forms.Form):
     surname = forms.CharField(label=_("Surname"), required=False, max_length=100)
     given_name = forms.CharField(label=_("Given name"), required=False, max_length=100)
     patronymic = forms.CharField(label=_("Patronymic"), required=False, max_length=100)
+    asked = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    """The fields about which the person was asked once."""
     iin = forms.CharField(
         label=_("IIN"),
         required=False,
@@ -192,6 +196,8 @@ class Registering(View):
             form.add_error("files", problem)
         if not form.is_valid():
             return self._show(request, form, uploads, status=422)
+        if doubts := doubts_of(form.cleaned_data):
+            return self._show(request, _asking(request, doubts), uploads, status=422)
         try:
             receipt = submit(_new_appeal(form, uploads, staff_of(request)))
         except SameKeyOtherContent as problem:
@@ -217,6 +223,18 @@ class Registering(View):
 
 def _fresh_key() -> str:
     return f"desk-{uuid4()}"
+
+
+def _asking(request: HttpRequest, doubts: Mapping[str, str]) -> RegisteringForm:
+    """The form once more, which asks about what looks wrong and remembers that it did."""
+    typed = request.POST.copy()
+    typed["asked"] = " ".join({*typed.get("asked", "").split(), *doubts})
+    form = RegisteringForm(typed)
+    form.is_valid()
+    form.add_error(None, _("Ask the person while they are here. Sent once more as it is, it is registered as it is."))
+    for name, why in doubts.items():
+        form.add_error(name, why)
+    return form
 
 
 def _at_first(staff: Staff) -> dict[str, Any]:

@@ -201,8 +201,17 @@ def test_nothing_typed_is_lost_by_an_error(client: Client, world: World) -> None
 
 
 def test_wrong_data_are_kept_and_flagged_never_refused(client: Client) -> None:
-    answer = client.post(NEW, filled_in(iin="123", phone="нет", email="не@адрес", event_date="позавчера"))
-    assert answer.status_code == 302
+    said = filled_in(iin="123", phone="нет", email="не@адрес", event_date="позавчера")
+    asked = client.post(NEW, said)
+    page = asked.content.decode()
+    assert (asked.status_code, Appeal.objects.exists()) == (422, False)
+    for words in ("Ask the person while they are here.", "does not look like a telephone number"):
+        assert words in page
+    carried = re.search(r'name="asked" id="id_asked" value="([^"]+)"', page) or re.search(
+        r'name="asked" value="([^"]+)"', page
+    )
+    assert carried is not None and set(carried[1].split()) == {"iin", "phone", "email"}
+    assert client.post(NEW, said | {"asked": carried[1]}).status_code == 302
     appeal = Appeal.objects.get()
     assert appeal.event_date_as_said == "позавчера"
     assert len(appeal.flags) >= 3
