@@ -18,6 +18,7 @@ from qorgau.handling.request_information import request_information
 from qorgau.handling.return_back import return_back
 from qorgau.handling.take_back import take_back
 from qorgau.people.models import Staff
+from qorgau.register.custody import bring_in
 from qorgau.register.journal import verify
 from qorgau.register.models import Appeal, Handover, InformationRequest, Participation
 from qorgau.register.scope import appeals_for, requests_for
@@ -152,7 +153,7 @@ def test_how_often_it_may_be_returned_is_a_dated_row(
 def test_the_centre_has_nothing_above_it(world: World, clinician: Staff) -> None:
     one = appeal(sensitive=False, wish="fund")
     Appeal.objects.filter(pk=one.pk).update(holder=world.centre, version=one.version + 1)
-    Participation.objects.create(appeal=one, desk=world.centre, received_at=one.received_at)
+    bring_in(one, world.centre)
     one.refresh_from_db()
     expert = staff(Role.CENTRAL_EXPERT, world.centre)
     ping_pong(one, expert, world.clinic_desk, clinician, 4)
@@ -228,9 +229,7 @@ def test_an_appeal_is_not_redirected_outside_to_one_of_us(in_branch: Appeal, spe
 def test_who_needs_four_eyes(world: World, desk: str, role: Role, free: bool) -> None:
     one = appeal()
     Appeal.objects.filter(pk=one.pk).update(holder=getattr(world, desk), version=one.version + 1)
-    Participation.objects.get_or_create(
-        appeal=one, desk=getattr(world, desk), defaults={"received_at": one.received_at}
-    )
+    bring_in(one, getattr(world, desk))
     one = Appeal.objects.get(pk=one.pk)
     person = staff(role, getattr(world, desk))
     accept(one, staff=person, at=LATER)

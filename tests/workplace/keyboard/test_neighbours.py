@@ -129,5 +129,5 @@ def test_it_costs_the_same_with_many_rows(client: Client, world: World) -> None:
             with CaptureQueriesContext(connection) as queries:
                 client.get(reverse(f"desk:{name}") + "?" + card.partition("?")[2])
             taken.append(statements(queries))
-    # The session, who is asking, for whom they stand in, their colleagues, the row.
-    assert set(taken) == {5}
+    # Who is asking, with the session; for whom they stand in, their colleagues, the row.
+    assert set(taken) == {4}
