@@ -68,6 +68,21 @@ def test_a_name_typed_after_the_sign_brings_the_note_to_its_owner(
     assert "посмотрите договор." in read and "New</span>" not in read
 
 
+def test_the_queue_says_how_many_notes_wait_until_they_are_opened(
+    specialist: Staff, dana: Staff, appeal: Appeal, sign_in: SignIn
+) -> None:
+    note(appeal, staff=specialist, text="@dana.a, посмотрите договор.", at=NOON)
+    client, said = sign_in(dana), f'href="{reverse("desk:for_you")}">1 new note for you</a>'
+    assert said in client.get(reverse("desk:queue")).content.decode()
+    client.cookies["counts"] = "later"
+    assert said not in client.get(reverse("desk:queue")).content.decode()
+    counts = reverse("desk:queue_counts")
+    assert said in client.get(counts).content.decode()
+    assert said not in sign_in(specialist).get(counts).content.decode()
+    client.get(reverse("desk:appeal", args=[appeal.number]))
+    assert "for you</a>" not in client.get(counts).content.decode()
+
+
 def test_the_letter_says_that_there_is_a_note_and_not_what_it_says(
     specialist: Staff, dana: Staff, appeal: Appeal
 ) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from qorgau.workplace.state_words import state_words
 from qorgau.workplace.wording import KINDS
 
 MOST = 50
+_MOST_LOOKED_AT = 99
 
 
 def mentions_of(staff: Staff) -> list[dict[str, Any]]:
@@ -43,6 +44,13 @@ def mentions_of(staff: Staff) -> list[dict[str, Any]]:
         }
         for mention in rows
     ]
+
+
+def new_notes_for(staff: Staff) -> QuerySet[Mention]:
+    """The notes that name this person and were not opened since, of the latest ninety-nine."""
+    latest = Mention.objects.filter(staff_id=staff.pk).order_by("-pk")[:_MOST_LOOKED_AT]
+    theirs = Mention.objects.filter(pk__in=latest.values("pk"), message__appeal__in=appeals_for(staff))
+    return theirs.annotate(seen=_seen(staff, "message__appeal_id")).filter(version__gt=F("seen"))
 
 
 def followed_by(staff: Staff) -> list[dict[str, Any]]:

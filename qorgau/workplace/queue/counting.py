@@ -6,11 +6,14 @@ from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from qorgau.lib.for_a_while import TrueForAWhile
 from qorgau.lib.kept_queries import filled
 from qorgau.lib.planned import planned_for_its_values
+from qorgau.people.models import Staff
 from qorgau.register.scope import scope_of
+from qorgau.workplace.for_you.listed import new_notes_for
 from qorgau.workplace.queue.belonging import in_the_view, unread_in_the_view
 from qorgau.workplace.queue.filters import Filters
 from qorgau.workplace.queue.view import Alike, View, alike
@@ -26,8 +29,13 @@ MOST_UNREAD = 99
 _HOLD_MORE = TrueForAWhile(seconds=300, at_most=10_000)
 
 
-def how_many(views: Mapping[str, View]) -> dict[str, int]:
-    """How many appeals each of several views of one person holds, whatever their filters, in one query.
+NEW_NOTES = "new-notes"
+"""The name of the count of notes that wait for the person."""
+
+
+def how_many(views: Mapping[str, View], *, new_notes: bool = False) -> dict[str, int]:
+    """How many appeals each of several views of one person holds, whatever their filters, in one query; and how many
+    notes that name the person wait to be opened, by the name NEW_NOTES.
 
     One more than are counted means that there are more; `count_words` says so. A view that holds more than a thousand
     is not counted again for some minutes: thousands do not become hundreds meanwhile.
@@ -39,41 +47,57 @@ def how_many(views: Mapping[str, View]) -> dict[str, int]:
     person = tuple(scope_of(next(iter(views.values())).staff).values())
     known = {name: MOST_COUNTED + 1 for name, one in common.items() if (person, one.shape) in _HOLD_MORE}
     counted = [name for name in views if name not in known]
-    found = known | dict(zip(counted, _counts([common[name] for name in counted]), strict=True))
+    parts = {name: _counted(common[name]) for name in counted}
+    somebody = next(iter(common.values()))
+    if new_notes:
+        parts[NEW_NOTES] = _new_notes(somebody)
+    found = known | dict(zip(parts, _counts(list(parts.values()), somebody.one_of_them.staff), strict=True))
     for name in counted:
         if found[name] > MOST_COUNTED:
             _HOLD_MORE.add((person, common[name].shape))
     return found
 
 
-def _counts(views: Sequence[Alike]) -> Sequence[int]:
-    if not views:
+_Part = tuple[str, tuple[Any, ...]]
+"""SQL that counts something, and its parameters."""
+
+
+def _counts(counted: Sequence[_Part], staff: Staff) -> Sequence[int]:
+    if not counted:
         return ()
-    counted = [_counted(one) for one in views]
-    values = scope_of(views[0].one_of_them.staff)
+    values = scope_of(staff)
     with planned_for_its_values(), connection.cursor() as cursor:
         statement = f"SELECT {', '.join(part for part, _ in counted)}"
         cursor.execute(statement, [value for _, parameters in counted for value in filled(parameters, values)])
         return cast(Sequence[int], cursor.fetchone())
 
 
-def _counted(common: Alike) -> tuple[str, tuple[Any, ...]]:
-    """SQL that counts one view, and its parameters. What words are found by depends on the appeals."""
+@lru_cache(maxsize=500)
+def _new_notes(common: Alike) -> _Part:
+    return _count_of(new_notes_for(common.view().staff).values("pk"))
+
+
+def _counted(common: Alike) -> _Part:
+    """What counts one view. What words are found by depends on the appeals."""
     view = common.one_of_them
     most = _most_counted(view.filters)
     return _put_into_sql(view, most) if view.words else _put_into_sql_once(common, most)
 
 
 @lru_cache(maxsize=5_000)
-def _put_into_sql_once(common: Alike, most: int) -> tuple[str, tuple[Any, ...]]:
+def _put_into_sql_once(common: Alike, most: int) -> _Part:
     """For views that are asked for again and again, by whoever."""
     return _put_into_sql(common.view(), most)
 
 
-def _put_into_sql(view: View, most: int) -> tuple[str, tuple[Any, ...]]:
+def _put_into_sql(view: View, most: int) -> _Part:
     rows = unread_in_the_view(view) if view.filters.unread else in_the_view(view).appeals.order_by().values("pk")
+    return _count_of(rows[: most + 1])
+
+
+def _count_of(rows: QuerySet[Any, Any]) -> _Part:
     try:
-        statement, parameters = rows[: most + 1].query.sql_with_params()
+        statement, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
         return "0", ()
     return f"(SELECT count(*) FROM ({statement}) AS counted)", parameters  # noqa: S608 - values are parameters

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from qorgau.workplace.access import staff_of, staff_page
 from qorgau.workplace.queue import tabs as views
 from qorgau.workplace.queue.asked import Asked
-from qorgau.workplace.queue.counting import count_words, how_many
+from qorgau.workplace.queue.counting import NEW_NOTES, count_words, how_many
 from qorgau.workplace.queue.filters import Filters
 from qorgau.workplace.queue.tabs import Tab
 from qorgau.workplace.queue.view import View
@@ -42,6 +42,8 @@ class Counts:
     unread: int | None
     """None where nothing is unread: for those who only read, or not told yet."""
     unread_words: str = ""
+    new_notes: int = 0
+    """How many notes name the reader and were not opened since."""
 
 
 def counts_beside(view: View, tabs: list[Tab], beside: list[Beside]) -> Counts:
@@ -50,14 +52,15 @@ def counts_beside(view: View, tabs: list[Tab], beside: list[Beside]) -> Counts:
     asked |= {one.key: one.view for one in beside}
     if view.reader.works:
         asked[_UNREAD] = replace(view, filters=view.filters.but(unread=True))
-    found = how_many(asked)
-    words = {name: count_words(count, asked[name].filters) for name, count in found.items()}
+    found = how_many(asked, new_notes=view.reader.works)
+    words = {name: count_words(found[name], one.filters) for name, one in asked.items()}
     return Counts(
         tabs={tab: words[tab.value] for tab in tabs},
         saved={one.key: words[one.key] for one in beside},
         of_the_list=words[view.filters.tab.value],
         unread=found.get(_UNREAD),
         unread_words=words.get(_UNREAD, ""),
+        new_notes=found.get(NEW_NOTES, 0),
     )
 
 
@@ -65,9 +68,11 @@ NOT_YET = Counts(tabs={}, saved={}, of_the_list="", unread=None)
 
 
 def unread_of(filters: Filters, counts: Counts) -> dict[str, Any]:
-    """How much of a view is unread, and the way to it or back."""
+    """How much of a view is unread, the way to it or back, and how many notes wait for the reader."""
     there = filters.without("unread") if filters.unread else filters.but(unread=True)
-    return {"count": counts.unread, "words": counts.unread_words, "href": there.address(), "on": filters.unread}
+    return {"count": counts.unread, "words": counts.unread_words, "href": there.address(), "on": filters.unread} | {
+        "new_notes": counts.new_notes
+    }
 
 
 def title_of(tab: Tab, counts: Counts) -> str:
