@@ -78,7 +78,7 @@ def appeals_to_list(
     ours &= Q(**{f"participations__{name}__in": values for name, values in narrowed.items()})
     if is_open is not None:
         ours &= Q(participations__is_open=is_open)
-    if desk.kind == DeskKind.BRANCH:  # of other regions only
+    if desk.kind == DeskKind.BRANCH and desk.region_id is not None:  # of other regions only
         ours &= Q(participations__elsewhere=True)
     joined = Appeal.objects.alias(ours=FilteredRelation("participations", condition=ours)).filter(ours__isnull=False)
     return Listed(_readable(joined, staff), "ours")

@@ -109,6 +109,8 @@ def test_what_is_open_and_what_is_over_make_one_list(
         (made[0:running:3], {"waiting_since": None, "state": "awaiting_applicant"}),
         (made[1:running:3], {"due_on": None}),
         (made[4:running:5], {"due_on": None, "waiting_since": None, "state": "awaiting_applicant"}),
+        # Whoever's appeal was merged still waits, most of these longer than anybody.
+        (made[running + 3 :], {"state": "merged", "waiting_since": F("received_at")}),
     ]
     for rows, change in changes:
         Appeal.objects.filter(pk__in=[one.pk for one in rows]).update(version=F("version") + 1, **change)
@@ -117,7 +119,7 @@ def test_what_is_open_and_what_is_over_make_one_list(
         return (value is None, value or 0)
 
     def place(one: Appeal) -> tuple[object, ...]:
-        due = one.due_on if one.state != "closed" else None
+        due = one.due_on if one.state not in ("closed", "merged") else None
         waits = (last_if_none(one.waiting_since), one.pk)
         return waits if sort == "waiting" else (last_if_none(due), *waits)
 

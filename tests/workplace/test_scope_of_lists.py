@@ -94,6 +94,15 @@ def test_what_is_listed_is_what_the_scope_holds(stage_set: Stage, who: str) -> N
         assert list(in_order) == list(within.order_by("-received_at", "-pk")), asked
 
 
+def test_a_branch_of_no_region_finds_what_it_takes_part_in_by_region(stage_set: Stage) -> None:
+    person = stage_set.people["branch specialist"]
+    assert person.desk is not None
+    region, person.desk.region = person.desk.region, None
+    person.desk.save()
+    expected = set(appeals_for(person).filter(region=region))
+    assert expected and set(appeals_to_list(person, region_id=[region]).appeals) == expected
+
+
 @pytest.mark.parametrize("who", SEES)
 def test_what_a_desk_holds_is_a_part_of_what_it_sees(stage_set: Stage, who: str) -> None:
     person = stage_set.people[who]

@@ -13,6 +13,7 @@ from qorgau.people.models import Staff
 from qorgau.register.models import Appeal, InformationRequest
 from qorgau.register.scope import appeals_for, scope_of, sees_few
 from qorgau.register.words import Way, found_by
+from qorgau.rules.states import State
 from qorgau.workplace.queue.belonging import holds_only_what_is_open, in_the_view
 from qorgau.workplace.queue.places import Place, Sort, in_order, key_of, latest_first, may_be_over, place_of
 from qorgau.workplace.queue.row import COLUMNS, Row
@@ -53,11 +54,16 @@ def _begins_with_what_is_open(view: View) -> bool:
 
 def _what_is_open_first(view: View) -> list[Row]:
     """The same rows, what is over being looked through only when the page is not full without it."""
-    sort, found = view.filters.sort, _found(replace(view, is_open=True))
+    sort, found, rest = view.filters.sort, _found(replace(view, is_open=True)), view.filters
     if len(found) > ROWS_ON_A_PAGE and not may_be_over(place_of(found[-1], sort), sort):
-        return found
-    over = _found(replace(view, is_open=False))
-    return sorted([*found, *over], key=lambda row: key_of(place_of(row, sort), sort))[: ROWS_ON_A_PAGE + 1]
+        if sort == Sort.DUE:
+            return found
+        # Whoever's appeal is part of another one still waits, so it stands among those that are open.
+        rest = replace(rest, state=(State.MERGED,))
+    over = _found(replace(view, filters=rest, is_open=False))
+    # What ended between the two questions came with both.
+    rows = {row.pk: row for row in (*found, *over)}.values()
+    return sorted(rows, key=lambda row: key_of(place_of(row, sort), sort))[: ROWS_ON_A_PAGE + 1]
 
 
 def _rows(view: View, *, words: Q | None = None) -> "QuerySet[Appeal, tuple[Any, ...]]":

@@ -102,7 +102,9 @@ def key_of(place: Place, sort: Sort) -> tuple[Any, ...]:
 
 
 def may_be_over(place: Place, sort: Sort) -> bool:
-    """Whether an appeal at this place of such a list, or before it, may be answered or ended."""
+    """Whether an appeal at this place of such a list, or before it, may be answered or ended. One that was merged is
+    neither: by waiting, it stands anywhere.
+    """
     return place.moment == NO_MOMENT if sort == Sort.WAITING else place.rank == NEVER.toordinal()
 
 
