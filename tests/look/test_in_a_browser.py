@@ -162,6 +162,12 @@ def test_a_text_comes_back_into_what_it_was_written_over_and_into_nothing_else(l
     opened.goto("http://qorgau.test/kk/parts/")
     assert opened.input_value("#id_text") == "Жоба, дайын мәтін"
 
+    # And what is written on in it, when it came back as a page of its own.
+    opened.goto("http://qorgau.test/kk/added/")
+    opened.fill("#id_text", "Жоба, дайын мәтін және тағы")
+    opened.goto("http://qorgau.test/kk/parts/")
+    assert opened.input_value("#id_text") == "Жоба, дайын мәтін және тағы"
+
 
 def test_chosen_files_are_listed_and_can_be_taken_out(look, parts):
     opened = look(parts("public_parts"))

@@ -99,7 +99,7 @@
     const key = form.dataset.keep;
     const areas = [...form.querySelectorAll("textarea[name]")];
     const remember = (area) => {
-      const before = begun[`${key} ${area.name}`] ?? "";
+      const before = begun[`${key} ${area.name}`] ?? read(key)[area.name]?.before ?? "";
       write(key, { ...read(key), [area.name]: { before, words: area.value } });
     };
     const goesOn = "goesOn" in form.dataset;
