@@ -171,9 +171,11 @@ def _has_opened(person, cards: int) -> None:  # type: ignore[no-untyped-def]
 
 
 def _signed_in(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
-    """The cookie of a browser in which this person is signed in."""
+    """The cookies of a browser in which this person is signed in and has seen a page."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from django.middleware.csrf import _get_new_csrf_string
 
     from qorgau.people.sessions import SessionStore
 
@@ -182,7 +184,8 @@ def _signed_in(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
-    return {settings.SESSION_COOKIE_NAME: str(session.session_key)}
+    secret = _get_new_csrf_string()  # type: ignore[attr-defined]
+    return {settings.SESSION_COOKIE_NAME: str(session.session_key), settings.CSRF_COOKIE_NAME: secret}
 
 
 def _request(port: int, path: str, cookies: dict[str, str]) -> bytes:
