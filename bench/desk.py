@@ -174,7 +174,6 @@ def _signed_in(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
     """The cookies of a browser in which this person is signed in and has seen a page."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
     from django.middleware.csrf import _get_new_csrf_string
 
     from qorgau.people.sessions import SessionStore

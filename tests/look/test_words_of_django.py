@@ -1,0 +1,69 @@
+"""The administration is Django's, and so are its words: none of them is English where the page is Kazakh or Russian."""
+
+import gettext
+from pathlib import Path
+
+import django.contrib.admin
+import pytest
+from django.utils.translation import gettext as said
+from django.utils.translation import override
+
+from qorgau.lib.words_of_django import WORDS
+
+_THEIRS = Path(django.contrib.admin.__file__).parent / "locale"
+
+_SEEN_BY_NOBODY = {
+    "pages of passwords, which are ours": (
+        "After you’ve created a user, you’ll be able to edit more user options.",
+        "Disable password-based authentication",
+        "Email address:",
+        "Enable password-based authentication",
+        "Forgotten your login credentials?",
+        "Forgotten your password? Enter your email address below, and we’ll email instructions for setting a new one.",
+        "If you don’t receive an email, please make sure you’ve entered the address you registered with, and check "
+        "your spam folder.",
+        "In case you’ve forgotten, you are:",
+        "Please enter the correct %(username)s and password for a staff account. Note that both fields may be "
+        "case-sensitive.",
+        "Please enter your old password, for security’s sake, and then enter your new password twice so we can verify "
+        "you typed it in correctly.",
+        "Thanks for spending some quality time with the web site today.",
+        "This action will <strong>enable</strong> password-based authentication for this user.",
+        "We’ve emailed you instructions for setting your password, if an account exists with the email you entered. "
+        "You should receive them shortly.",
+        "You are authenticated as %(username)s, but are not authorized to access this page. Would you like to login to "
+        "a different account?",
+        "You're receiving this email because you requested a password reset for your user account at %(site_name)s.",
+    ),
+    "of tables that Qorgau does not have, or of older versions": (
+        "Add link",
+        "Added:",
+        "Change or view list link",
+        "Changed:",
+        "Deleted:",
+        "LogEntry Object",
+        "Something’s wrong with your database installation. Make sure the appropriate database tables have been "
+        "created, and make sure the database is readable by the appropriate user.",
+        "entry",
+        "user",
+    ),
+    "the same in every language": ("%(class_name)s %(instance)s",),
+}
+
+
+def _known_to(language: str) -> set[str]:
+    with open(_THEIRS / language / "LC_MESSAGES" / "django.mo", "rb") as file:
+        return {str(key) for key in gettext.GNUTranslations(file)._catalog if isinstance(key, str)}  # type: ignore[attr-defined]
+
+
+def test_every_word_of_the_administration_is_kazakh() -> None:
+    nobody = {words for several in _SEEN_BY_NOBODY.values() for words in several}
+    lacking = _known_to("ru") - _known_to("kk") - nobody
+    with override("kk"):
+        assert {words for words in lacking if said(words) == words} == set()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_words_of_django_are_said_in_ours(language: str) -> None:
+    with override(language):
+        assert [words for words in WORDS if said(words) == words] == []
