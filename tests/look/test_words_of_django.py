@@ -1,12 +1,15 @@
 """The administration is Django's, and so are its words: none of them is English where the page is Kazakh or Russian."""
 
 import gettext
+import json
 from pathlib import Path
 
 import django.contrib.admin
 import pytest
+from django.test import RequestFactory
 from django.utils.translation import gettext as said
 from django.utils.translation import override
+from django.views.i18n import JSONCatalog
 
 from qorgau.lib.words_of_django import WORDS
 
@@ -51,9 +54,11 @@ _SEEN_BY_NOBODY = {
 }
 
 
-def _known_to(language: str) -> set[str]:
-    with open(_THEIRS / language / "LC_MESSAGES" / "django.mo", "rb") as file:
-        return {str(key) for key in gettext.GNUTranslations(file)._catalog if isinstance(key, str)}  # type: ignore[attr-defined]
+def _known_to(language: str, domain: str = "django") -> set[str]:
+    """What Django's own catalogue has; of what depends on a number, each form is a tuple, of which the text counts."""
+    with open(_THEIRS / language / "LC_MESSAGES" / f"{domain}.mo", "rb") as file:
+        known = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    return {key if isinstance(key, str) else key[0] for key, words in known.items() if key and words}
 
 
 def test_every_word_of_the_administration_is_kazakh() -> None:
@@ -61,6 +66,13 @@ def test_every_word_of_the_administration_is_kazakh() -> None:
     lacking = _known_to("ru") - _known_to("kk") - nobody
     with override("kk"):
         assert {words for words in lacking if said(words) == words} == set()
+
+
+def test_its_scripts_speak_kazakh(rf: RequestFactory) -> None:
+    """The calendar beside a day, and the two lists of which one is filled from the other."""
+    with override("kk"):
+        answer = JSONCatalog.as_view(packages=["django.contrib.admin"])(rf.get("/"))
+    assert _known_to("ru", "djangojs") - set(json.loads(answer.content)["catalog"]) == set()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
