@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
-from playwright.sync_api import Route
+from playwright.sync_api import Page, Route
 
 from qorgau.lib.security_headers import CONTENT_SECURITY_POLICY
 from tests.look.gallery import page, staff_member
@@ -127,6 +127,23 @@ def test_long_texts_are_kept_in_the_tab_until_they_arrived(look, parts):
     opened.goto("http://qorgau.test/kk/arrived/")
     opened.goto("http://qorgau.test/kk/parts/")
     assert opened.input_value("#id_text") == ""
+
+
+def serve(opened: Page, address: str, html: str) -> None:
+    opened.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+
+
+def test_a_text_comes_back_to_whoever_wrote_it(look, parts):
+    html = parts("public_parts").replace("х" * 120, "")
+    opened = look(html)
+    for person in ("7", "8"):
+        serve(opened, f"**/kk/{person}/", html.replace("<html ", f'<html data-person="{person}" ', 1))
+    opened.goto("http://qorgau.test/kk/7/")
+    opened.fill("#id_text", "Жоба")
+    opened.goto("http://qorgau.test/kk/8/")
+    assert opened.input_value("#id_text") == ""
+    opened.goto("http://qorgau.test/kk/7/")
+    assert opened.input_value("#id_text") == "Жоба"
 
 
 def test_a_text_comes_back_into_what_it_was_written_over_and_into_nothing_else(look, parts):

@@ -74,7 +74,8 @@
 
   /* Keeping long texts */
 
-  const keeper = (key) => `qorgau-draft-${key}`;
+  /* Whoever signs in next in this tab gets nothing of those before them. */
+  const keeper = (key) => ["qorgau-draft", document.documentElement.dataset.person, key].filter(Boolean).join("-");
 
   const read = (key) => {
     try {
