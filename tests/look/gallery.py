@@ -98,6 +98,7 @@ def page(name: str, request: HttpRequest, **more: Any) -> str:
 
 def staff_member() -> Any:
     return SimpleNamespace(
+        pk=1,
         is_authenticated=True,
         desk_id=1,
         desk=SimpleNamespace(name_kk="Қордың Алматы қаласы бойынша филиалы", name_ru="", name_en=""),
