@@ -153,6 +153,7 @@ LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English
 LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True
+FIRST_DAY_OF_WEEK = 1  # Monday, for the calendars of languages for which Django knows none
 TIME_ZONE = env.time_zone("QORGAU_TIME_ZONE", "Asia/Almaty")
 
 # --- Files -----------------------------------------------------------------------------------------------------------

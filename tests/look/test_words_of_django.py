@@ -7,6 +7,7 @@ from pathlib import Path
 import django.contrib.admin
 import pytest
 from django.test import RequestFactory
+from django.utils.formats import get_format
 from django.utils.translation import gettext as said
 from django.utils.translation import override
 from django.views.i18n import JSONCatalog
@@ -73,6 +74,11 @@ def test_its_scripts_speak_kazakh(rf: RequestFactory) -> None:
     with override("kk"):
         answer = JSONCatalog.as_view(packages=["django.contrib.admin"])(rf.get("/"))
     assert _known_to("ru", "djangojs") - set(json.loads(answer.content)["catalog"]) == set()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_week_of_its_calendar_begins_on_monday(language: str) -> None:
+    assert get_format("FIRST_DAY_OF_WEEK", language) == 1
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
