@@ -38,10 +38,14 @@ class SecondFactor(DefaultMFAAdapter):
         return user.get_username()
 
 
+def second_factor_of(column: str) -> Exists:
+    """Whether the person whose key stands in a column of the row at hand has set up a second factor."""
+    return Exists(Authenticator.objects.filter(user_id=OuterRef(column), type__in=FACTORS))
+
+
 def with_second_factor(staff: QuerySet[Staff]) -> QuerySet[Staff]:
     """The same people, each knowing from the same statement whether a second factor is set."""
-    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    return staff.annotate(second_factor_set=Exists(factors))
+    return staff.annotate(second_factor_set=second_factor_of("pk"))
 
 
 def has_second_factor(staff: Staff) -> bool:

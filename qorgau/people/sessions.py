@@ -5,23 +5,19 @@ Every page of the staff begins with this one row.
 
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.contrib import auth
 from django.contrib.sessions.backends.db import SessionStore as InTheDatabase
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from qorgau.lib.kept_queries import KeptQuery, given
 from qorgau.people.models import Staff, StaffSession
-from qorgau.people.second_factor import FACTORS
+from qorgau.people.second_factor import second_factor_of
 
 _LIVE = KeptQuery(
     lambda: (
         StaffSession.objects.filter(pk=given("key"), expire_date__gt=given("now"))
         .select_related("staff__desk")
-        .annotate(
-            second_factor_set=Exists(Authenticator.objects.filter(user_id=OuterRef("staff_id"), type__in=FACTORS))
-        )
+        .annotate(second_factor_set=second_factor_of("staff_id"))
     )
 )
 
